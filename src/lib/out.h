@@ -1,0 +1,54 @@
+/* A growing buffer of bytes in an arena: pages, mails and generated files are written into one. */
+#ifndef LIB_OUT_H
+#define LIB_OUT_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "lib/str.h"
+
+struct arena;
+
+struct out {
+	char *p;
+	size_t n, cap;
+	struct arena *arena;
+};
+
+/* An empty buffer; nothing is taken from the arena before the first byte. */
+struct out out_new(struct arena *a);
+
+/* Makes room for n more bytes. */
+void out_reserve(struct out *o, size_t n);
+
+/* Not inlined under sanitizers: hundreds of inlined copies make UBSan builds minutes long. */
+#ifdef NUOTIO_SANITIZE
+void out_bytes(struct out *o, const char *p, size_t n);
+#else
+static inline void
+out_bytes(struct out *o, const char *p, size_t n)
+{
+	if (o->cap - o->n < n)
+		out_reserve(o, n);
+	if (n)
+		memcpy(o->p + o->n, p, n);
+	o->n += n;
+}
+#endif
+
+#define out_lit(o, literal) out_bytes((o), "" literal, sizeof(literal) - 1)
+
+static inline void
+out_str(struct out *o, struct str s)
+{
+	out_bytes(o, s.p, s.n);
+}
+
+void out_char(struct out *o, char c);
+void out_int(struct out *o, int64_t n);
+void out_fmt(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What was written so far; valid until the next write. */
+struct str out_text(const struct out *o);
+
+#endif

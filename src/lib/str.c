@@ -1,0 +1,273 @@
+#include "lib/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/need.h"
+
+struct str
+str_of(const char *z)
+{
+	return (struct str){z, z ? strlen(z) : 0};
+}
+
+bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool
+str_is(struct str a, const char *z)
+{
+	return str_eq(a, str_of(z));
+}
+
+bool
+str_starts(struct str s, struct str with)
+{
+	return s.n >= with.n && str_eq(str_sub(s, 0, with.n), with);
+}
+
+bool
+str_ends(struct str s, struct str with)
+{
+	return s.n >= with.n && str_eq(str_sub(s, s.n - with.n, with.n), with);
+}
+
+int
+str_compare(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.p, b.p, n) : 0;
+
+	if (c)
+		return c;
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+struct str
+str_sub(struct str s, size_t start, size_t n)
+{
+	if (start > s.n)
+		start = s.n;
+	if (n > s.n - start)
+		n = s.n - start;
+	return (struct str){s.n ? s.p + start : s.p, n};
+}
+
+size_t
+str_find(struct str s, char c)
+{
+	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+
+	return at ? (size_t)(at - s.p) : s.n;
+}
+
+bool
+str_contains(struct str s, struct str part)
+{
+	if (part.n == 0)
+		return true;
+	for (size_t i = 0; i + part.n <= s.n; i++)
+		if (memcmp(s.p + i, part.p, part.n) == 0)
+			return true;
+	return false;
+}
+
+struct str
+str_cut(struct str *rest, char c)
+{
+	size_t at = str_find(*rest, c);
+	struct str head = str_sub(*rest, 0, at);
+
+	*rest = str_sub(*rest, at + 1, rest->n);
+	return head;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str
+str_trim(struct str s)
+{
+	while (s.n && is_space(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n && is_space(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool
+str_int(struct str s, int64_t *n)
+{
+	bool minus = s.n && s.p[0] == '-';
+	int64_t v = 0;
+
+	if (minus)
+		s = str_sub(s, 1, s.n);
+	if (s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		int digit = s.p[i] - '0';
+
+		if (digit < 0 || digit > 9)
+			return false;
+		if (__builtin_mul_overflow(v, 10, &v) || __builtin_sub_overflow(v, digit, &v))
+			return false;
+	}
+	if (!minus && v == INT64_MIN)
+		return false;
+	*n = minus ? v : -v;
+	return true;
+}
+
+/* Bytes of the code point that starts at p, or 0 if it is not well formed (Unicode table 3-7). */
+static size_t
+utf8_length(const unsigned char *p, size_t n)
+{
+	unsigned char low = 0x80, high = 0xBF;
+	size_t length;
+
+	if (p[0] < 0x80)
+		return p[0] != 0;
+	if (p[0] < 0xC2 || p[0] > 0xF4)
+		return 0;
+	length = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+	if (n < length)
+		return 0;
+	if (p[0] == 0xE0)
+		low = 0xA0;
+	if (p[0] == 0xED)
+		high = 0x9F;
+	if (p[0] == 0xF0)
+		low = 0x90;
+	if (p[0] == 0xF4)
+		high = 0x8F;
+	if (p[1] < low || p[1] > high)
+		return 0;
+	for (size_t i = 2; i < length; i++)
+		if (p[i] < 0x80 || p[i] > 0xBF)
+			return 0;
+	return length;
+}
+
+bool
+str_is_utf8(struct str s)
+{
+	for (size_t i = 0; i < s.n;) {
+		size_t length = utf8_length((const unsigned char *)s.p + i, s.n - i);
+
+		if (length == 0)
+			return false;
+		i += length;
+	}
+	return true;
+}
+
+static bool
+is_continuation(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+size_t
+str_chars(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += !is_continuation(s.p[i]);
+	return n;
+}
+
+struct str
+str_prefix_chars(struct str s, size_t n)
+{
+	size_t seen = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (is_continuation(s.p[i]))
+			continue;
+		if (seen++ == n)
+			return str_sub(s, 0, i);
+	}
+	return s;
+}
+
+struct str
+str_copy(struct arena *a, struct str s)
+{
+	char *p = arena_bytes(a, s.n);
+
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return (struct str){p, s.n};
+}
+
+char *
+str_z(struct arena *a, struct str s)
+{
+	char *p = arena_bytes(a, s.n + 1);
+
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
+	return p;
+}
+
+struct str
+str_fmt(struct arena *a, const char *format, ...)
+{
+	va_list args, again;
+	char *p;
+	int n;
+
+	va_start(args, format);
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	need(n >= 0);
+	p = arena_bytes(a, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, format, again);
+	va_end(again);
+	return (struct str){p, (size_t)n};
+}
+
+struct str
+str_join(struct arena *a, struct str between, const struct str *part, size_t n)
+{
+	size_t total = 0, at = 0;
+	char *p;
+
+	for (size_t i = 0; i < n; i++)
+		total += part[i].n + (i ? between.n : 0);
+	p = arena_bytes(a, total);
+	for (size_t i = 0; i < n; i++) {
+		if (i && between.n) {
+			memcpy(p + at, between.p, between.n);
+			at += between.n;
+		}
+		if (part[i].n)
+			memcpy(p + at, part[i].p, part[i].n);
+		at += part[i].n;
+	}
+	return (struct str){p, total};
+}
+
+struct str
+str_lower_ascii(struct arena *a, struct str s)
+{
+	char *p = arena_bytes(a, s.n);
+
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + ('a' - 'A')) : s.p[i];
+	return (struct str){p, s.n};
+}
