@@ -1,0 +1,46 @@
+-- account_find(issuer, subject) -> account?
+SELECT * FROM account WHERE issuer = :issuer AND subject = :subject;
+
+-- account_put(person, issuer, subject, password) -> changed
+INSERT INTO account (person, issuer, subject, password) VALUES (:person, :issuer, :subject, :password)
+ON CONFLICT (issuer, subject) DO UPDATE SET password = :password;
+
+-- session_find(token, now INSTANT) -> session?
+SELECT * FROM session WHERE token = :token AND ended_at IS NULL AND expires_at > :now;
+
+-- session_add(token, person, created_at, expires_at) -> changed
+INSERT INTO session (token, person, created_at, expires_at)
+VALUES (:token, :person, :created_at, :expires_at);
+
+-- session_end(token, ended_at) -> changed
+UPDATE session SET ended_at = :ended_at WHERE token = :token AND ended_at IS NULL;
+
+-- sessions_end_of(person, ended_at) -> changed
+UPDATE session SET ended_at = :ended_at WHERE person = :person AND ended_at IS NULL;
+
+-- sessions_of(person, now INSTANT) -> session[]
+SELECT * FROM session WHERE person = :person AND ended_at IS NULL AND expires_at > :now ORDER BY id;
+
+-- sessions_forget(before INSTANT) -> changed
+DELETE FROM session WHERE expires_at < :before;
+
+-- sign_in_add(person, token, code, browser, expires_at) -> changed
+INSERT INTO sign_in (person, token, code, browser, expires_at)
+VALUES (:person, :token, :code, :browser, :expires_at);
+
+-- sign_in_by_token(token, now INSTANT) -> sign_in?
+SELECT * FROM sign_in WHERE token = :token AND spent_at IS NULL AND expires_at > :now;
+
+-- sign_in_by_browser(browser, now INSTANT) -> sign_in?
+-- The newest mail that this browser asked for.
+SELECT * FROM sign_in WHERE browser = :browser AND spent_at IS NULL AND expires_at > :now
+ ORDER BY id DESC LIMIT 1;
+
+-- sign_in_try(id sign_in) -> changed
+UPDATE sign_in SET tries = tries + 1 WHERE id = :id;
+
+-- sign_in_spend(id sign_in, spent_at) -> changed
+UPDATE sign_in SET spent_at = :spent_at WHERE id = :id AND spent_at IS NULL;
+
+-- sign_ins_forget(before INSTANT) -> changed
+DELETE FROM sign_in WHERE expires_at < :before;

@@ -1,0 +1,33 @@
+-- A way to sign in, keyed by who vouches for it: issuer 'local' is our own password, subject the address.
+CREATE TABLE account (
+  id       ID PRIMARY KEY,
+  person   ID NOT NULL REFERENCES person,
+  issuer   TEXT NOT NULL,
+  subject  TEXT NOT NULL,
+  password TEXT NOT NULL DEFAULT '',
+  UNIQUE (issuer, subject)
+);
+
+-- A device that is signed in. Only a digest of its token is kept.
+CREATE TABLE session (
+  id         ID PRIMARY KEY,
+  token      TEXT NOT NULL UNIQUE,
+  person     ID NOT NULL REFERENCES person,
+  created_at INSTANT NOT NULL,
+  expires_at INSTANT NOT NULL,
+  ended_at   INSTANT
+);
+CREATE INDEX session_of_person ON session (person);
+
+-- A mail that lets someone in: a link whose page has a button, and a code for the browser that asked.
+CREATE TABLE sign_in (
+  id         ID PRIMARY KEY,
+  person     ID NOT NULL REFERENCES person,
+  token      TEXT NOT NULL UNIQUE,
+  code       TEXT NOT NULL,
+  browser    TEXT NOT NULL,
+  expires_at INSTANT NOT NULL,
+  tries      INT NOT NULL DEFAULT 0,
+  spent_at   INSTANT
+);
+CREATE INDEX sign_in_of_browser ON sign_in (browser);

@@ -1,0 +1,58 @@
+-- provider_find() -> provider?
+SELECT * FROM provider WHERE id = 1;
+
+-- provider_put(name, tagline, time_zone, year_start) -> changed
+INSERT INTO provider (id, name, tagline, time_zone, year_start)
+VALUES (1, :name, :tagline, :time_zone, :year_start)
+ON CONFLICT (id) DO UPDATE SET name = :name, tagline = :tagline, time_zone = :time_zone,
+  year_start = :year_start, version = provider.version + 1;
+
+-- municipality_put(key, name) -> municipality_id
+INSERT INTO municipality (key, name) VALUES (:key, :name)
+ON CONFLICT (key) DO UPDATE SET name = :name
+RETURNING id;
+
+-- campuses() -> campus[]
+SELECT * FROM campus WHERE cancelled_at IS NULL ORDER BY position, id;
+
+-- campus_by_slug(slug) -> campus?
+SELECT * FROM campus WHERE slug = :slug;
+
+-- campus_by_old_slug(slug) -> campus?
+SELECT c.* FROM campus c JOIN campus_old_slug o ON o.campus = c.id WHERE o.slug = :slug;
+
+-- campus_by_id(id campus) -> campus?
+SELECT * FROM campus WHERE id = :id;
+
+-- campus_put(slug, name, character, municipality, language, color, position, working_days) -> campus_id
+INSERT INTO campus (slug, name, character, municipality, language, color, position, working_days)
+VALUES (:slug, :name, :character, :municipality, :language, :color, :position, :working_days)
+ON CONFLICT (slug) DO UPDATE SET name = :name, character = :character, municipality = :municipality,
+  language = :language, color = :color, position = :position, working_days = :working_days,
+  version = campus.version + 1
+RETURNING id;
+
+-- campus_term_put(campus, school_year INT, term, students, staff) -> changed
+INSERT INTO campus_term (campus, school_year, term, students, staff)
+VALUES (:campus, :school_year, :term, :students, :staff)
+ON CONFLICT (campus, school_year, term) DO UPDATE SET students = :students, staff = :staff;
+
+-- campus_term_find(campus, school_year INT, term) -> campus_term?
+SELECT * FROM campus_term WHERE campus = :campus AND school_year = :school_year AND term = :term;
+
+-- campus_break_put(campus, name, starts, ends) -> changed
+INSERT INTO campus_break (campus, name, starts, ends) VALUES (:campus, :name, :starts, :ends)
+ON CONFLICT (campus, starts) DO UPDATE SET name = :name, ends = :ends;
+
+-- campus_breaks_between(campus, first DATE, last DATE) -> campus_break[]
+SELECT * FROM campus_break WHERE campus = :campus AND ends >= :first AND starts <= :last
+ORDER BY starts;
+
+-- campus_helps(campus) -> campus_help[]
+SELECT * FROM campus_help WHERE campus = :campus ORDER BY position;
+
+-- campus_help_put(campus, position, who, how, contact, hours, languages, ask) -> changed
+INSERT INTO campus_help (campus, position, who, how, contact, hours, languages, ask)
+VALUES (:campus, :position, :who, :how, :contact, :hours, :languages, :ask)
+ON CONFLICT (campus, position) DO UPDATE SET who = :who, how = :how, contact = :contact,
+  hours = :hours, languages = :languages, ask = :ask;

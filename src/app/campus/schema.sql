@@ -1,0 +1,71 @@
+-- The education provider: one row, made by `nuotio init`.
+CREATE TABLE provider (
+  id         ID PRIMARY KEY,
+  name       TEXTS,
+  tagline    TEXTS,
+  time_zone  TEXT NOT NULL DEFAULT 'Europe/Helsinki',
+  year_start TEXT NOT NULL DEFAULT '08-01' CHECK (length(year_start) = 5),
+  version    INT NOT NULL DEFAULT 1
+);
+
+CREATE TABLE municipality (
+  id   ID PRIMARY KEY,
+  key  TEXT NOT NULL UNIQUE,
+  name TEXTS
+);
+
+-- A campus. `position` is the provider's own order: campuses are never sorted by what they have done.
+CREATE TABLE campus (
+  id           ID PRIMARY KEY,
+  slug         TEXT NOT NULL UNIQUE CHECK (length(slug) BETWEEN 2 AND 30),
+  name         TEXTS,
+  character    TEXTS,
+  municipality ID REFERENCES municipality,
+  language     TEXT NOT NULL CHECK (language IN ('fi', 'sv', 'en')),
+  color        INT NOT NULL CHECK (color BETWEEN 1 AND 8),
+  position     INT NOT NULL,
+  working_days TEXT NOT NULL DEFAULT '12345' CHECK (length(working_days) BETWEEN 1 AND 7),
+  cancelled_at INSTANT,
+  version      INT NOT NULL DEFAULT 1
+);
+
+-- A slug that a campus had before: its addresses redirect.
+CREATE TABLE campus_old_slug (
+  slug   TEXT NOT NULL PRIMARY KEY,
+  campus ID NOT NULL REFERENCES campus
+);
+
+-- How many study and work on a campus in a term of the school year that begins in `school_year`.
+CREATE TABLE campus_term (
+  id          ID PRIMARY KEY,
+  campus      ID NOT NULL REFERENCES campus,
+  school_year INT NOT NULL,
+  term        TEXT NOT NULL CHECK (term IN ('autumn', 'spring')),
+  students    INT NOT NULL CHECK (students >= 0),
+  staff       INT NOT NULL CHECK (staff >= 0),
+  UNIQUE (campus, school_year, term)
+);
+
+-- Days when a campus is closed or on holiday.
+CREATE TABLE campus_break (
+  id     ID PRIMARY KEY,
+  campus ID NOT NULL REFERENCES campus,
+  name   TEXTS,
+  starts DATE NOT NULL,
+  ends   DATE NOT NULL,
+  UNIQUE (campus, starts)
+);
+
+-- Where a student gets help, on every page of the campus.
+CREATE TABLE campus_help (
+  id        ID PRIMARY KEY,
+  campus    ID NOT NULL REFERENCES campus,
+  position  INT NOT NULL,
+  who       TEXTS,
+  how       TEXT NOT NULL CHECK (how IN ('call', 'message', 'walk_in')),
+  contact   TEXT NOT NULL DEFAULT '',
+  hours     TEXTS,
+  languages TEXT NOT NULL DEFAULT '',
+  ask       TEXTS,
+  UNIQUE (campus, position)
+);

@@ -1,0 +1,77 @@
+-- person_by_id(id person) -> person?
+SELECT * FROM person WHERE id = :id;
+
+-- person_by_email(email) -> person?
+SELECT * FROM person WHERE email = :email;
+
+-- person_by_key(key) -> person?
+SELECT * FROM person WHERE key = :key;
+
+-- people_all() -> person[]
+SELECT * FROM person WHERE cancelled_at IS NULL ORDER BY name, id;
+
+-- person_put(key, name, email, language, title, created_at) -> person_id
+INSERT INTO person (key, name, email, language, title, created_at)
+VALUES (:key, :name, :email, :language, :title, :created_at)
+ON CONFLICT (email) DO UPDATE SET name = :name, language = :language, title = :title,
+  cancelled_at = NULL, version = person.version + 1
+RETURNING id;
+
+-- person_language_set(id person, language) -> changed
+UPDATE person SET language = :language, version = version + 1 WHERE id = :id;
+
+-- person_end(id person, cancelled_at) -> changed
+UPDATE person SET cancelled_at = :cancelled_at, version = version + 1
+ WHERE id = :id AND cancelled_at IS NULL;
+
+-- person_grants(person, today DATE) -> person_grant[]
+-- The roles a person holds today.
+SELECT r.role, r.campus FROM person_role r JOIN person p ON p.id = r.person
+ WHERE r.person = :person AND r.ended_at IS NULL AND p.cancelled_at IS NULL
+   AND (r.until IS NULL OR r.until >= :today)
+ ORDER BY r.id;
+
+-- person_roles_all(today DATE) -> person_role[]
+SELECT * FROM person_role WHERE ended_at IS NULL AND (until IS NULL OR until >= :today)
+ ORDER BY person, id;
+
+-- person_role_find(id person_role) -> person_role?
+SELECT * FROM person_role WHERE id = :id;
+
+-- person_role_add(person, role, campus, until DATE?, given_by, given_at) -> changed
+-- The same role on the same campus twice adds nothing.
+INSERT INTO person_role (person, role, campus, until, given_by, given_at)
+SELECT :person, :role, :campus, :until, :given_by, :given_at
+ WHERE NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person = :person AND r.role = :role
+                    AND r.campus IS NOT DISTINCT FROM :campus AND r.ended_at IS NULL);
+
+-- person_role_end(id person_role, campus, ended_at) -> changed
+UPDATE person_role SET ended_at = :ended_at
+ WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND ended_at IS NULL;
+
+-- duties() -> duty[]
+SELECT * FROM duty ORDER BY id;
+
+-- duty_put(key, name, role TEXT) -> duty_id
+INSERT INTO duty (key, name, role) VALUES (:key, :name, :role)
+ON CONFLICT (key) DO UPDATE SET name = :name, role = :role
+RETURNING id;
+
+-- person_duties_all() -> person_duty[]
+SELECT * FROM person_duty WHERE ended_at IS NULL ORDER BY person, id;
+
+-- person_duties(person) -> person_duty[]
+SELECT * FROM person_duty WHERE person = :person AND ended_at IS NULL ORDER BY id;
+
+-- person_duty_find(id person_duty) -> person_duty?
+SELECT * FROM person_duty WHERE id = :id;
+
+-- person_duty_add(person, duty, campus) -> changed
+INSERT INTO person_duty (person, duty, campus)
+SELECT :person, :duty, :campus
+ WHERE NOT EXISTS (SELECT 1 FROM person_duty d WHERE d.person = :person AND d.duty = :duty
+                    AND d.campus IS NOT DISTINCT FROM :campus AND d.ended_at IS NULL);
+
+-- person_duty_end(id person_duty, campus, ended_at) -> changed
+UPDATE person_duty SET ended_at = :ended_at
+ WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND ended_at IS NULL;

@@ -1,0 +1,138 @@
+-- A school year, named by the calendar year in which it begins.
+CREATE TABLE school_year (
+  id           ID PRIMARY KEY,
+  year         INT NOT NULL UNIQUE CHECK (year BETWEEN 2000 AND 2200),
+  state        TEXT NOT NULL CHECK (state IN ('draft', 'published', 'closed')),
+  starts       DATE NOT NULL,
+  ends         DATE NOT NULL,
+  published_at INSTANT,
+  closed_at    INSTANT,
+  version      INT NOT NULL DEFAULT 1
+);
+
+CREATE TABLE wheel_ring (
+  id           ID PRIMARY KEY,
+  key          TEXT NOT NULL UNIQUE,
+  name         TEXTS,
+  position     INT NOT NULL,
+  color        INT NOT NULL CHECK (color BETWEEN 1 AND 8),
+  cancelled_at INSTANT
+);
+
+-- What joins an item of one year with the same item of the next.
+CREATE TABLE wheel_series (
+  id    ID PRIMARY KEY,
+  key   TEXT NOT NULL DEFAULT '',
+  every TEXT NOT NULL CHECK (every IN ('year', 'odd', 'even'))
+);
+
+-- Something that recurs: one row an item and year. `starts` and `ends` are always the true days; `timing`
+-- tells where they come from, so that the next year can compute its own. With a campus it is that campus's
+-- own item.
+CREATE TABLE wheel_item (
+  id           ID PRIMARY KEY,
+  series       ID NOT NULL REFERENCES wheel_series,
+  year         ID NOT NULL REFERENCES school_year,
+  ring         ID NOT NULL REFERENCES wheel_ring,
+  campus       ID REFERENCES campus,
+  title        TEXTS,
+  description  TEXTS,
+  timing       TEXT NOT NULL CHECK (timing IN ('dates', 'week', 'anchor')),
+  week         INT NOT NULL DEFAULT 0 CHECK (week BETWEEN 0 AND 53),
+  anchor       TEXT NOT NULL DEFAULT '' CHECK (length(anchor) IN (0, 5)),
+  starts       DATE NOT NULL,
+  ends         DATE NOT NULL,
+  duty         ID REFERENCES duty,
+  person       ID REFERENCES person,
+  answers      TEXT NOT NULL CHECK (answers IN ('nobody', 'provider', 'campus')),
+  core         BOOL NOT NULL DEFAULT FALSE,
+  cancelled_at INSTANT,
+  version      INT NOT NULL DEFAULT 1,
+  CHECK (ends >= starts)
+);
+CREATE INDEX wheel_item_of_year ON wheel_item (year, starts);
+
+-- The campuses an item is for; without a row it is for all.
+CREATE TABLE wheel_item_scope (
+  id     ID PRIMARY KEY,
+  item   ID NOT NULL REFERENCES wheel_item,
+  campus ID NOT NULL REFERENCES campus,
+  UNIQUE (item, campus)
+);
+
+CREATE TABLE wheel_item_measure (
+  id      ID PRIMARY KEY,
+  item    ID NOT NULL REFERENCES wheel_item,
+  measure ID NOT NULL REFERENCES measure,
+  UNIQUE (item, measure)
+);
+
+-- What makes an item ready to use: a link, a text to copy into a message, an outline of a lesson.
+CREATE TABLE wheel_material (
+  id           ID PRIMARY KEY,
+  item         ID NOT NULL REFERENCES wheel_item,
+  kind         TEXT NOT NULL CHECK (kind IN ('link', 'message', 'lesson')),
+  title        TEXTS,
+  body         TEXTS,
+  url          TEXT NOT NULL DEFAULT '',
+  position     INT NOT NULL,
+  cancelled_at INSTANT
+);
+CREATE INDEX wheel_material_of_item ON wheel_material (item);
+
+-- What a campus says of an item; without a campus, what the provider says. No row, or 'none' after a
+-- change of mind, means no answer yet.
+CREATE TABLE wheel_answer (
+  id          ID PRIMARY KEY,
+  item        ID NOT NULL REFERENCES wheel_item,
+  campus      ID REFERENCES campus,
+  state       TEXT NOT NULL CHECK (state IN ('none', 'coming', 'done', 'our_way', 'not_here')),
+  reason      TEXT NOT NULL DEFAULT 'no' CHECK (reason IN ('no', 'does_not_fit', 'did_not_happen')),
+  words       TEXT NOT NULL DEFAULT '' CHECK (length(words) <= 2000),
+  language    TEXT NOT NULL CHECK (language IN ('fi', 'sv', 'en')),
+  starts      DATE,
+  ends        DATE,
+  answered_by ID NOT NULL REFERENCES person,
+  answered_at INSTANT NOT NULL,
+  version     INT NOT NULL DEFAULT 1,
+  UNIQUE (item, campus)
+);
+CREATE UNIQUE INDEX wheel_answer_of_provider ON wheel_answer (item) WHERE campus IS NULL;
+
+-- What an answer was before it changed; undoing takes the newest back.
+CREATE TABLE wheel_answer_past (
+  id          ID PRIMARY KEY,
+  answer      ID NOT NULL REFERENCES wheel_answer,
+  version     INT NOT NULL,
+  state       TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  words       TEXT NOT NULL,
+  language    TEXT NOT NULL,
+  starts      DATE,
+  ends        DATE,
+  answered_by ID NOT NULL REFERENCES person,
+  answered_at INSTANT NOT NULL,
+  UNIQUE (answer, version)
+);
+
+-- Kiitos: a colleague's thanks for what was done.
+CREATE TABLE wheel_thanks (
+  id     ID PRIMARY KEY,
+  answer ID NOT NULL REFERENCES wheel_answer,
+  person ID NOT NULL REFERENCES person,
+  at     INSTANT NOT NULL,
+  UNIQUE (answer, person)
+);
+
+-- A change to an item that someone without the right to edit it proposes to the coordinator.
+CREATE TABLE wheel_proposal (
+  id          ID PRIMARY KEY,
+  item        ID NOT NULL REFERENCES wheel_item,
+  words       TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 2000),
+  proposed_by ID NOT NULL REFERENCES person,
+  proposed_at INSTANT NOT NULL,
+  verdict     TEXT NOT NULL DEFAULT 'open' CHECK (verdict IN ('open', 'accepted', 'declined')),
+  reply       TEXT NOT NULL DEFAULT '',
+  settled_at  INSTANT
+);
+CREATE INDEX wheel_proposal_of_item ON wheel_proposal (item);

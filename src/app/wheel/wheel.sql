@@ -1,0 +1,204 @@
+-- school_years() -> school_year[]
+SELECT * FROM school_year ORDER BY year DESC;
+
+-- school_year_of(year) -> school_year?
+SELECT * FROM school_year WHERE year = :year;
+
+-- school_year_add(year, state, starts, ends) -> school_year_id
+INSERT INTO school_year (year, state, starts, ends) VALUES (:year, :state, :starts, :ends)
+RETURNING id;
+
+-- school_year_publish(id school_year, published_at, version) -> changed
+UPDATE school_year SET state = 'published', published_at = :published_at, version = version + 1
+ WHERE id = :id AND state = 'draft' AND version = :version;
+
+-- school_year_close(id school_year, closed_at, version) -> changed
+UPDATE school_year SET state = 'closed', closed_at = :closed_at, version = version + 1
+ WHERE id = :id AND state = 'published' AND version = :version;
+
+-- school_year_reopen(id school_year, version) -> changed
+UPDATE school_year SET state = 'published', closed_at = NULL, version = version + 1
+ WHERE id = :id AND state = 'closed' AND version = :version;
+
+-- wheel_rings() -> wheel_ring[]
+SELECT * FROM wheel_ring WHERE cancelled_at IS NULL ORDER BY position, id;
+
+-- wheel_ring_put(key, name, position, color) -> wheel_ring_id
+INSERT INTO wheel_ring (key, name, position, color) VALUES (:key, :name, :position, :color)
+ON CONFLICT (key) DO UPDATE SET name = :name, position = :position, color = :color
+RETURNING id;
+
+-- wheel_series_add(key, every) -> wheel_series_id
+INSERT INTO wheel_series (key, every) VALUES (:key, :every) RETURNING id;
+
+-- wheel_series_by_key(key) -> wheel_series?
+SELECT * FROM wheel_series WHERE key = :key;
+
+-- wheel_lines(year) -> wheel_line[]
+-- The items of a year as lists need them, common and own, in the order of the year.
+SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.duty, i.person, i.answers, i.core
+  FROM wheel_item i
+ WHERE i.year = :year AND i.cancelled_at IS NULL
+ ORDER BY i.starts, i.ends, i.id;
+
+-- wheel_lines_of(year, campus) -> wheel_line[]
+-- The items of a year that are for a campus: common ones, unless named for others only, and its own.
+SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.duty, i.person, i.answers, i.core
+  FROM wheel_item i
+ WHERE i.year = :year AND i.cancelled_at IS NULL
+   AND (i.campus IS NULL OR i.campus = :campus)
+   AND (NOT EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id)
+        OR EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id AND s.campus = :campus))
+ ORDER BY i.starts, i.ends, i.id;
+
+-- wheel_lines_between(year, campus, first DATE, last DATE) -> wheel_line[]
+-- As wheel_lines_of, only those that touch the days from first to last.
+SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.duty, i.person, i.answers, i.core
+  FROM wheel_item i
+ WHERE i.year = :year AND i.cancelled_at IS NULL AND i.ends >= :first AND i.starts <= :last
+   AND (i.campus IS NULL OR i.campus = :campus)
+   AND (NOT EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id)
+        OR EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id AND s.campus = :campus))
+ ORDER BY i.starts, i.ends, i.id;
+
+-- wheel_item_by_id(id wheel_item) -> wheel_item?
+SELECT * FROM wheel_item WHERE id = :id;
+
+-- wheel_item_of_series(series, year) -> wheel_item?
+SELECT * FROM wheel_item WHERE series = :series AND year = :year;
+
+-- wheel_item_add(series, year, ring, campus, title, description, timing, week, anchor, starts, ends, duty, person, answers, core) -> wheel_item_id
+INSERT INTO wheel_item (series, year, ring, campus, title, description, timing, week, anchor, starts, ends,
+                        duty, person, answers, core)
+VALUES (:series, :year, :ring, :campus, :title, :description, :timing, :week, :anchor, :starts, :ends,
+        :duty, :person, :answers, :core)
+RETURNING id;
+
+-- wheel_item_change(id wheel_item, campus, ring, title, description, timing, week, anchor, starts, ends, duty, person, answers, core, version) -> changed
+UPDATE wheel_item SET ring = :ring, title = :title, description = :description, timing = :timing,
+  week = :week, anchor = :anchor, starts = :starts, ends = :ends, duty = :duty, person = :person,
+  answers = :answers, core = :core, version = version + 1
+ WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND version = :version;
+
+-- wheel_item_cancel(id wheel_item, campus, cancelled_at, version) -> changed
+UPDATE wheel_item SET cancelled_at = :cancelled_at, version = version + 1
+ WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND version = :version;
+
+-- wheel_item_restore(id wheel_item, campus, version) -> changed
+UPDATE wheel_item SET cancelled_at = NULL, version = version + 1
+ WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND version = :version;
+
+-- wheel_scopes_of_year(year) -> wheel_item_scope[]
+SELECT s.* FROM wheel_item_scope s JOIN wheel_item i ON i.id = s.item WHERE i.year = :year
+ ORDER BY s.item, s.campus;
+
+-- wheel_scope_of(item) -> wheel_item_scope[]
+SELECT * FROM wheel_item_scope WHERE item = :item ORDER BY campus;
+
+-- wheel_scope_add(item, campus) -> changed
+INSERT INTO wheel_item_scope (item, campus) VALUES (:item, :campus)
+ON CONFLICT (item, campus) DO NOTHING;
+
+-- wheel_scope_drop(item, campus) -> changed
+DELETE FROM wheel_item_scope WHERE item = :item AND campus = :campus;
+
+-- wheel_measures_of(item) -> measure[]
+SELECT m.* FROM measure m JOIN wheel_item_measure w ON w.measure = m.id WHERE w.item = :item
+ ORDER BY m.key;
+
+-- wheel_item_measures_of_year(year) -> wheel_item_measure[]
+SELECT w.* FROM wheel_item_measure w JOIN wheel_item i ON i.id = w.item WHERE i.year = :year
+ ORDER BY w.item, w.measure;
+
+-- wheel_measure_add(item, measure) -> changed
+INSERT INTO wheel_item_measure (item, measure) VALUES (:item, :measure)
+ON CONFLICT (item, measure) DO NOTHING;
+
+-- wheel_measures_clear(item) -> changed
+DELETE FROM wheel_item_measure WHERE item = :item;
+
+-- wheel_materials_of(item) -> wheel_material[]
+SELECT * FROM wheel_material WHERE item = :item AND cancelled_at IS NULL ORDER BY position, id;
+
+-- wheel_material_add(item, kind, title, body, url, position) -> wheel_material_id
+INSERT INTO wheel_material (item, kind, title, body, url, position)
+VALUES (:item, :kind, :title, :body, :url, :position)
+RETURNING id;
+
+-- wheel_material_cancel(id wheel_material, cancelled_at) -> changed
+UPDATE wheel_material SET cancelled_at = :cancelled_at WHERE id = :id AND cancelled_at IS NULL;
+
+-- wheel_answers_of_campus(year, campus) -> wheel_answer[]
+SELECT a.* FROM wheel_answer a JOIN wheel_item i ON i.id = a.item
+ WHERE i.year = :year AND (a.campus = :campus OR a.campus IS NULL)
+ ORDER BY a.item;
+
+-- wheel_answers_of_year(year) -> wheel_answer[]
+SELECT a.* FROM wheel_answer a JOIN wheel_item i ON i.id = a.item
+ WHERE i.year = :year
+ ORDER BY a.item, a.campus NULLS FIRST;
+
+-- wheel_answers_to(item) -> wheel_answer[]
+SELECT * FROM wheel_answer WHERE item = :item ORDER BY campus NULLS FIRST;
+
+-- wheel_answer_by_id(id wheel_answer) -> wheel_answer?
+SELECT * FROM wheel_answer WHERE id = :id;
+
+-- wheel_answer_find(item, campus) -> wheel_answer?
+SELECT * FROM wheel_answer WHERE item = :item AND campus IS NOT DISTINCT FROM :campus;
+
+-- wheel_answer_put(item, campus, state, reason, words, language, starts, ends, answered_by, answered_at, version) -> changed
+-- Takes the place of the version that the writer had read; if someone wrote since, no row changes.
+INSERT INTO wheel_answer (item, campus, state, reason, words, language, starts, ends, answered_by, answered_at)
+VALUES (:item, :campus, :state, :reason, :words, :language, :starts, :ends, :answered_by, :answered_at)
+ON CONFLICT (item, campus) DO UPDATE
+   SET state = excluded.state, reason = excluded.reason, words = excluded.words,
+       language = excluded.language, starts = excluded.starts, ends = excluded.ends,
+       answered_by = excluded.answered_by, answered_at = excluded.answered_at,
+       version = wheel_answer.version + 1
+ WHERE wheel_answer.version = :version AND wheel_answer.campus = excluded.campus;
+
+-- wheel_answer_put_provider(item, state, reason, words, language, starts, ends, answered_by, answered_at, version) -> changed
+-- The same for the provider's own answer, which has no campus.
+INSERT INTO wheel_answer (item, state, reason, words, language, starts, ends, answered_by, answered_at)
+VALUES (:item, :state, :reason, :words, :language, :starts, :ends, :answered_by, :answered_at)
+ON CONFLICT (item) WHERE campus IS NULL DO UPDATE
+   SET state = excluded.state, reason = excluded.reason, words = excluded.words,
+       language = excluded.language, starts = excluded.starts, ends = excluded.ends,
+       answered_by = excluded.answered_by, answered_at = excluded.answered_at,
+       version = wheel_answer.version + 1
+ WHERE wheel_answer.version = :version AND wheel_answer.campus IS NULL;
+
+-- wheel_answer_past_add(answer, version, state TEXT, reason TEXT, words, language TEXT, starts, ends, answered_by, answered_at) -> changed
+INSERT INTO wheel_answer_past (answer, version, state, reason, words, language, starts, ends,
+                               answered_by, answered_at)
+VALUES (:answer, :version, :state, :reason, :words, :language, :starts, :ends, :answered_by, :answered_at);
+
+-- wheel_answer_pasts(answer) -> wheel_answer_past[]
+SELECT * FROM wheel_answer_past WHERE answer = :answer ORDER BY version DESC;
+
+-- wheel_thanks_add(answer, person, at) -> changed
+INSERT INTO wheel_thanks (answer, person, at) VALUES (:answer, :person, :at)
+ON CONFLICT (answer, person) DO NOTHING;
+
+-- wheel_thanks_drop(answer, person) -> changed
+DELETE FROM wheel_thanks WHERE answer = :answer AND person = :person;
+
+-- wheel_thanks_to(item) -> wheel_thanked[]
+SELECT t.answer, t.person FROM wheel_thanks t JOIN wheel_answer a ON a.id = t.answer
+ WHERE a.item = :item ORDER BY t.id;
+
+-- wheel_proposal_add(item, words, proposed_by, proposed_at) -> wheel_proposal_id
+INSERT INTO wheel_proposal (item, words, proposed_by, proposed_at)
+VALUES (:item, :words, :proposed_by, :proposed_at)
+RETURNING id;
+
+-- wheel_proposals_open() -> wheel_proposal[]
+SELECT * FROM wheel_proposal WHERE verdict = 'open' ORDER BY id;
+
+-- wheel_proposals_of(item) -> wheel_proposal[]
+SELECT * FROM wheel_proposal WHERE item = :item ORDER BY id;
+
+-- wheel_proposal_settle(id wheel_proposal, verdict, reply, settled_at) -> changed
+UPDATE wheel_proposal SET verdict = :verdict, reply = :reply, settled_at = :settled_at
+ WHERE id = :id AND verdict = 'open';
