@@ -139,7 +139,8 @@ run_end(struct run *run)
 {
 	struct str words = out_text(&run->complaints);
 
-	fwrite(words.p, 1, words.n, stderr);
+	if (words.n)
+		fwrite(words.p, 1, words.n, stderr);
 	return run->mistakes > 0;
 }
 

@@ -24,9 +24,9 @@ SELECT * FROM session WHERE person = :person AND ended_at IS NULL AND expires_at
 -- sessions_forget(before INSTANT) -> changed
 DELETE FROM session WHERE expires_at < :before;
 
--- sign_in_add(person, token, code, browser, expires_at) -> changed
-INSERT INTO sign_in (person, token, code, browser, expires_at)
-VALUES (:person, :token, :code, :browser, :expires_at);
+-- sign_in_add(person, token, code, browser, kept, expires_at) -> changed
+INSERT INTO sign_in (person, token, code, browser, kept, expires_at)
+VALUES (:person, :token, :code, :browser, :kept, :expires_at);
 
 -- sign_in_by_token(token, now INSTANT) -> sign_in?
 SELECT * FROM sign_in WHERE token = :token AND spent_at IS NULL AND expires_at > :now;
@@ -44,3 +44,16 @@ UPDATE sign_in SET spent_at = :spent_at WHERE id = :id AND spent_at IS NULL;
 
 -- sign_ins_forget(before INSTANT) -> changed
 DELETE FROM sign_in WHERE expires_at < :before;
+
+-- kept_form_put(person, path, body, expires_at) -> changed
+INSERT INTO kept_form (person, path, body, expires_at) VALUES (:person, :path, :body, :expires_at)
+ON CONFLICT (person, path) DO UPDATE SET body = :body, expires_at = :expires_at;
+
+-- kept_form_of(person, path, now INSTANT) -> kept_form?
+SELECT * FROM kept_form WHERE person = :person AND path = :path AND expires_at > :now;
+
+-- kept_form_drop(person, path) -> changed
+DELETE FROM kept_form WHERE person = :person AND path = :path;
+
+-- kept_forms_forget(before INSTANT) -> changed
+DELETE FROM kept_form WHERE expires_at < :before;

@@ -26,8 +26,19 @@ CREATE TABLE sign_in (
   token      TEXT NOT NULL UNIQUE,
   code       TEXT NOT NULL,
   browser    TEXT NOT NULL,
+  kept       TEXT NOT NULL DEFAULT '',
   expires_at INSTANT NOT NULL,
   tries      INT NOT NULL DEFAULT 0,
   spent_at   INSTANT
 );
 CREATE INDEX sign_in_of_browser ON sign_in (browser);
+
+-- A form whose session had ended when it was sent: shown again, filled and unsent, to the same person.
+CREATE TABLE kept_form (
+  id         ID PRIMARY KEY,
+  person     ID NOT NULL REFERENCES person,
+  path       TEXT NOT NULL,
+  body       TEXT NOT NULL,
+  expires_at INSTANT NOT NULL,
+  UNIQUE (person, path)
+);

@@ -12,6 +12,9 @@ INSERT INTO municipality (key, name) VALUES (:key, :name)
 ON CONFLICT (key) DO UPDATE SET name = :name
 RETURNING id;
 
+-- municipality_by_key(key) -> municipality?
+SELECT * FROM municipality WHERE key = :key;
+
 -- campuses() -> campus[]
 SELECT * FROM campus WHERE cancelled_at IS NULL ORDER BY position, id;
 

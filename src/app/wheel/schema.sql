@@ -80,13 +80,13 @@ CREATE TABLE wheel_material (
 );
 CREATE INDEX wheel_material_of_item ON wheel_material (item);
 
--- What a campus says of an item; without a campus, what the provider says. No row, or 'none' after a
+-- What a campus says of an item; without a campus, what the provider says. No row, or 'none_yet' after a
 -- change of mind, means no answer yet.
 CREATE TABLE wheel_answer (
   id          ID PRIMARY KEY,
   item        ID NOT NULL REFERENCES wheel_item,
   campus      ID REFERENCES campus,
-  state       TEXT NOT NULL CHECK (state IN ('none', 'coming', 'done', 'our_way', 'not_here')),
+  state       TEXT NOT NULL CHECK (state IN ('none_yet', 'coming', 'done', 'our_way', 'not_here')),
   reason      TEXT NOT NULL DEFAULT 'no' CHECK (reason IN ('no', 'does_not_fit', 'did_not_happen')),
   words       TEXT NOT NULL DEFAULT '' CHECK (length(words) <= 2000),
   language    TEXT NOT NULL CHECK (language IN ('fi', 'sv', 'en')),

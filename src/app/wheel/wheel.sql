@@ -34,11 +34,33 @@ INSERT INTO wheel_series (key, every) VALUES (:key, :every) RETURNING id;
 -- wheel_series_by_key(key) -> wheel_series?
 SELECT * FROM wheel_series WHERE key = :key;
 
+-- wheel_series_by_id(id wheel_series) -> wheel_series?
+SELECT * FROM wheel_series WHERE id = :id;
+
+-- wheel_series_all() -> wheel_series[]
+SELECT * FROM wheel_series ORDER BY id;
+
+-- wheel_series_set_every(id wheel_series, every) -> changed
+UPDATE wheel_series SET every = :every WHERE id = :id AND every <> :every;
+
+-- wheel_item_newest(series, before INT) -> wheel_item?
+-- The item of a series in the last year that begins before a calendar year.
+SELECT i.* FROM wheel_item i JOIN school_year y ON y.id = i.year
+ WHERE i.series = :series AND y.year < :before
+ ORDER BY y.year DESC, i.id DESC LIMIT 1;
+
 -- wheel_lines(year) -> wheel_line[]
 -- The items of a year as lists need them, common and own, in the order of the year.
 SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.duty, i.person, i.answers, i.core
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL
+ ORDER BY i.starts, i.ends, i.id;
+
+-- wheel_lines_common(year) -> wheel_line[]
+-- The common wheel: what belongs to no single campus.
+SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.duty, i.person, i.answers, i.core
+  FROM wheel_item i
+ WHERE i.year = :year AND i.cancelled_at IS NULL AND i.campus IS NULL
  ORDER BY i.starts, i.ends, i.id;
 
 -- wheel_lines_of(year, campus) -> wheel_line[]

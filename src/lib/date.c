@@ -1,0 +1,282 @@
+#include "lib/date.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/need.h"
+
+enum {
+	DAYS_400 = 146097,
+	DAYS_WEEK = 7,
+	DAY_S = 86400,
+	HOUR_S = 3600,
+	YEAR_MAX = 9999,
+	EPOCH_DAY = 719163, /* 1970-01-01 */
+	ISO_CHARS = 10,
+	WEEKS_MOST = 53,
+};
+
+bool
+date_is_leap_year(int year)
+{
+	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+int
+date_days_in_month(int year, int month)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	need(month >= 1 && month <= 12);
+	return month == 2 && date_is_leap_year(year) ? 29 : days[month - 1];
+}
+
+/* Days are counted from 1 March, so that the leap day is a year's last; eras are of 400 years. */
+struct date
+date_of(int year, int month, int day)
+{
+	int y, era_year, day_of_year;
+
+	if (year < 1 || year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
+	    day > date_days_in_month(year, month))
+		return (struct date){0};
+	y = month <= 2 ? year - 1 : year;
+	era_year = y % 400;
+	day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+	return (struct date){y / 400 * DAYS_400 + era_year * 365 + era_year / 4 - era_year / 100 +
+	    day_of_year - 305};
+}
+
+struct date_parts
+date_parts(struct date date)
+{
+	int shifted = date.day + 305, era, day_of_era, year_of_era, day_of_year, m, month;
+
+	if (date.day <= 0)
+		return (struct date_parts){0};
+	era = shifted / DAYS_400;
+	day_of_era = shifted % DAYS_400;
+	year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	m = (5 * day_of_year + 2) / 153;
+	month = m < 10 ? m + 3 : m - 9;
+	return (struct date_parts){era * 400 + year_of_era + (month <= 2), month,
+	    day_of_year - (153 * m + 2) / 5 + 1};
+}
+
+/* n digits at p as a number; −1 if one is none. */
+static int
+digits(const char *p, int n)
+{
+	int value = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (p[i] < '0' || p[i] > '9')
+			return -1;
+		value = value * 10 + (p[i] - '0');
+	}
+	return value;
+}
+
+struct date
+date_of_iso(struct str text)
+{
+	if (text.n != ISO_CHARS || text.p[4] != '-' || text.p[7] != '-')
+		return (struct date){0};
+	return date_of(digits(text.p, 4), digits(text.p + 5, 2), digits(text.p + 8, 2));
+}
+
+char *
+date_iso(struct date date, char iso[11])
+{
+	struct date_parts p = date_parts(date);
+
+	iso[0] = '\0';
+	if (date.day > 0 && p.year <= YEAR_MAX)
+		snprintf(iso, 11, "%04u-%02u-%02u", (unsigned)p.year % 10000, (unsigned)p.month % 100,
+		    (unsigned)p.day % 100);
+	return iso;
+}
+
+struct instant
+instant_of_iso(struct str text)
+{
+	struct date date = date_of_iso(str_sub(text, 0, ISO_CHARS));
+	int hour, minute, second;
+	struct str rest;
+
+	if (date.day == 0 || text.n < 20 || (text.p[10] != 'T' && text.p[10] != ' ') || text.p[13] != ':' ||
+	    text.p[16] != ':')
+		return (struct instant){0};
+	hour = digits(text.p + 11, 2);
+	minute = digits(text.p + 14, 2);
+	second = digits(text.p + 17, 2);
+	rest = str_sub(text, 19, text.n);
+	if (rest.n && rest.p[0] == '.') {
+		size_t i = 1;
+
+		while (i < rest.n && rest.p[i] >= '0' && rest.p[i] <= '9')
+			i++;
+		rest = str_sub(rest, i, rest.n);
+	}
+	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ||
+	    (!str_is(rest, "Z") && !str_is(rest, "+00") && !str_is(rest, "+00:00")))
+		return (struct instant){0};
+	return (struct instant){(int64_t)(date.day - EPOCH_DAY) * DAY_S + hour * HOUR_S + minute * 60 + second};
+}
+
+/* Splits seconds into a day and the rest of it; also before 1970. */
+static struct local
+split(int64_t s)
+{
+	int64_t day = s / DAY_S, rest = s % DAY_S;
+
+	if (rest < 0) {
+		rest += DAY_S;
+		day--;
+	}
+	return (struct local){{(int32_t)(day + EPOCH_DAY)}, (int)(rest / 60), (int)(rest % 60)};
+}
+
+char *
+instant_iso(struct instant at, char iso[21])
+{
+	struct local l = split(at.s);
+	char day[11];
+
+	iso[0] = '\0';
+	if (at.s)
+		snprintf(iso, 21, "%.10sT%02u:%02u:%02uZ", date_iso(l.date, day), (unsigned)l.minutes / 60 % 100,
+		    (unsigned)l.minutes % 60, (unsigned)l.second % 60);
+	return iso;
+}
+
+struct date
+date_add_days(struct date date, int days)
+{
+	return date.day ? (struct date){date.day + days} : date;
+}
+
+int
+date_days_between(struct date a, struct date b)
+{
+	return b.day - a.day;
+}
+
+int
+date_weekday(struct date date)
+{
+	return (date.day - 1) % DAYS_WEEK + 1; /* 0001-01-01 was a Monday */
+}
+
+/* --- ISO weeks --------------------------------------------------------------------------------------- */
+
+/* The Monday of week 1: 4 January lies in it. */
+static struct date
+first_monday(int year)
+{
+	struct date fourth = date_of(year, 1, 4);
+
+	return (struct date){fourth.day - date_weekday(fourth) + 1};
+}
+
+int
+weeks_in_year(int year)
+{
+	return (date_of(year, 12, 28).day - first_monday(year).day) / DAYS_WEEK + 1; /* 28 December lies in the last */
+}
+
+struct week
+week_of(struct date date)
+{
+	struct date thursday = {date.day - date_weekday(date) + 4};
+	int year;
+
+	if (date.day <= 0)
+		return (struct week){0};
+	year = date_parts(thursday).year;
+	return (struct week){year, (thursday.day - first_monday(year).day) / DAYS_WEEK + 1};
+}
+
+struct date
+date_of_week(int year, int week, int weekday)
+{
+	if (week < 1 || weekday < 1 || weekday > DAYS_WEEK || week > weeks_in_year(year))
+		return (struct date){0};
+	return (struct date){first_monday(year).day + (week - 1) * DAYS_WEEK + weekday - 1};
+}
+
+/* --- school years ------------------------------------------------------------------------------------ */
+
+static struct date
+day_of_year(int year, int month, int day)
+{
+	int most = date_days_in_month(year, month);
+
+	return date_of(year, month, day < most ? day : most);
+}
+
+struct span
+school_year_span(int year, int month, int day)
+{
+	return (struct span){day_of_year(year, month, day),
+	    {day_of_year(year + 1, month, day).day - 1}};
+}
+
+static struct span
+week_from(struct date monday)
+{
+	return (struct span){monday, {monday.day + DAYS_WEEK - 1}};
+}
+
+struct span
+week_in_span(struct span year, int week)
+{
+	int first = date_parts(year.first).year;
+	struct date monday;
+
+	need(week >= 1 && week <= WEEKS_MOST);
+	for (int y = first; y <= first + 1; y++) {
+		monday = date_of_week(y, week, 1);
+		/* The first week may have its Monday in the days before the year. */
+		if (monday.day && monday.day + DAYS_WEEK > year.first.day && monday.day <= year.last.day)
+			return week_from(monday);
+	}
+	return week == WEEKS_MOST ? week_in_span(year, WEEKS_MOST - 1) : (struct span){0};
+}
+
+bool
+date_is_anchor(struct str s)
+{
+	int month, day;
+
+	if (s.n != 5 || s.p[2] != '-')
+		return false;
+	month = digits(s.p, 2);
+	day = digits(s.p + 3, 2);
+	return month >= 1 && month <= 12 && day >= 1 && day <= date_days_in_month(2000, month);
+}
+
+struct date
+date_of_anchor(struct span year, struct str s)
+{
+	int first = date_parts(year.first).year;
+
+	if (!date_is_anchor(s))
+		return (struct date){0};
+	for (int y = first; y <= first + 1; y++) {
+		struct date date = day_of_year(y, digits(s.p, 2), digits(s.p + 3, 2));
+
+		if (date.day >= year.first.day && date.day <= year.last.day)
+			return date;
+	}
+	return (struct date){0};
+}
+
+struct span
+week_of_anchor(struct span year, struct str month_day)
+{
+	struct date day = date_of_anchor(year, month_day);
+
+	return day.day ? week_from((struct date){day.day - date_weekday(day) + 1}) : (struct span){0};
+}

@@ -1,0 +1,61 @@
+/* Public holidays of Finland, computed: the church's by Easter and by Saturdays, the others fixed. */
+#include "lib/date.h"
+
+/* The Gregorian computus as Butcher printed it in 1876 (also Meeus, Astronomical Algorithms, chapter 8). */
+struct date
+date_easter(int year)
+{
+	int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4;
+	int f = (b + 8) / 25, g = (b - f + 1) / 3, h = (19 * a + b - d - g + 15) % 30;
+	int i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+	int m = (a + 11 * h + 22 * l) / 451, n = h + l - 7 * m + 114;
+
+	return date_of(year, n / 31, n % 31 + 1);
+}
+
+/* The Saturday in the seven days from month-day. */
+static struct date
+saturday_from(int year, int month, int day)
+{
+	struct date first = date_of(year, month, day);
+
+	return date_add_days(first, (6 - date_weekday(first) + 7) % 7);
+}
+
+enum holiday
+holiday_of(struct date date)
+{
+	static const struct {
+		int month, day;
+		enum holiday holiday;
+	} fixed[] = {
+		{1, 1, HOLIDAY_NEW_YEAR}, {1, 6, HOLIDAY_EPIPHANY}, {5, 1, HOLIDAY_MAY_DAY},
+		{12, 6, HOLIDAY_INDEPENDENCE}, {12, 24, HOLIDAY_CHRISTMAS_EVE}, {12, 25, HOLIDAY_CHRISTMAS},
+		{12, 26, HOLIDAY_BOXING_DAY},
+	};
+	static const struct {
+		int days;
+		enum holiday holiday;
+	} by_easter[] = {
+		{-2, HOLIDAY_GOOD_FRIDAY}, {0, HOLIDAY_EASTER}, {1, HOLIDAY_EASTER_MONDAY},
+		{39, HOLIDAY_ASCENSION}, {49, HOLIDAY_WHITSUN},
+	};
+	struct date_parts p = date_parts(date);
+	int from_easter, midsummer;
+
+	if (date.day <= 0)
+		return HOLIDAY_NONE;
+	from_easter = date_days_between(date_easter(p.year), date);
+	midsummer = date_days_between(saturday_from(p.year, 6, 20), date);
+	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+		if (fixed[i].month == p.month && fixed[i].day == p.day)
+			return fixed[i].holiday;
+	for (size_t i = 0; i < sizeof by_easter / sizeof *by_easter; i++)
+		if (by_easter[i].days == from_easter)
+			return by_easter[i].holiday;
+	if (midsummer == -1)
+		return HOLIDAY_MIDSUMMER_EVE;
+	if (midsummer == 0)
+		return HOLIDAY_MIDSUMMER;
+	return saturday_from(p.year, 10, 31).day == date.day ? HOLIDAY_ALL_SAINTS : HOLIDAY_NONE;
+}

@@ -1,0 +1,140 @@
+#include "lib/html.h"
+
+/* What stands for a byte; NULL: itself. A carriage return must be written as a reference, for the parser makes
+ * a newline of a bare one. */
+static const char *
+in_text(unsigned char c)
+{
+	switch (c) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '\r': return "&#13;";
+	case '\0': return "\xEF\xBF\xBD";
+	default: return NULL;
+	}
+}
+
+static const char *
+in_attr(unsigned char c)
+{
+	switch (c) {
+	case '"': return "&#34;";
+	case '\'': return "&#39;";
+	default: return in_text(c);
+	}
+}
+
+/* Runs of ordinary bytes are copied at once: most texts are one run. */
+void
+html_text(struct out *o, struct str s)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		const char *instead = in_text((unsigned char)s.p[i]);
+
+		if (instead) {
+			out_bytes(o, s.p + from, i - from);
+			out_bytes(o, instead, strlen(instead));
+			from = i + 1;
+		}
+	}
+	if (s.n)
+		out_bytes(o, s.p + from, s.n - from);
+}
+
+void
+html_attr(struct out *o, struct str s)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		const char *instead = in_attr((unsigned char)s.p[i]);
+
+		if (instead) {
+			out_bytes(o, s.p + from, i - from);
+			out_bytes(o, instead, strlen(instead));
+			from = i + 1;
+		}
+	}
+	if (s.n)
+		out_bytes(o, s.p + from, s.n - from);
+}
+
+static bool
+is_unreserved(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+	    c == '.' || c == '_' || c == '~';
+}
+
+void
+html_url(struct out *o, struct str s)
+{
+	static const char digit[] = "0123456789ABCDEF";
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (!is_unreserved(s.p[i])) {
+			char coded[3] = {'%', digit[c >> 4], digit[c & 15]};
+
+			out_bytes(o, s.p + from, i - from);
+			out_bytes(o, coded, sizeof coded);
+			from = i + 1;
+		}
+	}
+	if (s.n)
+		out_bytes(o, s.p + from, s.n - from);
+}
+
+static bool
+is_scheme(struct str s, const char *name)
+{
+	size_t i = 0;
+
+	for (; i < s.n && name[i]; i++) {
+		char c = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + ('a' - 'A')) : s.p[i];
+
+		if (c != name[i])
+			return false;
+	}
+	return i == s.n && !name[i];
+}
+
+bool
+html_href_ok(struct str address)
+{
+	/* Browsers take spaces away at the front, and tabs and newlines everywhere: "java\nscript:" is a script. */
+	for (size_t i = 0; i < address.n; i++)
+		if ((unsigned char)address.p[i] < 0x20 || address.p[i] == 0x7F)
+			return false;
+	address = str_trim(address);
+	for (size_t i = 0; i < address.n; i++) {
+		struct str scheme = str_sub(address, 0, i);
+
+		switch (address.p[i]) {
+		case '/':
+		case '?':
+		case '#':
+			return true;
+		case ':':
+			return is_scheme(scheme, "https") || is_scheme(scheme, "http") ||
+			    is_scheme(scheme, "mailto") || is_scheme(scheme, "tel");
+		default:
+			break;
+		}
+	}
+	return true;
+}
+
+void
+html_href(struct out *o, struct str address)
+{
+	if (html_href_ok(address))
+		html_attr(o, address);
+	else
+		out_char(o, '#');
+}

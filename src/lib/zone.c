@@ -1,0 +1,83 @@
+/* Time zones of Europe: since 1996 all that have summer time change at 01:00 UTC on the last Sundays of March
+ * and October (Directive 2000/84/EC). Earlier instants are reckoned by the same rule. */
+#include "lib/date.h"
+
+enum { DAY_S = 86400, HOUR_S = 3600, EPOCH_DAY = 719163 };
+
+struct zone {
+	const char *name;
+	int offset_s; /* of standard time */
+	bool summer;
+};
+
+static const struct zone zones[] = {
+	{"Europe/Helsinki", 2 * HOUR_S, true},
+	{"Europe/Mariehamn", 2 * HOUR_S, true},
+	{"Europe/Stockholm", HOUR_S, true},
+	{"Europe/Oslo", HOUR_S, true},
+	{"Europe/Copenhagen", HOUR_S, true},
+	{"Europe/Berlin", HOUR_S, true},
+	{"Europe/Tallinn", 2 * HOUR_S, true},
+	{"Europe/Riga", 2 * HOUR_S, true},
+	{"Europe/Vilnius", 2 * HOUR_S, true},
+	{"Europe/London", 0, true},
+	{"Europe/Dublin", 0, true},
+	{"Europe/Lisbon", 0, true},
+	{"UTC", 0, false},
+};
+
+const struct zone *
+zone_find(struct str name)
+{
+	for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+		if (str_is(name, zones[i].name))
+			return &zones[i];
+	return NULL;
+}
+
+/* 01:00 UTC on the last Sunday of a month of 31 days. */
+static int64_t
+change_s(int year, int month)
+{
+	struct date last = date_of(year, month, 31);
+
+	return (int64_t)(last.day - date_weekday(last) % 7 - EPOCH_DAY) * DAY_S + HOUR_S;
+}
+
+static int
+offset_at(const struct zone *zone, int64_t s)
+{
+	int year = date_parts((struct date){(int32_t)(s / DAY_S) + EPOCH_DAY}).year;
+
+	return zone->offset_s +
+	    (zone->summer && s >= change_s(year, 3) && s < change_s(year, 10) ? HOUR_S : 0);
+}
+
+struct local
+local_of(const struct zone *zone, struct instant at)
+{
+	int64_t s = at.s + offset_at(zone, at.s), day = s / DAY_S, rest = s % DAY_S;
+
+	if (at.s == 0)
+		return (struct local){0};
+	if (rest < 0) {
+		rest += DAY_S;
+		day--;
+	}
+	return (struct local){{(int32_t)(day + EPOCH_DAY)}, (int)(rest / 60), (int)(rest % 60)};
+}
+
+/* Summer time first: then an hour that comes twice is its first, and one that is left out, read in standard
+ * time, lies an hour later. */
+struct instant
+instant_of_local(const struct zone *zone, struct date date, int minute)
+{
+	int64_t s = (int64_t)(date.day - EPOCH_DAY) * DAY_S + minute * 60;
+	int64_t summer = s - zone->offset_s - HOUR_S, standard = s - zone->offset_s;
+
+	if (date.day == 0)
+		return (struct instant){0};
+	if (offset_at(zone, summer) == zone->offset_s + HOUR_S)
+		return (struct instant){summer};
+	return (struct instant){standard};
+}
