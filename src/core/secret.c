@@ -18,6 +18,7 @@ static bool is_set;
 void
 secret_set(const unsigned char key[SECRET_BYTES])
 {
+	need(sodium_init() >= 0);
 	memcpy(secret, key, SECRET_BYTES);
 	is_set = true;
 }
@@ -50,6 +51,7 @@ secret_load(const char *folder, char *why, size_t why_n)
 	ssize_t n;
 	int fd;
 
+	need(sodium_init() >= 0);
 	snprintf(path, sizeof path, "%s/secret.key", folder);
 	if (access(path, F_OK) != 0 && !make(path)) {
 		snprintf(why, why_n, "%s cannot be written: %s", path, strerror(errno));

@@ -8,6 +8,10 @@ ON CONFLICT (issuer, subject) DO UPDATE SET password = :password;
 -- session_find(token, now INSTANT) -> session?
 SELECT * FROM session WHERE token = :token AND ended_at IS NULL AND expires_at > :now;
 
+-- session_any(token) -> session?
+-- Also one that has ended.
+SELECT * FROM session WHERE token = :token;
+
 -- session_add(token, person, created_at, expires_at) -> changed
 INSERT INTO session (token, person, created_at, expires_at)
 VALUES (:token, :person, :created_at, :expires_at);
@@ -49,8 +53,8 @@ DELETE FROM sign_in WHERE expires_at < :before;
 INSERT INTO kept_form (person, path, body, expires_at) VALUES (:person, :path, :body, :expires_at)
 ON CONFLICT (person, path) DO UPDATE SET body = :body, expires_at = :expires_at;
 
--- kept_form_of(person, path, now INSTANT) -> kept_form?
-SELECT * FROM kept_form WHERE person = :person AND path = :path AND expires_at > :now;
+-- kept_forms_of(person, now INSTANT) -> kept_form[]
+SELECT * FROM kept_form WHERE person = :person AND expires_at > :now ORDER BY id;
 
 -- kept_form_drop(person, path) -> changed
 DELETE FROM kept_form WHERE person = :person AND path = :path;

@@ -1,0 +1,40 @@
+/* Signing in: by a mail with a link and a code, or by a password. Devices stay signed in for 30 days. Nothing
+ * here tells whether an address is known. */
+#ifndef APP_ACCOUNT_H
+#define APP_ACCOUNT_H
+
+#include "core/http/http.h"
+#include "lib/date.h"
+
+#include "app/account/account.rows.h" /* generated */
+#include "app/people/people.rows.h"   /* generated */
+
+struct room;
+
+extern const struct room account_room;
+
+/* Who the session cookie belongs to; id 0 if nobody, any more. */
+person_id account_person(struct tx *tx, struct str session);
+
+enum {
+	ACCOUNT_LINK_MINUTES = 30,
+	ACCOUNT_INVITE_MINUTES = 7 * 24 * 60,
+};
+
+/* For struct http_app: the sign-in page for a form that was sent after its session had ended. */
+void account_sign_in_page(struct req *r, struct str body);
+
+/* Puts a form that waited for its person onto the page it stands on, filled and unsent. */
+void account_show_kept(struct req *r);
+
+/* A token that lets the person in once, within `minutes`: the last part of /{lang}/sign-in/link/{token}. For
+ * invitations, `nuotio init` and the demo. */
+struct str account_link(struct tx *tx, person_id person, int minutes);
+
+/* Queues the mail that invites someone. */
+void account_invite(struct req *r, person_id person, struct str inviter);
+
+/* Forgets sessions and mails that have long expired; a daily job. */
+void account_forget(struct tx *tx);
+
+#endif

@@ -1,0 +1,259 @@
+#include "app/home/home.h"
+
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/i18n.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+
+#include "app/account/account.h"
+#include "app/campus/campus.h"
+#include "app/home/home.html.h"  /* generated */
+#include "app/home/home.texts.h" /* generated */
+#include "app/page/page.h"
+#include "app/page/page.texts.h" /* generated */
+#include "app/people/people.h"
+#include "app/people/people.html.h" /* generated */
+#include "app/rights.h"          /* generated */
+#include "app/room.h"
+#include "app/wheel/wheel.h"
+
+static const struct room *const *rooms;
+
+void
+home_rooms_set(const struct room *const *all)
+{
+	rooms = all;
+}
+
+/* --- the frame ------------------------------------------------------------------------------------- */
+
+/* The address of this page in another language: the first part changes. */
+static struct str
+in_language(const struct req *r, enum lang lang)
+{
+	struct str rest = r->path;
+
+	if (rest.n > 0 && rest.p[0] == '/') {
+		rest = str_sub(rest, 1, rest.n);
+		rest = str_sub(rest, str_find(rest, '/'), rest.n);
+	}
+	return str_fmt(r->arena, "/%s%.*s%s%.*s", lang_code(lang), STR_ARG(rest), r->query.n ? "?" : "",
+	    STR_ARG(r->query));
+}
+
+static struct link_list
+language_links(const struct req *r)
+{
+	static const char *const names[LANG_COUNT] = {"Suomeksi", "På svenska", "In English"};
+	struct link_list list = {ARENA_ARRAY(r->arena, struct link, LANG_COUNT), LANG_COUNT};
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		list.at[l] = (struct link){str_of(names[l]), in_language(r, l), l == r->lang, l};
+	return list;
+}
+
+static struct link_list
+campus_links(const struct req *r, struct campus_list all)
+{
+	struct link_list list = {ARENA_ARRAY(r->arena, struct link, all.n), all.n};
+
+	for (size_t i = 0; i < all.n; i++)
+		list.at[i] = (struct link){texts_in(all.at[i].name, r->lang).text,
+		    str_fmt(r->arena, "/%s/%.*s", lang_code(r->lang), STR_ARG(all.at[i].slug)),
+		    all.at[i].id.n == r->place, r->lang, all.at[i].color};
+	return list;
+}
+
+/* The navigation of all rooms, for the campus of the page where a room has pages of campuses. */
+static struct link_list
+nav_links(struct req *r, const struct campus *campus)
+{
+	struct link_list list = {ARENA_ARRAY(r->arena, struct link, 24), 0};
+
+	for (size_t i = 0; rooms[i]; i++)
+		for (const struct nav *n = rooms[i]->nav; n && n->title; n++) {
+			struct str address;
+
+			if (n->right && !actor_may(&r->actor, n->right, ACTOR_ANYWHERE))
+				continue;
+			address = campus && n->of_campus
+			    ? str_fmt(r->arena, "/%s/%.*s%s", lang_code(r->lang), STR_ARG(campus->slug), n->address)
+			    : str_fmt(r->arena, "/%s%s", lang_code(r->lang), n->address);
+			need(list.n < 24);
+			list.at[list.n++] = (struct link){said_plain(r->arena, r->lang, said(n->title)), address,
+			    str_starts(r->path, address), r->lang};
+		}
+	return list;
+}
+
+/* A number as a telephone dials it. */
+static struct str
+digits_of(const struct req *r, struct str number)
+{
+	struct out o = out_new(r->arena);
+
+	for (size_t i = 0; i < number.n; i++)
+		if ((number.p[i] >= '0' && number.p[i] <= '9') || number.p[i] == '+')
+			out_char(&o, number.p[i]);
+	return out_text(&o);
+}
+
+static struct frame_help_list
+help_of(struct req *r, const struct campus *campus)
+{
+	struct campus_help_list all = campus_help_of(r->tx, campus->id);
+	struct frame_help_list list = {ARENA_ARRAY(r->arena, struct frame_help, all.n), all.n};
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct campus_help *h = &all.at[i];
+		struct frame_help *f = &list.at[i];
+
+		*f = (struct frame_help){.who = h->who, .hours = h->hours, .ask = h->ask, .contact = h->contact,
+		    .languages = h->languages};
+		switch (h->how) {
+		case CAMPUS_HELP_HOW_CALL:
+			f->how = said(T_PAGE_HELP_CALL);
+			f->address = str_fmt(r->arena, "tel:%.*s", STR_ARG(digits_of(r, h->contact)));
+			break;
+		case CAMPUS_HELP_HOW_MESSAGE:
+			f->how = said(T_PAGE_HELP_MESSAGE);
+			f->address = str_contains(h->contact, STR("@"))
+			    ? str_fmt(r->arena, "mailto:%.*s", STR_ARG(h->contact)) : h->contact;
+			break;
+		case CAMPUS_HELP_HOW_WALK_IN:
+		case CAMPUS_HELP_HOW_NONE:
+			f->how = said(T_PAGE_HELP_WALK_IN);
+			break;
+		}
+	}
+	return list;
+}
+
+static void
+fill_frame(struct req *r, const struct campus *campus)
+{
+	struct frame *f = ARENA_NEW(r->arena, struct frame);
+	struct provider provider = provider_of(r->tx);
+	struct campus_list all = campus_all(r->tx);
+
+	*f = (struct frame){
+		.provider = provider.name,
+		.top = str_fmt(r->arena, "/%s", lang_code(r->lang)),
+		.campuses = campus_links(r, all),
+		.nav = nav_links(r, campus),
+		.languages = language_links(r),
+		.person = r->actor.name,
+		.me = str_fmt(r->arena, "/%s/me", lang_code(r->lang)),
+		.here = str_fmt(r->arena, "%.*s%s%.*s", STR_ARG(r->path), r->query.n ? "?" : "", STR_ARG(r->query)),
+	};
+	f->home = f->top;
+	f->at_provider = campus == NULL;
+	f->sign_in = str_fmt(r->arena, "/%s/sign-in", lang_code(r->lang));
+	if (campus) {
+		f->place = campus->name;
+		f->place_words = true;
+		f->color = campus->color;
+		f->home = str_fmt(r->arena, "/%s/%.*s", lang_code(r->lang), STR_ARG(campus->slug));
+		f->help = help_of(r, campus);
+	}
+	r->frame = f;
+}
+
+static const struct path_part *
+part(const struct req *r, const char *name)
+{
+	for (size_t i = 0; i < r->parts; i++)
+		if (r->part[i].name_n == strlen(name) && memcmp(r->part[i].name, name, r->part[i].name_n) == 0)
+			return &r->part[i];
+	return NULL;
+}
+
+bool
+home_enter(struct req *r, struct str *elsewhere)
+{
+	struct provider provider = provider_of(r->tx);
+	const struct zone *zone = zone_find(provider.time_zone);
+	const struct path_part *lang = part(r, "lang"), *slug = part(r, "campus");
+	struct campus *campus = ARENA_NEW(r->arena, struct campus);
+
+	r->zone = zone ? zone : zone_find(STR("Europe/Helsinki"));
+	r->today = local_of(r->zone, r->now).date;
+	r->actor = person_actor(r->tx, account_person(r->tx, r->session), r->today);
+	if (lang)
+		lang_of(lang->value, &r->lang);
+	if (!slug || campus_find(r->tx, slug->value, campus)) {
+		r->place = slug ? campus->id.n : 0;
+		r->campus = slug ? campus : NULL;
+		fill_frame(r, r->campus);
+		account_show_kept(r);
+		return true;
+	}
+	fill_frame(r, NULL);
+	if (campus_find_old(r->tx, slug->value, campus)) {
+		struct str rest = str_sub(r->path, 4 + str_find(str_sub(r->path, 4, r->path.n), '/'), r->path.n);
+
+		*elsewhere = str_fmt(r->arena, "/%s/%.*s%.*s", lang_code(r->lang), STR_ARG(campus->slug),
+		    STR_ARG(rest));
+	}
+	return false;
+}
+
+/* --- front pages ------------------------------------------------------------------------------------ */
+
+static struct home_campus_list
+campus_cards(struct req *r)
+{
+	struct campus_list all = campus_all(r->tx);
+	struct home_campus_list list = {ARENA_ARRAY(r->arena, struct home_campus, all.n), all.n};
+
+	for (size_t i = 0; i < all.n; i++)
+		list.at[i] = (struct home_campus){all.at[i].name, all.at[i].character, all.at[i].color,
+		    str_fmt(r->arena, "/%s/%.*s", lang_code(r->lang), STR_ARG(all.at[i].slug))};
+	return list;
+}
+
+static void
+show_provider(struct req *r)
+{
+	struct provider provider = provider_of(r->tx);
+
+	home_provider_html(r, &(struct home_provider_page){
+		.name = provider.name,
+		.tagline = provider.tagline,
+		.campuses = campus_cards(r),
+	});
+}
+
+static void
+show_campus(struct req *r)
+{
+	const struct campus *campus = r->campus;
+
+	home_campus_html(r, &(struct home_campus_page){
+		.name = campus->name,
+		.character = campus->character,
+	});
+}
+
+static void
+show_me(struct req *r)
+{
+	home_me_html(r, &(struct home_me_page){
+		.name = r->actor.name,
+		.roles = people_role_lines(r, (person_id){r->actor.person}),
+	});
+}
+
+static const struct route routes[] = {
+	{GET, "/{lang}", MAY_ANYONE, show_provider},
+	{GET, "/{lang}/me", MAY_SIGNED_IN, show_me},
+	{GET, "/{lang}/{campus}", MAY_ANYONE, show_campus},
+	{0},
+};
+
+static const struct route *const tables[] = {routes, NULL};
+
+const struct room home_room = {.name = "home", .routes = tables};

@@ -1,0 +1,17 @@
+/* The front pages of the provider and of a campus, one's own page, and the frame around every page. */
+#ifndef APP_HOME_H
+#define APP_HOME_H
+
+#include "core/http/http.h"
+
+struct room;
+
+extern const struct room home_room;
+
+/* For struct http_app: who is acting, which campus the path names, and the frame. */
+bool home_enter(struct req *r, struct str *elsewhere);
+
+/* The rooms whose navigation the frame shows; main.c hands them over. */
+void home_rooms_set(const struct room *const *rooms);
+
+#endif

@@ -1,0 +1,165 @@
+#include "app/journal/journal.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/need.h"
+#include "lib/out.h"
+
+#include "core/actor.h"
+#include "core/db/db.h"
+
+#include "app/journal/journal.sql.h" /* generated */
+
+enum { SALT_BYTES = 16, DIGEST_BYTES = 32, SEAL_ROWS_MAX = 1000 };
+
+static struct str
+hex(struct arena *a, const unsigned char *bytes, size_t n)
+{
+	char *p = arena_bytes(a, 2 * n + 1);
+
+	sodium_bin2hex(p, 2 * n + 1, bytes, n);
+	return (struct str){p, 2 * n};
+}
+
+static struct str
+digest_of(struct arena *a, struct str text)
+{
+	unsigned char digest[DIGEST_BYTES];
+
+	crypto_generichash(digest, sizeof digest, (const unsigned char *)text.p, text.n, NULL, 0);
+	return hex(a, digest, sizeof digest);
+}
+
+/* Each part with its length before it, so that no two payloads read the same. */
+static void
+part(struct out *o, struct str s)
+{
+	out_fmt(o, "%zu:", s.n);
+	out_str(o, s);
+}
+
+static struct str
+payload_digest(struct arena *a, struct str salt, struct str was, struct str becomes)
+{
+	struct out o = out_new(a);
+
+	part(&o, salt);
+	part(&o, was);
+	part(&o, becomes);
+	return digest_of(a, out_text(&o));
+}
+
+/* The link after `head`: the head and everything of the row that erasing leaves. */
+static struct str
+link_after(struct arena *a, struct str head, const struct journal *row)
+{
+	struct out o = out_new(a);
+	char at[21];
+
+	instant_iso(row->at, at);
+	part(&o, head);
+	out_fmt(&o, "%lld %s %lld %lld %lld ", (long long)row->id.n, at, (long long)row->person,
+	    (long long)row->place, (long long)row->subject);
+	part(&o, row->event);
+	part(&o, row->digest);
+	return digest_of(a, out_text(&o));
+}
+
+void
+journal_add(struct tx *tx, const struct actor *who, struct journal_entry entry)
+{
+	unsigned char bytes[SALT_BYTES];
+	struct str salt;
+
+	need(entry.event != NULL);
+	randombytes_buf(bytes, sizeof bytes);
+	salt = hex(tx->arena, bytes, sizeof bytes);
+	journal_append(tx, tx->now, str_of(entry.event->name), who->person, entry.place, entry.subject,
+	    entry.was, entry.becomes, salt, payload_digest(tx->arena, salt, entry.was, entry.becomes));
+}
+
+bool
+journal_needs_seal(struct tx *tx)
+{
+	struct journal_seal last = {0};
+
+	journal_last_seal(tx, &last);
+	return journal_rows_after(tx, last.upto, 1).n > 0;
+}
+
+int64_t
+journal_seal(struct tx *tx)
+{
+	struct journal_seal last = {0};
+	struct journal_list rows;
+	struct str head;
+
+	journal_last_seal(tx, &last);
+	rows = journal_rows_after(tx, last.upto, SEAL_ROWS_MAX);
+	if (rows.n == 0)
+		return 0;
+	head = last.head;
+	for (size_t i = 0; i < rows.n; i++)
+		head = link_after(tx->arena, head, &rows.at[i]);
+	journal_seal_add(tx, rows.at[rows.n - 1].id.n, head, tx->now);
+	return (int64_t)rows.n;
+}
+
+struct str
+journal_head(struct tx *tx)
+{
+	struct journal_seal last = {0};
+
+	journal_last_seal(tx, &last);
+	return last.head;
+}
+
+bool
+journal_erase(struct tx *tx, journal_id id)
+{
+	return journal_erase_row(tx, id) == 1;
+}
+
+struct journal_verdict
+journal_verify(struct tx *tx, struct str since)
+{
+	struct journal_verdict v = {.since_found = since.n == 0};
+	struct journal_seal_list seals = journal_seals(tx);
+	struct journal_list rows = {0};
+	struct str head = STR("");
+	size_t seal = 0;
+	int64_t last = 0;
+
+	do {
+		rows = journal_rows_after(tx, last, SEAL_ROWS_MAX);
+		for (size_t i = 0; i < rows.n; i++) {
+			const struct journal *row = &rows.at[i];
+
+			v.rows++;
+			last = row->id.n;
+			if (v.broken_row.n == 0 && !row->erased &&
+			    !str_eq(row->digest,
+				payload_digest(tx->arena, row->salt, row->was, row->becomes)))
+				v.broken_row = row->id;
+			head = link_after(tx->arena, head, row);
+			if (seal == seals.n || seals.at[seal].upto != row->id.n)
+				continue;
+			if (v.broken_seal == 0 && !str_eq(head, seals.at[seal].head))
+				v.broken_seal = seals.at[seal].id.n;
+			v.since_found |= str_eq(seals.at[seal].head, since);
+			v.seals++;
+			seal++;
+		}
+	} while (rows.n == SEAL_ROWS_MAX);
+	if (seal < seals.n && v.broken_seal == 0)
+		v.broken_seal = seals.at[seal].id.n;
+	return v;
+}
+
+struct journal_list
+journal_history(struct tx *tx, const struct event *event, int64_t subject)
+{
+	return journal_of(tx, str_of(event->name), subject);
+}

@@ -1,0 +1,60 @@
+/* The journal: what happened, who did it, what it was before and what it became. Append-only, sealed so that
+ * a later change shows, and erasable without breaking the seal. It knows persons and places as numbers. */
+#ifndef APP_JOURNAL_H
+#define APP_JOURNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/str.h"
+#include "lib/text.h"
+
+#include "app/journal/journal.rows.h" /* generated */
+
+struct actor;
+struct tx;
+
+/* A kind of thing that happens, declared by the room it belongs to. */
+struct event {
+	const char *name;         /* "wheel.answered": kept in the database */
+	const struct text *words; /* for people */
+};
+
+struct journal_entry {
+	const struct event *event;
+	int64_t place;   /* the campus, 0 for the whole provider */
+	int64_t subject; /* the row it is about */
+	struct str was, becomes;
+};
+
+/* Appends in the running write transaction. */
+void journal_add(struct tx *tx, const struct actor *who, struct journal_entry entry);
+
+/* Whether there are rows that no seal covers. */
+bool journal_needs_seal(struct tx *tx);
+
+/* Seals all rows that no seal covers yet; how many. For the job that runs every second. */
+int64_t journal_seal(struct tx *tx);
+
+/* The newest head of the chain, empty before the first seal. For the daily line in the log. */
+struct str journal_head(struct tx *tx);
+
+/* Forgets what an entry said; that it was made, when and by whom stays, and the chain holds.
+ * False if there is no such row. */
+bool journal_erase(struct tx *tx, journal_id id);
+
+/* What journal_verify found. */
+struct journal_verdict {
+	int64_t rows, seals;
+	journal_id broken_row; /* the first whose payload does not fit its digest; 0 if none */
+	int64_t broken_seal;   /* the first whose head does not follow; 0 if none */
+	bool since_found;      /* the head given as `since` stands in the chain */
+};
+
+/* Recomputes every digest and the whole chain. `since` may be empty. */
+struct journal_verdict journal_verify(struct tx *tx, struct str since);
+
+/* What happened to a subject, oldest first. */
+struct journal_list journal_history(struct tx *tx, const struct event *event, int64_t subject);
+
+#endif

@@ -1,0 +1,171 @@
+/* Draws the fields of a form from its spec and what was typed. */
+#include "app/page/page.h"
+
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/need.h"
+#include "lib/out.h"
+
+#include "app/page/page.html.h"  /* generated */
+#include "app/page/page.texts.h" /* generated */
+
+static const char *
+kind_of(enum form_type type)
+{
+	switch (type) {
+	case FORM_EMAIL: return "email";
+	case FORM_PASSWORD: return "password";
+	case FORM_CHECKS: return "checkbox";
+	case FORM_CHOICE: return "radio";
+	default: return "text";
+	}
+}
+
+/* Digits on a phone's keyboard. */
+static const char *
+mode_of(enum form_type type)
+{
+	return type == FORM_CODE || type == FORM_INT ? "numeric" : "";
+}
+
+static struct str
+id_of(struct req *r, const struct form_state *form, const struct form_field *f)
+{
+	return str_fmt(r->arena, "%s-%s", form->spec->name, f->name);
+}
+
+static struct field_view
+view_of(struct req *r, const struct form_state *form, size_t i)
+{
+	const struct form_field *f = &form->spec->field[i];
+	struct field_view v = {
+		.id = id_of(r, form, f),
+		.name = str_of(f->name),
+		.kind = str_of(kind_of(f->type)),
+		.value = form->value[i].at[0],
+		.label = said(f->label),
+		.has_hint = f->hint != NULL,
+		.has_problem = form->problem[i].text != NULL,
+		.problem = form->problem[i],
+		.required = f->required,
+		.autocomplete = str_of(f->autocomplete),
+		.mode = str_of(mode_of(f->type)),
+	};
+	struct out described = out_new(r->arena);
+
+	if (f->hint) {
+		v.hint = said(f->hint);
+		out_fmt(&described, "%.*s-hint", STR_ARG(v.id));
+	}
+	if (v.has_problem)
+		out_fmt(&described, "%s%.*s-problem", f->hint ? " " : "", STR_ARG(v.id));
+	v.described = out_text(&described);
+	return v;
+}
+
+static struct field_option_list
+options_of(struct req *r, const struct form_state *form, size_t i)
+{
+	const struct form_field *f = &form->spec->field[i];
+	struct choices choices = form->choices[i];
+	struct field_option_list list = {ARENA_ARRAY(r->arena, struct field_option, choices.n), choices.n};
+
+	for (size_t k = 0; k < choices.n; k++) {
+		const struct choice *c = &choices.at[k];
+		struct str value = f->type == FORM_CHECKS ? str_fmt(r->arena, "%zu", k)
+		    : c->word ? str_of(c->word) : str_fmt(r->arena, "%lld", (long long)c->value);
+
+		list.at[k] = (struct field_option){
+			.value = value,
+			.words = c->text ? said_plain(r->arena, r->lang, said(c->text)) : c->plain,
+			.hint = c->hint ? said_plain(r->arena, r->lang, said(c->hint)) : STR(""),
+			.id = str_fmt(r->arena, "%.*s-%zu", STR_ARG(id_of(r, form, f)), k),
+			.chosen = f->type == FORM_CHECKS ? (form->bits[i] >> k & 1) != 0
+			    : str_eq(form->value[i].at[0], value),
+		};
+	}
+	return list;
+}
+
+/* The writer's own language first; the others are there for those who have the time. */
+static void
+draw_texts(struct req *r, const struct form_state *form, size_t i, struct field_view v)
+{
+	const struct text *names[LANG_COUNT] = {T_PAGE_LANGUAGE_FI, T_PAGE_LANGUAGE_SV, T_PAGE_LANGUAGE_EN};
+	const struct form_field *f = &form->spec->field[i];
+	struct str id = v.id;
+
+	for (int k = 0; k < LANG_COUNT; k++) {
+		enum lang l = (enum lang)(k == 0 ? (int)r->lang : k <= (int)r->lang ? k - 1 : k);
+
+		v.id = k == 0 ? id : str_fmt(r->arena, "%.*s-%s", STR_ARG(id), lang_code(l));
+		v.name = str_fmt(r->arena, "%s_%s", f->name, lang_code(l));
+		v.value = form->value[i].at[l];
+		v.language = said_plain(r->arena, r->lang, said(names[l]));
+		if (k > 0) {
+			v.required = v.has_hint = v.has_problem = false;
+			v.described = STR("");
+		} else {
+			v.required = false; /* any language does */
+		}
+		if (f->type == FORM_TEXTS)
+			field_input_html(r, &(struct field_input_component){v});
+		else
+			field_long_html(r, &(struct field_long_component){v});
+	}
+}
+
+void
+page_draw_field(struct req *r, const struct form_state *form, size_t i)
+{
+	const struct form_field *f = &form->spec->field[i];
+	struct field_view v = view_of(r, form, i);
+
+	switch (f->type) {
+	case FORM_TEXT:
+	case FORM_EMAIL:
+	case FORM_PASSWORD:
+	case FORM_CODE:
+	case FORM_INT:
+	case FORM_DATE: field_input_html(r, &(struct field_input_component){v}); return;
+	case FORM_LONG: field_long_html(r, &(struct field_long_component){v}); return;
+	case FORM_SELECT:
+		v.options = options_of(r, form, i);
+		field_select_html(r, &(struct field_select_component){v});
+		return;
+	case FORM_CHOICE:
+	case FORM_CHECKS:
+		v.options = options_of(r, form, i);
+		field_choices_html(r, &(struct field_choices_component){v});
+		return;
+	case FORM_CHECK:
+		v.value = form->bits[i] ? STR("1") : STR("");
+		field_check_html(r, &(struct field_check_component){v});
+		return;
+	case FORM_HIDDEN: field_hidden_html(r, &(struct field_hidden_component){v}); return;
+	case FORM_TEXTS:
+	case FORM_TEXTS_LONG: draw_texts(r, form, i, v); return;
+	}
+	need(!"a type of field");
+}
+
+void
+page_problems(struct req *r, const char *spec)
+{
+	const struct form_state *form = form_find(r, spec);
+	struct problem_link_list list;
+
+	if (!form || !form->typed || form->problems == 0)
+		return;
+	list = (struct problem_link_list){ARENA_ARRAY(r->arena, struct problem_link, form->spec->fields), 0};
+	for (size_t i = 0; i < form->spec->fields; i++)
+		if (form->problem[i].text)
+			list.at[list.n++] = (struct problem_link){
+				.address = str_fmt(r->arena, "#%.*s", STR_ARG(id_of(r, form, &form->spec->field[i]))),
+				.label = said(form->spec->field[i].label),
+				.words = form->problem[i],
+			};
+	if (list.n)
+		problem_list_html(r, &(struct problem_list_component){.n = (int64_t)list.n, .problems = list});
+}

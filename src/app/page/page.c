@@ -1,0 +1,176 @@
+#include "app/page/page.h"
+
+#include "lib/arena.h"
+#include "lib/need.h"
+
+#include "app/page/page.html.h"  /* generated */
+#include "app/page/page.texts.h" /* generated */
+#include "app/room.h"
+#include "core/http/cookies.h"
+
+const struct frame *
+page_frame(const struct req *r)
+{
+	need(r->frame);
+	return r->frame;
+}
+
+struct str
+page_theme(const struct req *r)
+{
+	return r->theme.n ? r->theme : STR("auto");
+}
+
+bool
+page_has_flash(const struct req *r)
+{
+	return r->flash.text != NULL;
+}
+
+struct str
+page_yes(bool yes)
+{
+	return yes ? STR("true") : STR("false");
+}
+
+struct str
+page_asset(const char *path)
+{
+	return str_of(path);
+}
+
+struct str
+page_words(const struct req *r, const struct text *text)
+{
+	return said_plain(r->arena, r->lang, said(text));
+}
+
+bool
+page_form_is_typed(const struct req *r, const char *spec)
+{
+	const struct form_state *form = form_find(r, spec);
+
+	return form && form->typed;
+}
+
+struct str
+page_with_query(struct req *r, const char *pattern, struct str query)
+{
+	return str_fmt(r->arena, "%.*s%s%.*s", STR_ARG(path_fill(r, pattern)), query.n ? "?" : "", STR_ARG(query));
+}
+
+struct option_list
+page_options(struct req *r, struct choices choices, int64_t chosen)
+{
+	struct option_list list = {ARENA_ARRAY(r->arena, struct option, choices.n), choices.n};
+
+	for (size_t i = 0; i < choices.n; i++) {
+		const struct choice *c = &choices.at[i];
+
+		list.at[i] = (struct option){
+			.value = c->word ? str_of(c->word) : str_fmt(r->arena, "%lld", (long long)c->value),
+			.words = c->text ? said_plain(r->arena, r->lang, said(c->text)) : c->plain,
+			.chosen = c->value == chosen,
+		};
+	}
+	return list;
+}
+
+/* --- errors ---------------------------------------------------------------------------------------- */
+
+void
+page_error(struct req *r, int status)
+{
+	struct page_error_page page = {.why = r->flash, .has_why = r->flash.text != NULL};
+
+	switch (status) {
+	case 404:
+		page.title = said(T_PAGE_NOT_FOUND_TITLE);
+		page.words = said(T_PAGE_NOT_FOUND);
+		break;
+	case 403:
+		page.title = said(T_PAGE_FORBIDDEN_TITLE);
+		page.words = said(T_PAGE_FORBIDDEN);
+		break;
+	case 413:
+		page.title = said(T_PAGE_TOO_LARGE_TITLE);
+		page.words = said(T_PAGE_TOO_LARGE);
+		break;
+	case 429:
+		page.title = said(T_PAGE_SLOW_TITLE);
+		page.words = said(T_PAGE_SLOW);
+		break;
+	case 500:
+	case 503:
+		page.title = said(T_PAGE_BROKEN_TITLE);
+		page.words = t_page_broken(str_of(r->id));
+		break;
+	default:
+		page.title = said(T_PAGE_UNCLEAR_TITLE);
+		page.words = said(T_PAGE_UNCLEAR);
+		break;
+	}
+	page_error_html(r, &page);
+}
+
+struct said
+page_verdict_words(enum verdict v)
+{
+	switch (v) {
+	case VERDICT_OK: return (struct said){0};
+	case VERDICT_NOT_FOUND: return said(T_PAGE_VERDICT_NOT_FOUND);
+	case VERDICT_FORBIDDEN: return said(T_PAGE_VERDICT_FORBIDDEN);
+	case VERDICT_CONFLICT: return said(T_PAGE_VERDICT_CONFLICT);
+	case VERDICT_TAKEN: return said(T_PAGE_VERDICT_TAKEN);
+	case VERDICT_INVALID: return said(T_PAGE_VERDICT_INVALID);
+	}
+	need(!"a verdict");
+	return (struct said){0};
+}
+
+/* --- theme ----------------------------------------------------------------------------------------- */
+
+enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
+
+struct theme_form {
+	int64_t theme;
+	struct str here;
+};
+
+static const struct choice themes[] = {
+	{THEME_AUTO, .word = "auto", .text = T_PAGE_THEME_AUTO},
+	{THEME_LIGHT, .word = "light", .text = T_PAGE_THEME_LIGHT},
+	{THEME_DARK, .word = "dark", .text = T_PAGE_THEME_DARK},
+};
+
+static const struct form_field theme_fields[] = {
+	{"theme", FORM_CHOICE, offsetof(struct theme_form, theme), .required = true, .label = T_PAGE_THEME,
+	    .choices = {themes, 3}},
+	{"here", FORM_TEXT, offsetof(struct theme_form, here), .max = 2000, .label = T_PAGE_THEME},
+};
+
+static const struct form_spec theme_spec = FORM_SPEC("theme", struct theme_form, theme_fields);
+
+static void
+show_home(struct req *r)
+{
+	page_elsewhere(r, page_frame(r)->top, false);
+}
+
+static struct outcome
+set_theme(struct req *r)
+{
+	const struct theme_form *form = r->form;
+
+	cookies_theme(r, form->theme == THEME_AUTO ? STR("") : form->theme == THEME_DARK ? STR("dark") : STR("light"));
+	return see_address(r, form->here.n ? form->here : page_frame(r)->top, (struct said){0});
+}
+
+static const struct route routes[] = {
+	{POST, "/{lang}/theme", 0, show_home, set_theme, &theme_spec},
+	{0},
+};
+
+static const struct route *const tables[] = {routes, NULL};
+
+const struct room page_room = {.name = "page", .routes = tables};

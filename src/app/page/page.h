@@ -1,0 +1,93 @@
+/* What stands around every page: its frame, and small things that pages of all rooms are made of. It knows no
+ * college: `home` fills the frame. */
+#ifndef APP_PAGE_H
+#define APP_PAGE_H
+
+#include "core/http/form.h"
+#include "core/http/http.h"
+#include "lib/text.h"
+
+/* A link with words that come from the database or a text. */
+struct link {
+	struct str words, address;
+	bool current;
+	enum lang lang; /* of the words, for links to other languages */
+	int64_t color;  /* of a campus, else 0 */
+};
+
+struct link_list {
+	struct link *at;
+	size_t n;
+};
+
+/* A line of a drop-down list. */
+struct option {
+	struct str value, words;
+	bool chosen;
+};
+
+struct option_list {
+	struct option *at;
+	size_t n;
+};
+
+/* Choices as options, one of them chosen by its value. */
+struct option_list page_options(struct req *r, struct choices choices, int64_t chosen);
+
+/* Where a student gets help. */
+struct frame_help {
+	struct texts who, hours, ask;
+	struct str contact, address; /* address: tel: or mailto:, empty for walking in */
+	struct str languages;
+	struct said how;
+};
+
+struct frame_help_list {
+	struct frame_help *at;
+	size_t n;
+};
+
+struct frame {
+	struct texts provider;
+	struct texts place;  /* the campus, empty on pages of the provider */
+	bool place_words, at_provider;
+	int64_t color;       /* of the campus, 1 to 8; 0 without */
+	struct str home;     /* the front page of the campus or provider */
+	struct str top;      /* the front page of the provider */
+	struct link_list campuses, nav, languages;
+	struct frame_help_list help;
+	struct str person, me, sign_in; /* person is empty for those not signed in */
+	struct str here;     /* the address of this page, for coming back */
+};
+
+/* The frame of the running request; never NULL on a page. */
+const struct frame *page_frame(const struct req *r);
+
+/* "light", "dark" or "auto". */
+struct str page_theme(const struct req *r);
+/* A flash, or the reason of a refusal, is shown once at the top. */
+bool page_has_flash(const struct req *r);
+/* "true" or "false", for data attributes. */
+struct str page_yes(bool yes);
+/* A text without parameters in the reader's language. */
+struct str page_words(const struct req *r, const struct text *text);
+/* Whether that form was refused and holds what was typed. */
+bool page_form_is_typed(const struct req *r, const char *spec);
+/* An address of this request, filled in, with a query behind it. */
+struct str page_with_query(struct req *r, const char *pattern, struct str query);
+/* An address of the build's assets. */
+struct str page_asset(const char *path);
+
+/* At the top of a form that was refused: what needs mending, each a link to its field. */
+void page_problems(struct req *r, const char *spec);
+
+/* The room's own route: the theme switch. */
+struct room;
+extern const struct room page_room;
+
+/* Hooks for struct http_app. */
+void page_error(struct req *r, int status);
+void page_draw_field(struct req *r, const struct form_state *form, size_t field);
+struct said page_verdict_words(enum verdict v);
+
+#endif

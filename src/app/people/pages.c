@@ -1,0 +1,358 @@
+/* /admin/people: inviting a colleague, giving a role or a duty on a campus, ending it. */
+#include "app/people/people.h"
+
+#include <stddef.h>
+
+#include "lib/arena.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+#include "core/http/form.h"
+
+#include "app/campus/campus.h"
+#include "app/page/page.h"
+#include "app/people/people.html.h"  /* generated */
+#include "app/people/people.sql.h"   /* generated */
+#include "app/people/people.texts.h" /* generated */
+#include "app/rights.h"              /* generated */
+#include "app/room.h"
+
+static void (*on_invited)(struct req *r, person_id id, struct str inviter);
+
+void
+people_on_invited(void (*send)(struct req *r, person_id id, struct str inviter))
+{
+	on_invited = send;
+}
+
+/* --- choices ---------------------------------------------------------------------------------------- */
+
+static struct choices
+campus_choices(struct req *r)
+{
+	struct campus_list all = campus_all(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, all.n + 1);
+
+	at[0] = (struct choice){0, .text = T_PEOPLE_ALL_CAMPUSES};
+	for (size_t i = 0; i < all.n; i++)
+		at[i + 1] = (struct choice){all.at[i].id.n, .plain = texts_in(all.at[i].name, r->lang).text};
+	return (struct choices){at, all.n + 1};
+}
+
+/* An admin makes admins; a coordinator gives every other role. */
+static struct choices
+role_choices(struct req *r)
+{
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, PERSON_ROLE_ROLE_COUNT);
+	size_t n = 0;
+
+	for (int role = 1; role < PERSON_ROLE_ROLE_COUNT; role++)
+		if (role != PERSON_ROLE_ROLE_ADMIN || actor_may(&r->actor, MAY_MAKE_ADMINS, 0))
+			at[n++] = (struct choice){role,
+			    .plain = said_plain(r->arena, r->lang, t_people_role_name((enum person_role_role)role))};
+	return (struct choices){at, n};
+}
+
+static struct choices
+duty_choices(struct req *r)
+{
+	struct duty_list all = duties_all(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, all.n);
+
+	for (size_t i = 0; i < all.n; i++)
+		at[i] = (struct choice){all.at[i].id.n, .plain = texts_in(all.at[i].name, r->lang).text};
+	return (struct choices){at, all.n};
+}
+
+static const struct choice languages[] = {
+	{LANG_FI, .word = "fi", .text = T_PEOPLE_LANGUAGE_FI},
+	{LANG_SV, .word = "sv", .text = T_PEOPLE_LANGUAGE_SV},
+	{LANG_EN, .word = "en", .text = T_PEOPLE_LANGUAGE_EN},
+};
+
+/* --- forms ------------------------------------------------------------------------------------------ */
+
+struct invite_form {
+	struct str name, email;
+	int64_t lang, role, campus;
+};
+
+#define AT(type, field) offsetof(struct type, field)
+
+static const struct form_field invite_fields[] = {
+	{"name", FORM_TEXT, AT(invite_form, name), .required = true, .max = 100, .label = T_PEOPLE_NAME,
+	    .autocomplete = "off"},
+	{"email", FORM_EMAIL, AT(invite_form, email), .required = true, .label = T_PEOPLE_EMAIL,
+	    .hint = T_PEOPLE_EMAIL_HINT, .autocomplete = "off"},
+	{"lang", FORM_SELECT, AT(invite_form, lang), .required = true, .label = T_PEOPLE_LANGUAGE,
+	    .choices = {languages, 3}},
+	{"role", FORM_SELECT, AT(invite_form, role), .required = true, .label = T_PEOPLE_ROLE},
+	{"campus", FORM_SELECT, AT(invite_form, campus), .label = T_PEOPLE_CAMPUS},
+};
+
+static const struct form_spec invite_spec = FORM_SPEC("invite", struct invite_form, invite_fields);
+
+struct give_form {
+	int64_t role, duty, campus;
+	struct date until;
+};
+
+static const struct form_field role_fields[] = {
+	{"role", FORM_SELECT, AT(give_form, role), .required = true, .label = T_PEOPLE_ROLE},
+	{"campus", FORM_SELECT, AT(give_form, campus), .label = T_PEOPLE_CAMPUS},
+	{"until", FORM_DATE, AT(give_form, until), .label = T_PEOPLE_UNTIL, .hint = T_PEOPLE_UNTIL_HINT},
+};
+
+static const struct form_spec role_spec = FORM_SPEC("role", struct give_form, role_fields);
+
+static const struct form_field duty_fields[] = {
+	{"duty", FORM_SELECT, AT(give_form, duty), .required = true, .label = T_PEOPLE_DUTY},
+	{"campus", FORM_SELECT, AT(give_form, campus), .label = T_PEOPLE_CAMPUS},
+};
+
+static const struct form_spec duty_spec = FORM_SPEC("duty", struct give_form, duty_fields);
+
+struct end_form {
+	int64_t id;
+};
+
+static const struct form_field end_fields[] = {{"id", FORM_HIDDEN, AT(end_form, id)}};
+
+static const struct form_spec end_spec = FORM_SPEC("end", struct end_form, end_fields);
+
+/* --- pages ------------------------------------------------------------------------------------------ */
+
+static struct texts
+place_name(struct campus_list campuses, campus_id id)
+{
+	const struct campus *c = campus_in(campuses, id);
+
+	return c ? c->name : (struct texts){0};
+}
+
+struct people_line_list
+people_role_lines(struct req *r, person_id id)
+{
+	struct person_role_list all = person_roles_all(r->tx, r->today);
+	struct campus_list campuses = campus_all(r->tx);
+	struct people_line_list list = {ARENA_ARRAY(r->arena, struct people_line, all.n), 0};
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].person.n == id.n)
+			list.at[list.n++] = (struct people_line){
+				.id = all.at[i].id.n,
+				.words = said_plain(r->arena, r->lang, t_people_role_name(all.at[i].role)),
+				.place = place_name(campuses, all.at[i].campus),
+				.everywhere = all.at[i].campus.n == 0,
+				.until = all.at[i].until,
+			};
+	return list;
+}
+
+static struct people_line_list
+duty_lines(struct req *r, person_id id)
+{
+	struct person_duty_list all = person_duties(r->tx, id);
+	struct duty_list duties = duties_all(r->tx);
+	struct campus_list campuses = campus_all(r->tx);
+	struct people_line_list list = {ARENA_ARRAY(r->arena, struct people_line, all.n), 0};
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct duty *d = duty_in(duties, all.at[i].duty);
+
+		need(d);
+		list.at[list.n++] = (struct people_line){
+			.id = all.at[i].id.n,
+			.words = texts_in(d->name, r->lang).text,
+			.place = place_name(campuses, all.at[i].campus),
+			.everywhere = all.at[i].campus.n == 0,
+		};
+	}
+	return list;
+}
+
+static void
+show_people(struct req *r)
+{
+	struct person_list people = people_here(r->tx);
+	struct people_card_list cards = {ARENA_ARRAY(r->arena, struct people_card, people.n), people.n};
+	struct form_state *form;
+
+	for (size_t i = 0; i < people.n; i++)
+		cards.at[i] = (struct people_card){
+			.name = people.at[i].name,
+			.title = people.at[i].title,
+			.email = people.at[i].email,
+			.roles = people_role_lines(r, people.at[i].id),
+			.duties = duty_lines(r, people.at[i].id),
+			.address = str_fmt(r->arena, "/%s/admin/people/%lld", lang_code(r->lang),
+			    (long long)people.at[i].id.n),
+		};
+	form = form_show(r, &invite_spec, &(struct invite_form){.role = PERSON_ROLE_ROLE_STAFF});
+	form_choices(form, "role", role_choices(r));
+	form_choices(form, "campus", campus_choices(r));
+	people_index_html(r, &(struct people_index_page){.people = cards});
+}
+
+static struct person
+person_or_404(struct req *r)
+{
+	struct person p;
+
+	if (!person_by_id(r->tx, (person_id){path_int(r, "person")}, &p) || p.cancelled_at.s)
+		page_not_found(r);
+	return p;
+}
+
+static void
+show_person(struct req *r)
+{
+	struct person p = person_or_404(r);
+	struct form_state *role = form_show(r, &role_spec, &(struct give_form){.role = PERSON_ROLE_ROLE_STAFF});
+	struct form_state *duty = form_show(r, &duty_spec, NULL);
+
+	form_choices(role, "role", role_choices(r));
+	form_choices(role, "campus", campus_choices(r));
+	form_choices(duty, "duty", duty_choices(r));
+	form_choices(duty, "campus", campus_choices(r));
+	people_person_html(r, &(struct people_person_page){
+		.name = p.name,
+		.title = p.title,
+		.email = p.email,
+		.roles = people_role_lines(r, p.id),
+		.duties = duty_lines(r, p.id),
+	});
+}
+
+/* --- changes ---------------------------------------------------------------------------------------- */
+
+/* What comes from a list that was drawn from the database is checked again. */
+static bool
+is_campus(struct req *r, int64_t id)
+{
+	return id == 0 || campus_in(campus_all(r->tx), (campus_id){id}) != NULL;
+}
+
+static bool
+may_manage(struct req *r, int64_t campus)
+{
+	return is_campus(r, campus) && actor_may(&r->actor, MAY_MANAGE_PEOPLE, campus);
+}
+
+static bool
+is_role(int64_t role)
+{
+	return role > 0 && role < PERSON_ROLE_ROLE_COUNT;
+}
+
+/* The numbers of roles are words in the form. */
+static struct outcome
+no_right(struct req *r)
+{
+	return refused(r, VERDICT_FORBIDDEN, said(T_PEOPLE_NOT_YOURS));
+}
+
+static struct outcome
+invite(struct req *r)
+{
+	const struct invite_form *form = r->form;
+	person_id id;
+
+	if (!is_role(form->role) || !may_manage(r, form->campus))
+		return no_right(r);
+	id = person_invite(r->tx, &r->actor, form->name, form->email, (enum lang)form->lang, (struct texts){0});
+	if (person_give_role(r->tx, &r->actor, id, (enum person_role_role)form->role, (campus_id){form->campus},
+	    (struct date){0}) != VERDICT_OK)
+		return no_right(r);
+	if (on_invited)
+		on_invited(r, id, r->actor.name);
+	return see_other(r, "/{lang}/admin/people", t_people_invited_flash(form->name));
+}
+
+static struct outcome
+back_to_person(struct req *r, enum verdict v, struct said flash)
+{
+	if (v == VERDICT_FORBIDDEN)
+		return no_right(r);
+	if (v != VERDICT_OK)
+		return refused(r, v, (struct said){0});
+	return see_other(r, "/{lang}/admin/people/{person}", flash);
+}
+
+static bool
+find_person(struct req *r, struct person *p)
+{
+	return person_by_id(r->tx, (person_id){path_int(r, "person")}, p) && p->cancelled_at.s == 0;
+}
+
+static struct outcome
+give_role(struct req *r)
+{
+	const struct give_form *form = r->form;
+	struct person p;
+
+	if (!find_person(r, &p))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	if (!is_role(form->role) || !may_manage(r, form->campus))
+		return no_right(r);
+	return back_to_person(r, person_give_role(r->tx, &r->actor, p.id, (enum person_role_role)form->role,
+	    (campus_id){form->campus}, form->until), t_people_role_given_flash(p.name));
+}
+
+static struct outcome
+end_role(struct req *r)
+{
+	const struct end_form *form = r->form;
+	struct person p;
+
+	if (!find_person(r, &p))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	return back_to_person(r, person_end_role(r->tx, &r->actor, (person_role_id){form->id}, r->today),
+	    t_people_role_ended_flash(p.name));
+}
+
+static struct outcome
+give_duty(struct req *r)
+{
+	const struct give_form *form = r->form;
+	struct person p;
+
+	if (!find_person(r, &p))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	if (!may_manage(r, form->campus))
+		return no_right(r);
+	return back_to_person(r, person_give_duty(r->tx, &r->actor, p.id, (duty_id){form->duty},
+	    (campus_id){form->campus}), t_people_duty_given_flash(p.name));
+}
+
+static struct outcome
+end_duty(struct req *r)
+{
+	const struct end_form *form = r->form;
+	struct person p;
+
+	if (!find_person(r, &p))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	return back_to_person(r, person_end_duty(r->tx, &r->actor, (person_duty_id){form->id}),
+	    t_people_duty_ended_flash(p.name));
+}
+
+static const struct route routes[] = {
+	{GET, "/{lang}/admin/people", MAY_MANAGE_PEOPLE, show_people},
+	{POST, "/{lang}/admin/people/invite", MAY_MANAGE_PEOPLE, show_people, invite, &invite_spec},
+	{GET, "/{lang}/admin/people/{person}", MAY_MANAGE_PEOPLE, show_person},
+	{POST, "/{lang}/admin/people/{person}/role", MAY_MANAGE_PEOPLE, show_person, give_role, &role_spec},
+	{POST, "/{lang}/admin/people/{person}/role/end", MAY_MANAGE_PEOPLE, show_person, end_role, &end_spec},
+	{POST, "/{lang}/admin/people/{person}/duty", MAY_MANAGE_PEOPLE, show_person, give_duty, &duty_spec},
+	{POST, "/{lang}/admin/people/{person}/duty/end", MAY_MANAGE_PEOPLE, show_person, end_duty, &end_spec},
+	{0},
+};
+
+static const struct route *const tables[] = {routes, NULL};
+
+static const struct nav nav[] = {
+	{T_PEOPLE_TITLE, "/admin/people", MAY_MANAGE_PEOPLE, false},
+	{0},
+};
+
+const struct room people_room = {.name = "people", .routes = tables, .nav = nav};

@@ -1,0 +1,77 @@
+/* Who works here: people, the roles they hold on a campus or on all, and the duties that the wheel names.
+ * Nothing about anyone's welfare, ever. */
+#ifndef APP_PEOPLE_H
+#define APP_PEOPLE_H
+
+#include "core/actor.h"
+#include "core/http/http.h"
+#include "lib/date.h"
+
+#include "app/people/people.rows.h" /* generated */
+
+struct event;
+struct json;
+struct json_in;
+struct room;
+struct people_line_list;
+
+extern const struct room people_room;
+extern const struct event person_invited, person_role_given, person_role_ended, person_duty_given,
+    person_duty_ended, person_ended;
+
+/* The actor with that number: name, language and the grants that hold today. Nobody's number, or that of
+ * someone who has left, gives an actor who is not signed in. */
+struct actor person_actor(struct tx *tx, person_id id, struct date today);
+
+/* The roles that a person holds on a day. */
+struct person_grant_list people_grants_of(struct tx *tx, person_id id, struct date today);
+
+/* An actor for the program itself (init, jobs): person 0, no grants. */
+struct actor person_nobody(void);
+
+/* The role's place in rights.tbl, where actor.h's grants count. */
+uint8_t person_role_number(enum person_role_role role);
+
+bool person_find(struct tx *tx, person_id id, struct person *p);
+bool person_with_email(struct tx *tx, struct str email, struct person *p);
+bool person_with_key(struct tx *tx, struct str key, struct person *p);
+struct person_list people_here(struct tx *tx);
+const struct person *person_in(struct person_list list, person_id id);
+enum lang person_lang(const struct person *p);
+
+/* Duties in the order of the template. */
+struct duty_list duties_all(struct tx *tx);
+const struct duty *duty_in(struct duty_list list, duty_id id);
+/* The duty with this key; id 0 if there is none. */
+struct duty duty_with_key(struct duty_list list, struct str key);
+
+/* What a person is responsible for now. */
+struct person_duty_list duties_of(struct tx *tx, person_id id);
+
+/* Fills in the words for who is responsible: key, name and role a line. */
+duty_id duty_load(struct tx *tx, struct str key, struct texts name, struct str role);
+
+/* Someone new, or back again, with a first role. `campus` 0 is all campuses. Returns the person. TAKEN
+ * never happens: who is here already gets the role besides. */
+person_id person_invite(struct tx *tx, const struct actor *who, struct str name, struct str email,
+    enum lang lang, struct texts title);
+
+/* What sends the mail to someone who was invited: `account`, to the right of here, is registered by main. */
+void people_on_invited(void (*send)(struct req *r, person_id id, struct str inviter));
+
+/* The roles of a person as lines for a page: see people.html. */
+struct people_line_list people_role_lines(struct req *r, person_id id);
+
+/* Gives or ends a role or a duty; the journal keeps who did it. OK also when it was held already.
+ * FORBIDDEN: only an admin makes admins, and nobody ends the last admin or coordinator. */
+enum verdict person_give_role(struct tx *tx, const struct actor *who, person_id person,
+    enum person_role_role role, campus_id campus, struct date until);
+enum verdict person_end_role(struct tx *tx, const struct actor *who, person_role_id id, struct date today);
+enum verdict person_give_duty(struct tx *tx, const struct actor *who, person_id person, duty_id duty,
+    campus_id campus);
+enum verdict person_end_duty(struct tx *tx, const struct actor *who, person_duty_id id);
+
+/* Reads `people` of a college's file; repeatable. Mistakes are noted in `in`. */
+void people_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
+
+#endif

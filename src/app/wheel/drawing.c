@@ -1,0 +1,118 @@
+/* The drawing of a year, or of one month of it. */
+#include "app/wheel/pages.h"
+
+#include "lib/arena.h"
+#include "lib/chart.h"
+#include "lib/i18n.h"
+
+#include "core/db/db.h"
+
+#include "app/wheel/wheel.sql.h"   /* generated */
+#include "app/wheel/wheel.texts.h" /* generated */
+
+enum { MONTHS = 12, GREYS_MAX = 60 };
+
+/* A month of the school year that begins in `year`. */
+static struct span
+month_of(const struct school_year *y, int month)
+{
+	struct date_parts first = date_parts(y->starts);
+	int year = month >= first.month ? first.year : first.year + 1;
+
+	return (struct span){date_of(year, month, 1), date_of(year, month, date_days_in_month(year, month))};
+}
+
+static size_t
+months_of(struct req *r, const struct school_year *y, struct chart_month *list, int only)
+{
+	int first = date_parts(y->starts).month;
+	size_t n = 0;
+
+	for (int i = 0; i < MONTHS; i++) {
+		int month = (first - 1 + i) % MONTHS + 1;
+		struct span days = month_of(y, month);
+
+		if (only && month != only)
+			continue;
+		list[n++] = (struct chart_month){
+			.name = only ? i18n_month(r->lang, month) : i18n_month_short(r->lang, month),
+			/* From the month back to the year. */
+			.address = only ? r->path : str_fmt(r->arena, "%.*s?month=%d", STR_ARG(r->path), month),
+			.first = days.first,
+			.last = days.last,
+		};
+	}
+	return n;
+}
+
+/* Public holidays and the campus's breaks. */
+static size_t
+greys_of(struct req *r, const struct campus *campus, struct span days, struct span *grey)
+{
+	size_t n = 0;
+
+	if (campus) {
+		struct campus_break_list breaks = campus_breaks(r->tx, campus->id, days);
+
+		for (size_t i = 0; i < breaks.n && n < GREYS_MAX; i++)
+			grey[n++] = (struct span){breaks.at[i].starts, breaks.at[i].ends};
+	}
+	for (struct date d = days.first; d.day <= days.last.day && n < GREYS_MAX; d.day++)
+		if (holiday_of(d) != HOLIDAY_NONE)
+			grey[n++] = (struct span){d, d};
+	return n;
+}
+
+static struct chart_mark
+mark_of(struct req *r, const struct wheel_row *row, struct wheel_ring_list rings)
+{
+	struct chart_mark mark = {
+		.days = row->days,
+		.number = row->number,
+		.address = row->address,
+		.title = str_fmt(r->arena, "%lld. %.*s, %.*s", (long long)row->number,
+		    STR_ARG(texts_in(row->title, r->lang).text), STR_ARG(wheel_days_words(r, row->days))),
+		.open = row->answered && (row->sight == WHEEL_NO_ANSWER || row->sight == WHEEL_WAITING),
+		.runs = row->now,
+	};
+
+	for (size_t i = 0; i < rings.n; i++)
+		if (rings.at[i].id.n == row->ring_id)
+			mark.ring = (int)i;
+	return mark;
+}
+
+struct markup
+wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
+    struct wheel_row_list rows, int64_t month)
+{
+	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct chart_ring *ring = ARENA_ARRAY(r->arena, struct chart_ring, rings.n);
+	struct chart_mark *mark = ARENA_ARRAY(r->arena, struct chart_mark, rows.n);
+	struct chart_month months[MONTHS];
+	struct span grey[GREYS_MAX];
+	struct chart_wheel wheel = {
+		.year = month ? month_of(y, (int)month) : wheel_year_span(y),
+		.today = r->today,
+		.month = months,
+		.months = months_of(r, y, months, (int)month),
+		.ring = ring,
+		.rings = rings.n,
+		.mark = mark,
+		.grey = grey,
+		.title = said_plain(r->arena, r->lang, said(T_WHEEL_TITLE)),
+		.subtitle = said_plain(r->arena, r->lang, wheel_year_words(r, y)),
+	};
+	struct out o = out_new(r->arena);
+
+	if (rows.n == 0)
+		return (struct markup){0};
+	wheel.greys = greys_of(r, campus, wheel.year, grey);
+	for (size_t i = 0; i < rings.n; i++)
+		ring[i] = (struct chart_ring){texts_in(rings.at[i].name, r->lang).text, rings.at[i].color};
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.at[i].days.last.day >= wheel.year.first.day && rows.at[i].days.first.day <= wheel.year.last.day)
+			mark[wheel.marks++] = mark_of(r, &rows.at[i], rings);
+	chart_wheel(&o, &wheel);
+	return (struct markup){out_text(&o)};
+}

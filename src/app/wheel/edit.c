@@ -1,0 +1,522 @@
+/* Adding, editing and cancelling items. */
+#include "app/wheel/pages.h"
+
+#include <stddef.h>
+
+#include "lib/arena.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+#include "core/http/form.h"
+
+#include "app/page/page.h"
+#include "app/rights.h"            /* generated */
+#include "app/wheel/wheel.sql.h"   /* generated */
+#include "app/wheel/wheel.texts.h" /* generated */
+
+/* --- the form ---------------------------------------------------------------------------------------- */
+
+static const struct choice timings[] = {
+	{WHEEL_ITEM_TIMING_WEEK, "week", T_WHEEL_TIMING_WEEK},
+	{WHEEL_ITEM_TIMING_DATES, "dates", T_WHEEL_TIMING_DATES},
+	{WHEEL_ITEM_TIMING_ANCHOR, "anchor", T_WHEEL_TIMING_ANCHOR},
+};
+
+static const struct choice every[] = {
+	{WHEEL_SERIES_EVERY_YEAR, "year", T_WHEEL_EVERY_YEAR},
+	{WHEEL_SERIES_EVERY_ODD, "odd", T_WHEEL_EVERY_ODD},
+	{WHEEL_SERIES_EVERY_EVEN, "even", T_WHEEL_EVERY_EVEN},
+};
+
+static const struct choice answers[] = {
+	{WHEEL_ITEM_ANSWERS_CAMPUS, "campus", T_WHEEL_ANSWERS_CAMPUS},
+	{WHEEL_ITEM_ANSWERS_PROVIDER, "provider", T_WHEEL_ANSWERS_PROVIDER},
+	{WHEEL_ITEM_ANSWERS_NOBODY, "nobody", T_WHEEL_ANSWERS_NOBODY},
+};
+
+#define AT(field) offsetof(struct wheel_item_form, field)
+
+static const struct form_field item_fields[] = {
+	{"title", FORM_TEXTS, AT(title), .required = true, .max = 200, .label = T_WHEEL_FIELD_TITLE,
+	    .hint = T_WHEEL_FIELD_TITLE_HINT},
+	{"description", FORM_TEXTS_LONG, AT(description), .max = 4000, .label = T_WHEEL_FIELD_DESCRIPTION},
+	{"ring", FORM_SELECT, AT(ring), .required = true, .label = T_WHEEL_RING},
+	{"timing", FORM_CHOICE, AT(timing), .required = true, .label = T_WHEEL_TIMING, .choices = {timings, 3}},
+	{"week", FORM_INT, AT(week), .min = 1, .max = 53, .label = T_WHEEL_FIELD_WEEK},
+	{"starts", FORM_DATE, AT(starts), .label = T_WHEEL_FIELD_STARTS},
+	{"ends", FORM_DATE, AT(ends), .label = T_WHEEL_FIELD_ENDS},
+	{"anchor", FORM_TEXT, AT(anchor), .max = 5, .label = T_WHEEL_FIELD_ANCHOR},
+	{"every", FORM_SELECT, AT(every), .required = true, .label = T_WHEEL_EVERY, .choices = {every, 3}},
+	{"duty", FORM_SELECT, AT(duty), .label = T_WHEEL_RESPONSIBLE},
+	{"person", FORM_SELECT, AT(person), .label = T_WHEEL_FIELD_PERSON},
+	{"answers", FORM_CHOICE, AT(answers), .required = true, .label = T_WHEEL_ANSWERS,
+	    .choices = {answers, 3}},
+	{"core", FORM_CHECK, AT(core), .label = T_WHEEL_FIELD_CORE},
+	{"measures", FORM_CHECKS, AT(measures), .label = T_WHEEL_MEASURES},
+	{"campuses", FORM_CHECKS, AT(campuses), .label = T_WHEEL_SCOPE, .hint = T_WHEEL_SCOPE_HINT},
+	{"version", FORM_HIDDEN, AT(version)},
+};
+
+static void
+check_item(struct req *r, void *form, struct form_state *state)
+{
+	const struct wheel_item_form *f = form;
+
+	(void)r;
+	if (f->timing == WHEEL_ITEM_TIMING_WEEK && f->week == 0)
+		form_problem(state, "week", said(T_WHEEL_WEEK_WRONG));
+	if (f->timing == WHEEL_ITEM_TIMING_ANCHOR && !date_is_anchor(f->anchor))
+		form_problem(state, "anchor", said(T_WHEEL_ANCHOR_WRONG));
+	if (f->timing == WHEEL_ITEM_TIMING_DATES && f->ends.day && f->ends.day < f->starts.day)
+		form_problem(state, "ends", said(T_WHEEL_ENDS_BEFORE_STARTS));
+}
+
+static const struct form_spec item_spec =
+    FORM_SPEC("item", struct wheel_item_form, item_fields, .check = check_item);
+
+/* --- choices from the database --------------------------------------------------------------------------- */
+
+static struct choices
+rings_to_choose(struct req *r)
+{
+	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, rings.n);
+
+	for (size_t i = 0; i < rings.n; i++)
+		at[i] = (struct choice){rings.at[i].id.n, .plain = texts_in(rings.at[i].name, r->lang).text};
+	return (struct choices){at, rings.n};
+}
+
+static struct choices
+duties_to_choose(struct req *r)
+{
+	struct duty_list duties = duties_all(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, duties.n + 1);
+
+	at[0] = (struct choice){0, .text = T_WHEEL_NOBODY_RESPONSIBLE};
+	for (size_t i = 0; i < duties.n; i++)
+		at[i + 1] = (struct choice){duties.at[i].id.n, .plain = texts_in(duties.at[i].name, r->lang).text};
+	return (struct choices){at, duties.n + 1};
+}
+
+static struct choices
+people_to_choose(struct req *r)
+{
+	struct person_list people = people_here(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, people.n + 1);
+
+	at[0] = (struct choice){0, .text = T_WHEEL_NOBODY};
+	for (size_t i = 0; i < people.n; i++)
+		at[i + 1] = (struct choice){people.at[i].id.n, .plain = people.at[i].name};
+	return (struct choices){at, people.n + 1};
+}
+
+static struct choices
+measures_to_choose(struct req *r)
+{
+	struct measure_list measures = framework_measures(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, measures.n);
+
+	for (size_t i = 0; i < measures.n; i++)
+		at[i] = (struct choice){(int64_t)i, .plain = texts_in(measures.at[i].title, r->lang).text};
+	return (struct choices){at, measures.n};
+}
+
+static struct choices
+campuses_to_choose(struct req *r)
+{
+	struct campus_list campuses = campus_all(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, campuses.n);
+
+	for (size_t i = 0; i < campuses.n; i++)
+		at[i] = (struct choice){(int64_t)i, .plain = texts_in(campuses.at[i].name, r->lang).text};
+	return (struct choices){at, campuses.n};
+}
+
+static void
+show_form(struct req *r, const struct wheel_item_form *from)
+{
+	struct form_state *form = form_show(r, &item_spec, from);
+
+	form_choices(form, "ring", rings_to_choose(r));
+	form_choices(form, "duty", duties_to_choose(r));
+	form_choices(form, "person", people_to_choose(r));
+	form_choices(form, "measures", measures_to_choose(r));
+	form_choices(form, "campuses", campuses_to_choose(r));
+}
+
+/* --- pages ------------------------------------------------------------------------------------------- */
+
+/* Campus's staff add to the ring "campus"; for the common wheel the first ring is proposed. */
+static int64_t
+usual_ring(struct req *r)
+{
+	struct wheel_ring_list rings = wheel_rings(r->tx);
+
+	for (size_t i = 0; i < rings.n; i++)
+		if (str_is(rings.at[i].key, r->campus ? "campus" : "common"))
+			return rings.at[i].id.n;
+	return 0;
+}
+
+static bool
+may_add(const struct req *r)
+{
+	return r->campus ? actor_may(&r->actor, MAY_ADD_OWN_ITEM, r->place)
+	    : actor_may(&r->actor, MAY_EDIT_WHEEL, 0);
+}
+
+struct str
+wheel_add_address(struct req *r, const struct school_year *y, const struct campus *campus)
+{
+	if (!may_add(r) || y->state == SCHOOL_YEAR_STATE_CLOSED)
+		return STR("");
+	return str_fmt(r->arena, "%.*s/new", STR_ARG(path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}"
+	    : "/{lang}/wheel/{year}")));
+}
+
+static void
+show_new(struct req *r)
+{
+	struct school_year y = wheel_year_or_404(r);
+	const struct campus *campus = r->campus;
+
+	if (!may_add(r) || y.state == SCHOOL_YEAR_STATE_CLOSED)
+		page_forbidden(r);
+	show_form(r, &(struct wheel_item_form){
+		.ring = usual_ring(r),
+		.timing = WHEEL_ITEM_TIMING_WEEK,
+		.every = WHEEL_SERIES_EVERY_YEAR,
+		.answers = WHEEL_ITEM_ANSWERS_CAMPUS,
+	});
+	wheel_edit_html(r, &(struct wheel_edit_page){
+		.year = wheel_year_words(r, &y),
+		.heading = said(campus ? T_WHEEL_ADD_OWN_ITEM : T_WHEEL_ADD_ITEM),
+		.back = path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}"),
+		.common = campus == NULL,
+		.action = str_fmt(r->arena, "%.*s/new", STR_ARG(path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}"
+		    : "/{lang}/wheel/{year}"))),
+	});
+}
+
+static int64_t
+measure_bits(struct req *r, wheel_item_id item)
+{
+	struct measure_list all = framework_measures(r->tx), its = wheel_measures_of(r->tx, item);
+	int64_t bits = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t k = 0; k < its.n; k++)
+			if (all.at[i].id.n == its.at[k].id.n)
+				bits |= INT64_C(1) << i;
+	return bits;
+}
+
+static int64_t
+campus_bits(struct req *r, wheel_item_id item)
+{
+	struct campus_list all = campus_all(r->tx);
+	struct wheel_item_scope_list scope = wheel_scope_of(r->tx, item);
+	int64_t bits = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t k = 0; k < scope.n; k++)
+			if (all.at[i].id.n == scope.at[k].campus.n)
+				bits |= INT64_C(1) << i;
+	return bits;
+}
+
+static void
+show_edit(struct req *r)
+{
+	struct school_year y = wheel_year_or_404(r);
+	struct wheel_item item = wheel_item_or_404(r, &y);
+	struct wheel_series series = {.every = WHEEL_SERIES_EVERY_YEAR};
+
+	if (!wheel_may_edit(r->tx, &r->actor, &item) || y.state == SCHOOL_YEAR_STATE_CLOSED)
+		page_forbidden(r);
+	wheel_series_by_id(r->tx, item.series, &series);
+	show_form(r, &(struct wheel_item_form){
+		.title = item.title, .description = item.description, .ring = item.ring.n,
+		.timing = item.timing, .week = item.week, .anchor = item.anchor,
+		.starts = item.timing == WHEEL_ITEM_TIMING_DATES ? item.starts : (struct date){0},
+		.ends = item.timing == WHEEL_ITEM_TIMING_DATES ? item.ends : (struct date){0},
+		.duty = item.duty.n, .person = item.person.n, .answers = item.answers, .every = series.every,
+		.core = item.core, .measures = measure_bits(r, item.id), .campuses = campus_bits(r, item.id),
+		.version = item.version,
+	});
+	wheel_edit_html(r, &(struct wheel_edit_page){
+		.year = wheel_year_words(r, &y),
+		.heading = said(T_WHEEL_EDIT_TITLE),
+		.back = path_fill(r, r->campus ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}"),
+		.common = item.campus.n == 0,
+		.exists = true,
+		.action = str_fmt(r->arena, "%.*s/edit", STR_ARG(path_fill(r, r->campus
+		    ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}"))),
+		.cancelled = item.cancelled_at.s != 0,
+		.version = item.version,
+	});
+}
+
+/* --- changes ------------------------------------------------------------------------------------------- */
+
+static bool
+known_ids(struct req *r, const struct wheel_item_form *f)
+{
+	struct wheel_ring_list rings = wheel_rings(r->tx);
+	bool ring = false;
+
+	for (size_t i = 0; i < rings.n; i++)
+		ring = ring || rings.at[i].id.n == f->ring;
+	return ring && (f->duty == 0 || duty_in(duties_all(r->tx), (duty_id){f->duty})) &&
+	    (f->person == 0 || person_in(people_here(r->tx), (person_id){f->person}));
+}
+
+static struct outcome
+save(struct req *r, wheel_item_id item, campus_id campus)
+{
+	struct wheel_item_form *form = r->form;
+	struct school_year y;
+	enum verdict v;
+
+	if (!wheel_year_find(r->tx, &r->actor, path_int(r, "year"), &y) || !known_ids(r, form))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return refused(r, VERDICT_FORBIDDEN, (struct said){0});
+	if (wheel_item_days(&y, form).first.day == 0) {
+		form_problem(form_posted(r), form->timing == WHEEL_ITEM_TIMING_WEEK ? "week" : "starts",
+		    form->timing == WHEEL_ITEM_TIMING_WEEK ? said(T_WHEEL_WEEK_WRONG)
+		    : t_wheel_day_outside(y.starts, y.ends));
+		return refused(r, VERDICT_INVALID, (struct said){0});
+	}
+	if (campus.n) { /* a campus's own item is neither common nor for others */
+		form->core = false;
+		form->campuses = 0;
+		if (form->answers == WHEEL_ITEM_ANSWERS_PROVIDER)
+			form->answers = WHEEL_ITEM_ANSWERS_CAMPUS;
+	}
+	v = wheel_item_save(r->tx, &r->actor, &y, &item, campus, form);
+	if (v != VERDICT_OK)
+		return refused(r, v, v == VERDICT_CONFLICT ? said(T_WHEEL_CHANGED_SINCE) : (struct said){0});
+	return see_address(r, str_fmt(r->arena, "%.*s/%lld", STR_ARG(path_fill(r, r->campus
+	    ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}")), (long long)item.n),
+	    said(T_WHEEL_SAVED_FLASH));
+}
+
+static struct outcome
+create_item(struct req *r)
+{
+	if (!may_add(r))
+		return refused(r, VERDICT_FORBIDDEN, (struct said){0});
+	return save(r, (wheel_item_id){0}, (campus_id){r->place});
+}
+
+static struct outcome
+change_item(struct req *r)
+{
+	struct wheel_item item;
+
+	if (!wheel_item_by_id(r->tx, (wheel_item_id){path_int(r, "item")}, &item))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	if (!wheel_may_edit(r->tx, &r->actor, &item))
+		return refused(r, VERDICT_FORBIDDEN, (struct said){0});
+	return save(r, item.id, item.campus);
+}
+
+struct cancel_form {
+	int64_t version;
+	int64_t cancelled;
+};
+
+static const struct form_field cancel_fields[] = {
+	{"version", FORM_HIDDEN, offsetof(struct cancel_form, version)},
+	{"cancelled", FORM_HIDDEN, offsetof(struct cancel_form, cancelled)},
+};
+
+static const struct form_spec cancel_spec = FORM_SPEC("cancel", struct cancel_form, cancel_fields);
+
+static struct outcome
+cancel_item(struct req *r)
+{
+	const struct cancel_form *form = r->form;
+	enum verdict v = wheel_item_set_cancelled(r->tx, &r->actor, (wheel_item_id){path_int(r, "item")},
+	    form->version, form->cancelled != 0);
+
+	if (v != VERDICT_OK)
+		return refused(r, v, v == VERDICT_CONFLICT ? said(T_WHEEL_CHANGED_SINCE) : (struct said){0});
+	return see_other(r, r->campus ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}",
+	    said(form->cancelled ? T_WHEEL_CANCELLED_FLASH : T_WHEEL_RESTORED_FLASH));
+}
+
+#define YEAR "/wheel/{year}"
+
+const struct route wheel_edit_routes[] = {
+	{GET, "/{lang}/{campus}" YEAR "/new", MAY_ADD_OWN_ITEM, show_new},
+	{POST, "/{lang}/{campus}" YEAR "/new", MAY_ADD_OWN_ITEM, show_new, create_item, &item_spec},
+	{GET, "/{lang}" YEAR "/new", MAY_EDIT_WHEEL, show_new},
+	{POST, "/{lang}" YEAR "/new", MAY_EDIT_WHEEL, show_new, create_item, &item_spec},
+	{GET, "/{lang}/{campus}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit},
+	{POST, "/{lang}/{campus}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit, change_item, &item_spec},
+	{GET, "/{lang}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit},
+	{POST, "/{lang}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit, change_item, &item_spec},
+	{POST, "/{lang}/{campus}" YEAR "/{item}/cancel", MAY_PROPOSE_CHANGE, show_edit, cancel_item, &cancel_spec},
+	{POST, "/{lang}" YEAR "/{item}/cancel", MAY_PROPOSE_CHANGE, show_edit, cancel_item, &cancel_spec},
+	{0},
+};
+
+/* --- years ---------------------------------------------------------------------------------------------- */
+
+struct wheel_proposal_row_list
+wheel_proposal_rows(struct req *r, struct wheel_proposal_list all)
+{
+	struct wheel_proposal_row_list list = {ARENA_ARRAY(r->arena, struct wheel_proposal_row, all.n), 0};
+	struct person_list people = people_here(r->tx);
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct school_year_list years = school_years(r->tx);
+		const struct person *by = person_in(people, all.at[i].proposed_by);
+		struct wheel_item item;
+		int64_t year = 0;
+
+		if (!wheel_item_by_id(r->tx, all.at[i].item, &item))
+			continue;
+		for (size_t y = 0; y < years.n; y++)
+			if (years.at[y].id.n == item.year.n)
+				year = years.at[y].year;
+		list.at[list.n++] = (struct wheel_proposal_row){
+			.id = all.at[i].id.n,
+			.title = item.title,
+			.words = all.at[i].words,
+			.by = by ? by->name : STR(""),
+			.reply = all.at[i].reply,
+			.verdict = all.at[i].verdict,
+			.address = item.campus.n ? STR("") : str_fmt(r->arena, "/%s/wheel/%lld/%lld", lang_code(r->lang),
+			    (long long)year, (long long)item.id.n),
+		};
+	}
+	return list;
+}
+
+static void
+show_years(struct req *r)
+{
+	struct school_year_list all = school_years(r->tx);
+	struct wheel_year_row_list list = {ARENA_ARRAY(r->arena, struct wheel_year_row, all.n), all.n};
+	struct wheel_proposal_list open = wheel_proposals_open(r->tx);
+	struct provider provider = provider_of(r->tx);
+	int64_t next = provider_year_of(&provider, r->today);
+
+	for (size_t i = 0; i < all.n; i++) {
+		list.at[i] = (struct wheel_year_row){
+			.year = all.at[i].year,
+			.words = wheel_year_words(r, &all.at[i]),
+			.state = all.at[i].state,
+			.version = all.at[i].version,
+			.items = (int64_t)wheel_lines(r->tx, all.at[i].id).n,
+			.address = str_fmt(r->arena, "/%s/wheel/%lld", lang_code(r->lang), (long long)all.at[i].year),
+		};
+		if (all.at[i].year >= next)
+			next = all.at[i].year + 1;
+	}
+	wheel_years_html(r, &(struct wheel_years_page){
+		.years = list,
+		.next = next,
+		.proposals = wheel_proposal_rows(r, open),
+	});
+}
+
+struct year_form {
+	int64_t year, version;
+};
+
+static const struct form_field year_fields[] = {
+	{"year", FORM_HIDDEN, offsetof(struct year_form, year)},
+	{"version", FORM_HIDDEN, offsetof(struct year_form, version)},
+};
+
+static const struct form_spec year_spec = FORM_SPEC("year", struct year_form, year_fields);
+
+static struct outcome
+year_changed(struct req *r, enum verdict v, const struct text *flash)
+{
+	if (v == VERDICT_OK)
+		return see_other(r, "/{lang}/admin/wheel", said(flash));
+	return refused(r, v, said(v == VERDICT_TAKEN ? T_WHEEL_YEAR_TAKEN : T_WHEEL_YEAR_CHANGED_SINCE));
+}
+
+static struct outcome
+begin_year(struct req *r)
+{
+	const struct year_form *form = r->form;
+
+	if (form->year < 2000 || form->year > 2200)
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	return year_changed(r, wheel_year_begin(r->tx, &r->actor, form->year), T_WHEEL_YEAR_BEGUN_FLASH);
+}
+
+static struct outcome
+publish_year(struct req *r)
+{
+	const struct year_form *form = r->form;
+
+	return year_changed(r, wheel_year_publish(r->tx, &r->actor, form->year, form->version),
+	    T_WHEEL_YEAR_PUBLISHED_FLASH);
+}
+
+static struct outcome
+close_year(struct req *r)
+{
+	const struct year_form *form = r->form;
+
+	return year_changed(r, wheel_year_close(r->tx, &r->actor, form->year, form->version),
+	    T_WHEEL_YEAR_CLOSED_FLASH);
+}
+
+static struct outcome
+reopen_year(struct req *r)
+{
+	const struct year_form *form = r->form;
+
+	return year_changed(r, wheel_year_reopen(r->tx, &r->actor, form->year, form->version),
+	    T_WHEEL_YEAR_REOPENED_FLASH);
+}
+
+struct settle_form {
+	int64_t proposal, verdict;
+	struct str reply;
+};
+
+static const struct choice verdicts[] = {
+	{WHEEL_PROPOSAL_VERDICT_ACCEPTED, "accepted", T_WHEEL_PROPOSAL_ACCEPT},
+	{WHEEL_PROPOSAL_VERDICT_DECLINED, "declined", T_WHEEL_PROPOSAL_DECLINE},
+};
+
+static const struct form_field settle_fields[] = {
+	{"proposal", FORM_HIDDEN, offsetof(struct settle_form, proposal)},
+	{"verdict", FORM_CHOICE, offsetof(struct settle_form, verdict), .required = true,
+	    .label = T_WHEEL_PROPOSALS, .choices = {verdicts, 2}},
+	{"reply", FORM_TEXT, offsetof(struct settle_form, reply), .max = 500, .label = T_WHEEL_PROPOSAL_REPLY},
+};
+
+static const struct form_spec settle_spec = FORM_SPEC("settle", struct settle_form, settle_fields);
+
+static struct outcome
+settle_proposal(struct req *r)
+{
+	const struct settle_form *form = r->form;
+
+	if (wheel_proposal_settle(r->tx, (wheel_proposal_id){form->proposal},
+	    (enum wheel_proposal_verdict)form->verdict, form->reply, r->now) == 0)
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	return see_other(r, "/{lang}/admin/wheel", said(T_WHEEL_PROPOSAL_SETTLED_FLASH));
+}
+
+const struct route wheel_year_routes[] = {
+	{GET, "/{lang}/admin/wheel", MAY_EDIT_WHEEL, show_years},
+	{POST, "/{lang}/admin/wheel/begin", MAY_EDIT_WHEEL, show_years, begin_year, &year_spec},
+	{POST, "/{lang}/admin/wheel/publish", MAY_EDIT_WHEEL, show_years, publish_year, &year_spec},
+	{POST, "/{lang}/admin/wheel/close", MAY_EDIT_WHEEL, show_years, close_year, &year_spec},
+	{POST, "/{lang}/admin/wheel/reopen", MAY_EDIT_WHEEL, show_years, reopen_year, &year_spec},
+	{POST, "/{lang}/admin/wheel/proposal", MAY_EDIT_WHEEL, show_years, settle_proposal, &settle_spec},
+	{0},
+};

@@ -1,0 +1,426 @@
+/* The page of an item: what it is, what is ready to use, what the campus says, how the others did it. */
+#include "app/wheel/pages.h"
+
+#include <stddef.h>
+
+#include "lib/arena.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+#include "core/http/form.h"
+
+#include "app/journal/journal.h"
+#include "app/page/page.h"
+#include "app/rights.h"            /* generated */
+#include "app/wheel/wheel.sql.h"   /* generated */
+#include "app/wheel/wheel.texts.h" /* generated */
+
+/* --- the form of an answer -------------------------------------------------------------------------- */
+
+static const struct choice states[] = {
+	{WHEEL_ANSWER_STATE_DONE, "done", T_WHEEL_STATE_DONE},
+	{WHEEL_ANSWER_STATE_OUR_WAY, "our_way", T_WHEEL_STATE_OUR_WAY},
+	{WHEEL_ANSWER_STATE_COMING, "coming", T_WHEEL_STATE_COMING},
+	{WHEEL_ANSWER_STATE_NOT_HERE, "not_here", T_WHEEL_STATE_NOT_HERE},
+};
+
+static const struct choice reasons[] = {
+	{WHEEL_ANSWER_REASON_DOES_NOT_FIT, "does_not_fit", T_WHEEL_REASON_DOES_NOT_FIT},
+	{WHEEL_ANSWER_REASON_DID_NOT_HAPPEN, "did_not_happen", T_WHEEL_REASON_DID_NOT_HAPPEN},
+};
+
+#define AT(field) offsetof(struct wheel_answer_form, field)
+
+static const struct form_field answer_fields[] = {
+	{"state", FORM_CHOICE, AT(state), .required = true, .label = T_WHEEL_STATE,
+	    .missing = T_WHEEL_STATE_MISSING, .choices = {states, 4}},
+	{"reason", FORM_CHOICE, AT(reason), .label = T_WHEEL_REASON, .hint = T_WHEEL_REASON_HINT,
+	    .choices = {reasons, 2}},
+	{"words", FORM_LONG, AT(words), .max = 2000, .label = T_WHEEL_WORDS, .hint = T_WHEEL_WORDS_HINT},
+	{"starts", FORM_DATE, AT(starts), .label = T_WHEEL_STARTS, .hint = T_WHEEL_DAYS_HINT},
+	{"ends", FORM_DATE, AT(ends), .label = T_WHEEL_ENDS},
+	{"version", FORM_HIDDEN, AT(version)},
+};
+
+static void
+check_answer(struct req *r, void *form, struct form_state *state)
+{
+	const struct wheel_answer_form *f = form;
+
+	(void)r;
+	if (f->state == WHEEL_ANSWER_STATE_NOT_HERE && f->reason == WHEEL_ANSWER_REASON_NONE)
+		form_problem(state, "reason", said(T_WHEEL_REASON_MISSING));
+	if (f->state == WHEEL_ANSWER_STATE_OUR_WAY && f->words.n == 0)
+		form_problem(state, "words", said(T_WHEEL_WORDS_MISSING));
+	if (f->ends.day && f->ends.day < f->starts.day)
+		form_problem(state, "ends", said(T_WHEEL_ENDS_BEFORE_STARTS));
+}
+
+static const struct form_spec answer_spec =
+    FORM_SPEC("answer", struct wheel_answer_form, answer_fields, .check = check_answer);
+
+/* Days are checked against the year where the year is known: in the writer. */
+static bool
+days_fit(struct req *r, const struct school_year *y, const struct wheel_answer_form *f)
+{
+	const struct {
+		const char *name;
+		struct date day;
+	} days[] = {{"starts", f->starts}, {"ends", f->ends}};
+	bool fit = true;
+
+	for (size_t i = 0; i < 2; i++)
+		if (days[i].day.day && (days[i].day.day < y->starts.day || days[i].day.day > y->ends.day)) {
+			form_problem(form_posted(r), days[i].name, t_wheel_day_outside(y->starts, y->ends));
+			fit = false;
+		}
+	return fit;
+}
+
+struct proposal_form {
+	struct str words;
+};
+
+static const struct form_field proposal_fields[] = {
+	{"words", FORM_LONG, offsetof(struct proposal_form, words), .required = true, .max = 2000,
+	    .label = T_WHEEL_PROPOSE_WORDS},
+};
+
+static const struct form_spec proposal_spec = FORM_SPEC("proposal", struct proposal_form, proposal_fields);
+
+/* --- the page --------------------------------------------------------------------------------------- */
+
+struct wheel_item
+wheel_item_or_404(struct req *r, const struct school_year *y)
+{
+	const struct campus *campus = r->campus;
+	struct wheel_item item;
+
+	if (!wheel_item_by_id(r->tx, (wheel_item_id){path_int(r, "item")}, &item) || item.year.n != y->id.n ||
+	    (campus && !wheel_item_is_for(r->tx, &item, campus->id)) || (!campus && item.campus.n))
+		page_not_found(r);
+	return item;
+}
+
+static struct str
+name_of(struct person_list people, person_id id)
+{
+	const struct person *p = person_in(people, id);
+
+	return p ? p->name : STR("");
+}
+
+/* What one campus says, as others read it. */
+static struct wheel_said
+said_by(struct req *r, const struct school_year *y, const struct wheel_item *item,
+    const struct campus *campus, const struct wheel_answer *a, struct wheel_thanked_list thanks,
+    struct person_list people)
+{
+	struct date last = a && a->ends.day ? a->ends : item->ends;
+	enum wheel_sight sight = wheel_sight(y, last, a, r->today,
+	    actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE));
+	struct wheel_said s = {
+		.sight_class = str_of(wheel_sight_class(sight)),
+		.sight_words = wheel_sight_words(sight, a),
+		.answered = sight != WHEEL_NO_ANSWER && sight != WHEEL_WAITING && sight != WHEEL_NO_INFORMATION,
+	};
+
+	if (campus) {
+		s.campus = campus->name;
+		s.color = campus->color;
+		s.address = wheel_item_address(r, y, campus, item->id);
+	}
+	if (!a)
+		return s;
+	s.id = a->id.n;
+	s.words = a->words;
+	s.words_lang = str_of(lang_code((enum lang)(a->language - WHEEL_ANSWER_LANGUAGE_FI)));
+	s.starts = a->starts;
+	s.ends = a->ends.day ? a->ends : a->starts;
+	s.version = a->version;
+	s.at = local_of(r->zone, a->answered_at).date;
+	s.by = actor_signed_in(&r->actor) ? name_of(people, a->answered_by) : STR("");
+	for (size_t i = 0; i < thanks.n; i++)
+		if (thanks.at[i].answer.n == a->id.n) {
+			s.thanks++;
+			s.thanked = s.thanked || thanks.at[i].person.n == r->actor.person;
+		}
+	s.may_thank = (a->state == WHEEL_ANSWER_STATE_DONE || a->state == WHEEL_ANSWER_STATE_OUR_WAY) &&
+	    actor_may(&r->actor, MAY_THANK, ACTOR_ANYWHERE) && a->answered_by.n != r->actor.person;
+	return s;
+}
+
+static const struct wheel_answer *
+answer_of(struct wheel_answer_list answers, campus_id campus)
+{
+	for (size_t i = 0; i < answers.n; i++)
+		if (answers.at[i].campus.n == campus.n)
+			return &answers.at[i];
+	return NULL;
+}
+
+static struct wheel_said_list
+said_elsewhere(struct req *r, const struct school_year *y, const struct wheel_item *item,
+    struct wheel_answer_list answers, struct wheel_thanked_list thanks, struct person_list people)
+{
+	struct campus_list all = campus_all(r->tx);
+	struct wheel_said_list list = {ARENA_ARRAY(r->arena, struct wheel_said, all.n), 0};
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].id.n != r->place && wheel_item_is_for(r->tx, item, all.at[i].id))
+			list.at[list.n++] = said_by(r, y, item, &all.at[i], answer_of(answers, all.at[i].id),
+			    thanks, people);
+	return list;
+}
+
+static struct wheel_past_list
+pasts_of(struct req *r, const struct wheel_answer *a, struct person_list people)
+{
+	struct wheel_answer_past_list past = wheel_answer_pasts(r->tx, a->id);
+	struct wheel_past_list list = {ARENA_ARRAY(r->arena, struct wheel_past, past.n), 0};
+
+	for (size_t i = 0; i < past.n; i++) {
+		struct wheel_answer was = {.state = WHEEL_ANSWER_STATE_NONE_YET};
+		enum wheel_sight sight;
+
+		wheel_answer_state_of(past.at[i].state, &was.state);
+		wheel_answer_reason_of(past.at[i].reason, &was.reason);
+		sight = wheel_sight(&(struct school_year){.state = SCHOOL_YEAR_STATE_PUBLISHED}, r->today, &was,
+		    r->today, false);
+		list.at[list.n++] = (struct wheel_past){wheel_sight_words(sight, &was), past.at[i].words,
+		    name_of(people, past.at[i].answered_by),
+		    local_of(r->zone, past.at[i].answered_at).date};
+	}
+	return list;
+}
+
+static void
+show_answer_form(struct req *r, const struct wheel_answer *a)
+{
+	struct wheel_answer_form form = {0};
+
+	if (a && a->state != WHEEL_ANSWER_STATE_NONE_YET)
+		form = (struct wheel_answer_form){a->state,
+		    a->reason == WHEEL_ANSWER_REASON_NO ? WHEEL_ANSWER_REASON_NONE : a->reason, a->words, a->starts,
+		    a->ends, 0};
+	if (a)
+		form.version = a->version;
+	form_show(r, &answer_spec, &form);
+}
+
+static struct wheel_material_view_list
+material_of(struct req *r, const struct wheel_item *item)
+{
+	struct wheel_material_list all = wheel_materials_of(r->tx, item->id);
+	struct wheel_material_view_list list = {ARENA_ARRAY(r->arena, struct wheel_material_view, all.n), all.n};
+
+	for (size_t i = 0; i < all.n; i++)
+		list.at[i] = (struct wheel_material_view){
+			.kind = all.at[i].kind,
+			.title = all.at[i].title,
+			.body = all.at[i].body,
+			.url = all.at[i].url,
+		};
+	return list;
+}
+
+static struct texts
+ring_of(struct tx *tx, wheel_ring_id id, int64_t *color)
+{
+	struct wheel_ring_list rings = wheel_rings(tx);
+
+	for (size_t i = 0; i < rings.n; i++)
+		if (rings.at[i].id.n == id.n) {
+			*color = rings.at[i].color;
+			return rings.at[i].name;
+		}
+	return (struct texts){0};
+}
+
+static void
+show_item(struct req *r)
+{
+	struct school_year y = wheel_year_or_404(r);
+	struct wheel_item item = wheel_item_or_404(r, &y);
+	const struct campus *campus = r->campus;
+	struct wheel_answer_list answers = wheel_answers_to(r->tx, item.id);
+	struct wheel_thanked_list thanks = wheel_thanks_to(r->tx, item.id);
+	struct person_list people = people_here(r->tx);
+	const struct duty *duty = duty_in(duties_all(r->tx), item.duty);
+	bool provider = item.answers == WHEEL_ITEM_ANSWERS_PROVIDER;
+	campus_id place = {provider ? 0 : r->place};
+	const struct wheel_answer *answer = answer_of(answers, place);
+	bool answerable = provider || (campus && item.answers == WHEEL_ITEM_ANSWERS_CAMPUS);
+	struct wheel_item_page page = {
+		.title = item.title,
+		.description = item.description,
+		.year = wheel_year_words(r, &y),
+		.list_address = path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}"),
+		.days = wheel_days_words(r, (struct span){item.starts, item.ends}),
+		.base = wheel_item_address(r, &y, campus, item.id),
+		.core = item.core,
+		.cancelled = item.cancelled_at.s != 0,
+		.own = campus && item.campus.n ? campus->name : (struct texts){0},
+		.is_own = campus && item.campus.n,
+		.duty = duty ? duty->name : (struct texts){0},
+		.has_duty = duty != NULL,
+		.has_answer = answer && answer->state != WHEEL_ANSWER_STATE_NONE_YET,
+		.measures = wheel_measures_of(r->tx, item.id),
+		.material = material_of(r, &item),
+		.answers = item.answers,
+		.answerable = answerable,
+		.of_campus = campus != NULL && !provider,
+		.campus = campus ? campus->name : (struct texts){0},
+		.ours = said_by(r, &y, &item, provider ? NULL : campus, answer, thanks, people),
+		.may_answer = answerable && y.state == SCHOOL_YEAR_STATE_PUBLISHED && item.cancelled_at.s == 0 &&
+		    wheel_may_answer(r->tx, &r->actor, &item, place),
+		.may_edit = wheel_may_edit(r->tx, &r->actor, &item) && y.state != SCHOOL_YEAR_STATE_CLOSED,
+		.may_propose = actor_may(&r->actor, MAY_PROPOSE_CHANGE, ACTOR_ANYWHERE),
+		.version = item.version,
+	};
+
+	page.ring = ring_of(r->tx, item.ring, &page.color);
+	if (item.answers == WHEEL_ITEM_ANSWERS_CAMPUS)
+		page.others = said_elsewhere(r, &y, &item, answers, thanks, people);
+	if (answer && page.may_answer)
+		page.pasts = pasts_of(r, answer, people);
+	if (page.may_answer)
+		show_answer_form(r, answer);
+	if (page.may_propose) {
+		form_show(r, &proposal_spec, NULL);
+		page.proposals = wheel_proposal_rows(r, wheel_proposals_of(r->tx, item.id));
+	}
+	wheel_item_html(r, &page);
+}
+
+/* --- what one can do ---------------------------------------------------------------------------------- */
+
+/* The item of the path and the place that answers it. False: there is none. */
+static bool
+find_item(struct req *r, struct school_year *y, struct wheel_item *item, campus_id *place)
+{
+	if (!wheel_year_find(r->tx, &r->actor, path_int(r, "year"), y) ||
+	    !wheel_item_by_id(r->tx, (wheel_item_id){path_int(r, "item")}, item) || item->year.n != y->id.n)
+		return false;
+	*place = (campus_id){item->answers == WHEEL_ITEM_ANSWERS_PROVIDER ? 0 : r->place};
+	return true;
+}
+
+static struct outcome
+back_to_item(struct req *r, struct said flash)
+{
+	return see_other(r, r->place ? "/{lang}/{campus}/wheel/{year}/{item}#vastaus" : "/{lang}/wheel/{year}/{item}#vastaus",
+	    flash);
+}
+
+static struct said
+why_not(enum verdict v)
+{
+	if (v == VERDICT_CONFLICT)
+		return said(T_WHEEL_ANSWERED_SINCE);
+	if (v == VERDICT_FORBIDDEN)
+		return said(T_WHEEL_NOT_YOURS);
+	return (struct said){0};
+}
+
+static struct outcome
+create_answer(struct req *r)
+{
+	const struct wheel_answer_form *form = r->form;
+	struct school_year y;
+	struct wheel_item item;
+	campus_id place;
+	enum verdict v;
+
+	if (!find_item(r, &y, &item, &place) || y.state != SCHOOL_YEAR_STATE_PUBLISHED)
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	if (!days_fit(r, &y, form))
+		return refused(r, VERDICT_INVALID, (struct said){0});
+	v = wheel_answer(r->tx, &r->actor, item.id, place, form, r->lang);
+	return v == VERDICT_OK ? back_to_item(r, said(T_WHEEL_THANKS_FLASH)) : refused(r, v, why_not(v));
+}
+
+struct version_form {
+	int64_t version;
+	int64_t answer;
+};
+
+static const struct form_field version_fields[] = {
+	{"version", FORM_HIDDEN, offsetof(struct version_form, version)},
+	{"answer", FORM_HIDDEN, offsetof(struct version_form, answer)},
+};
+
+static const struct form_spec version_spec = FORM_SPEC("version", struct version_form, version_fields);
+
+static struct outcome
+undo_answer(struct req *r)
+{
+	const struct version_form *form = r->form;
+	struct school_year y;
+	struct wheel_item item;
+	campus_id place;
+	enum verdict v;
+
+	if (!find_item(r, &y, &item, &place) || y.state != SCHOOL_YEAR_STATE_PUBLISHED)
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	v = wheel_answer_undo(r->tx, &r->actor, item.id, place, form->version);
+	return v == VERDICT_OK ? back_to_item(r, said(T_WHEEL_UNDONE_FLASH)) : refused(r, v, why_not(v));
+}
+
+static struct outcome
+thank(struct req *r, bool thanks)
+{
+	const struct version_form *form = r->form;
+	enum verdict v = wheel_thank(r->tx, &r->actor, (wheel_answer_id){form->answer}, thanks);
+
+	if (v != VERDICT_OK)
+		return refused(r, v, (struct said){0});
+	return back_to_item(r, said(thanks ? T_WHEEL_THANKED_FLASH : T_WHEEL_THANK_GONE_FLASH));
+}
+
+static struct outcome
+create_thanks(struct req *r)
+{
+	return thank(r, true);
+}
+
+static struct outcome
+end_thanks(struct req *r)
+{
+	return thank(r, false);
+}
+
+static struct outcome
+create_proposal(struct req *r)
+{
+	const struct proposal_form *form = r->form;
+	struct school_year y;
+	struct wheel_item item;
+	campus_id place;
+	wheel_proposal_id id;
+
+	if (!find_item(r, &y, &item, &place))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	id = wheel_proposal_add(r->tx, item.id, form->words, (person_id){r->actor.person}, r->now);
+	journal_add(r->tx, &r->actor,
+	    (struct journal_entry){&wheel_proposed, r->place, id.n, STR(""), form->words});
+	return back_to_item(r, said(T_WHEEL_PROPOSED_FLASH));
+}
+
+#define ITEM "/wheel/{year}/{item}"
+#define BOTH(path, right, post, spec) \
+	{POST, "/{lang}/{campus}" ITEM path, right, show_item, post, spec}, \
+	{POST, "/{lang}" ITEM path, right, show_item, post, spec}
+
+const struct route wheel_item_routes[] = {
+	{GET, "/{lang}/{campus}" ITEM, MAY_ANYONE, show_item},
+	{GET, "/{lang}" ITEM, MAY_ANYONE, show_item},
+	{POST, "/{lang}/{campus}" ITEM "/answer", MAY_ANSWER_WHEEL, show_item, create_answer, &answer_spec},
+	{POST, "/{lang}" ITEM "/answer", MAY_ANSWER_PROVIDER, show_item, create_answer, &answer_spec},
+	{POST, "/{lang}/{campus}" ITEM "/undo", MAY_ANSWER_WHEEL, show_item, undo_answer, &version_spec},
+	{POST, "/{lang}" ITEM "/undo", MAY_ANSWER_PROVIDER, show_item, undo_answer, &version_spec},
+	BOTH("/thanks", MAY_THANK, create_thanks, &version_spec),
+	BOTH("/thanks-back", MAY_THANK, end_thanks, &version_spec),
+	BOTH("/proposal", MAY_PROPOSE_CHANGE, create_proposal, &proposal_spec),
+	{0},
+};

@@ -1,0 +1,305 @@
+/* The year as a list, a drawing and a table; and the campuses side by side. */
+#include "app/wheel/pages.h"
+
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/html.h"
+#include "lib/i18n.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+
+#include "app/page/page.h"
+#include "app/room.h"
+#include "app/rights.h"            /* generated */
+#include "app/wheel/wheel.sql.h"   /* generated */
+#include "app/wheel/wheel.texts.h" /* generated */
+
+/* --- what all pages of a year need ----------------------------------------------------------------- */
+
+struct school_year
+wheel_year_or_404(struct req *r)
+{
+	struct school_year y;
+
+	if (!wheel_year_find(r->tx, &r->actor, path_int(r, "year"), &y))
+		page_not_found(r);
+	return y;
+}
+
+struct said
+wheel_year_words(struct req *r, const struct school_year *y)
+{
+	return t_wheel_year_of(str_fmt(r->arena, "%lld", (long long)y->year),
+	    str_fmt(r->arena, "%lld", (long long)y->year + 1));
+}
+
+/* The address of this page with one thing of the query changed; value 0 takes it away. */
+static struct str
+with(struct req *r, const char *name, struct str value)
+{
+	static const char *const kept[] = {"view", "ring", "measure", "month", "core"};
+	struct out o = out_new(r->arena);
+
+	out_str(&o, r->path);
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		struct str is = str_is(str_of(kept[i]), name) ? value : query_text(r, kept[i]);
+
+		if (is.n == 0)
+			continue;
+		out_char(&o, memchr(o.p, '?', o.n) ? '&' : '?');
+		out_fmt(&o, "%s=", kept[i]);
+		html_url(&o, is);
+	}
+	return out_text(&o);
+}
+
+static struct choices
+ring_choices(struct req *r)
+{
+	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, rings.n + 1);
+
+	at[0] = (struct choice){0, .word = "", .text = T_WHEEL_ANY_RING};
+	for (size_t i = 0; i < rings.n; i++)
+		at[i + 1] = (struct choice){rings.at[i].id.n, .plain = texts_in(rings.at[i].name, r->lang).text};
+	return (struct choices){at, rings.n + 1};
+}
+
+static struct choices
+month_choices(struct req *r, const struct school_year *y)
+{
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, 13);
+	int first = date_parts(y->starts).month;
+
+	at[0] = (struct choice){0, .word = "", .text = T_WHEEL_ANY_MONTH};
+	for (int i = 0; i < 12; i++) {
+		int month = (first - 1 + i) % 12 + 1;
+
+		at[i + 1] = (struct choice){month, .plain = i18n_month(r->lang, month)};
+	}
+	return (struct choices){at, 13};
+}
+
+static struct choices
+measure_choices(struct req *r)
+{
+	struct measure_list measures = framework_measures(r->tx);
+	struct choice *at = ARENA_ARRAY(r->arena, struct choice, measures.n + 1);
+
+	at[0] = (struct choice){0, .word = "", .text = T_WHEEL_ANY_MEASURE};
+	for (size_t i = 0; i < measures.n; i++)
+		at[i + 1] =
+		    (struct choice){measures.at[i].id.n, .plain = texts_in(measures.at[i].title, r->lang).text};
+	return (struct choices){at, measures.n + 1};
+}
+
+struct wheel_filters
+wheel_filters_of(struct req *r, const struct school_year *y, struct wheel_filter f)
+{
+	return (struct wheel_filters){
+		.action = r->path,
+		.view = query_text(r, "view"),
+		.ring = f.ring, .month = f.month, .measure = f.measure, .core = f.core,
+		.any = f.any,
+		.rings = page_options(r, ring_choices(r), f.ring),
+		.months = page_options(r, month_choices(r, y), f.month),
+		.measures = page_options(r, measure_choices(r), f.measure),
+	};
+}
+
+struct link_list
+wheel_year_links(struct req *r, const struct school_year *now, const char *pattern)
+{
+	struct school_year_list all = school_years(r->tx);
+	struct link_list links = {ARENA_ARRAY(r->arena, struct link, all.n), 0};
+
+	for (size_t i = all.n; i-- > 0;) {
+		if (!wheel_year_find(r->tx, &r->actor, all.at[i].year, &all.at[i]))
+			continue;
+		links.at[links.n++] = (struct link){
+			.words = str_fmt(r->arena, "%lld–%lld", (long long)all.at[i].year,
+			    (long long)all.at[i].year + 1),
+			.address = str_fmt(r->arena, "%.*s/%lld%s", STR_ARG(path_fill(r, pattern)),
+			    (long long)all.at[i].year, str_ends(r->path, STR("/campuses")) ? "/campuses" : ""),
+			.current = all.at[i].id.n == now->id.n,
+		};
+	}
+	return links;
+}
+
+/* --- months × rings -------------------------------------------------------------------------------- */
+
+static struct wheel_table_row_list
+table_of(struct req *r, const struct school_year *y, struct wheel_row_list rows)
+{
+	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct wheel_table_row_list table = {ARENA_ARRAY(r->arena, struct wheel_table_row, 12), 12};
+	struct date_parts first = date_parts(y->starts), today = date_parts(r->today);
+
+	for (int m = 0; m < 12; m++) {
+		int month = (first.month - 1 + m) % 12 + 1;
+		int year = first.year + (first.month - 1 + m) / 12;
+		struct wheel_table_row *line = &table.at[m];
+
+		line->month = wheel_month_words(r, date_of(year, month, 1));
+		line->now = today.year == year && today.month == month;
+		line->cells.at = ARENA_ARRAY(r->arena, struct wheel_table_cell, rings.n);
+		for (size_t k = 0; k < rings.n; k++) {
+			struct wheel_row_list *cell = &line->cells.at[line->cells.n++].rows;
+
+			cell->at = ARENA_ARRAY(r->arena, struct wheel_row, rows.n);
+			for (size_t i = 0; i < rows.n; i++) {
+				struct date_parts p = date_parts(rows.at[i].days.first);
+
+				if (p.year == year && p.month == month && rows.at[i].ring_id == rings.at[k].id.n)
+					cell->at[cell->n++] = rows.at[i];
+			}
+		}
+	}
+	return table;
+}
+
+/* The rings as headings of columns. */
+static struct option_list
+ring_heads(struct req *r)
+{
+	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct option_list list = {ARENA_ARRAY(r->arena, struct option, rings.n), rings.n};
+
+	for (size_t i = 0; i < rings.n; i++)
+		list.at[i].words = texts_in(rings.at[i].name, r->lang).text;
+	return list;
+}
+
+static const struct campus *
+campus_of(const struct req *r)
+{
+	return r->campus;
+}
+
+/* --- the year -------------------------------------------------------------------------------------- */
+
+static void
+show_now(struct req *r)
+{
+	struct school_year y;
+
+	if (!wheel_year_now(r->tx, &r->actor, r->today, &y)) {
+		wheel_empty_html(r, &(struct wheel_empty_page){.may_begin = actor_may(&r->actor, MAY_EDIT_WHEEL, 0)});
+		return;
+	}
+	page_elsewhere(r, str_fmt(r->arena, "%.*s/%lld", STR_ARG(r->path), (long long)y.year), false);
+}
+
+/* Without a year: the running one. */
+static void
+show_side_now(struct req *r)
+{
+	struct school_year y;
+
+	if (!wheel_year_now(r->tx, &r->actor, r->today, &y))
+		page_elsewhere(r, path_fill(r, "/{lang}/wheel"), false);
+	page_elsewhere(r, str_fmt(r->arena, "/%s/wheel/%lld/campuses", lang_code(r->lang), (long long)y.year),
+	    false);
+}
+
+static void
+show_year(struct req *r)
+{
+	struct school_year y = wheel_year_or_404(r);
+	const struct campus *campus = campus_of(r);
+	struct wheel_filter filter = wheel_filter_of(r);
+	struct wheel_row_list rows = wheel_rows(r, &y, campus, filter);
+	bool as_table = str_is(query_text(r, "view"), "table");
+
+	wheel_index_html(r, &(struct wheel_index_page){
+		.year = wheel_year_words(r, &y),
+		.state = y.state,
+		.campus = campus ? campus->name : (struct texts){0},
+		.of_campus = campus != NULL,
+		.months = wheel_months(r, rows),
+		.n = (int64_t)rows.n,
+		.filters = wheel_filters_of(r, &y, filter),
+		.years = wheel_year_links(r, &y, campus ? "/{lang}/{campus}/wheel" : "/{lang}/wheel"),
+		.list_address = with(r, "view", STR("")),
+		.table_address = with(r, "view", STR("table")),
+		.side_address = str_fmt(r->arena, "/%s/wheel/%lld/campuses", lang_code(r->lang), (long long)y.year),
+		.as_table = as_table,
+		.table = as_table ? table_of(r, &y, rows) : (struct wheel_table_row_list){0},
+		.rings = as_table ? ring_heads(r) : (struct option_list){0},
+		.drawing = as_table ? (struct markup){0} : wheel_drawing(r, &y, campus, rows, filter.month),
+		.clear_address = r->path,
+		.add_address = wheel_add_address(r, &y, campus),
+	});
+}
+
+/* --- for the front pages ------------------------------------------------------------------------------ */
+
+enum { BRIEF_LINES = 7 };
+
+/* The rows that touch seven days; `most` of them, the rest counted in *more. */
+static struct wheel_row_list
+rows_of_days(struct req *r, struct wheel_row_list rows, struct span days, size_t most, int64_t *more)
+{
+	struct wheel_row_list list = {ARENA_ARRAY(r->arena, struct wheel_row, rows.n), 0};
+
+	for (size_t i = 0; i < rows.n; i++) {
+		if (rows.at[i].days.first.day > days.last.day || rows.at[i].days.last.day < days.first.day)
+			continue;
+		if (list.n < most)
+			list.at[list.n++] = rows.at[i];
+		else
+			++*more;
+	}
+	return list;
+}
+
+void
+wheel_draw_brief(struct req *r)
+{
+	const struct campus *campus = r->campus;
+	struct date monday = date_add_days(r->today, 1 - date_weekday(r->today));
+	struct span now = {monday, date_add_days(monday, 6)};
+	struct span next = {date_add_days(monday, 7), date_add_days(monday, 13)};
+	struct wheel_brief_component brief = {
+		.this_week = t_wheel_this_week(week_of(now.first).week),
+		.next_week = t_wheel_next_week(week_of(next.first).week),
+		.address = path_fill(r, campus ? "/{lang}/{campus}/wheel" : "/{lang}/wheel"),
+	};
+	struct school_year y;
+	struct wheel_row_list rows;
+
+	if (wheel_year_now(r->tx, &r->actor, r->today, &y)) {
+		rows = wheel_rows(r, &y, campus, (struct wheel_filter){0});
+		brief.now = rows_of_days(r, rows, now, BRIEF_LINES, &brief.more);
+		brief.next = rows_of_days(r, rows, next, BRIEF_LINES - brief.now.n, &brief.more);
+	}
+	wheel_brief_html(r, &brief);
+}
+
+/* --- the room -------------------------------------------------------------------------------------------- */
+
+static const struct route year_routes[] = {
+	{GET, "/{lang}/wheel", MAY_ANYONE, show_now},
+	{GET, "/{lang}/{campus}/wheel", MAY_ANYONE, show_now},
+	{GET, "/{lang}/wheel/{year}", MAY_ANYONE, show_year},
+	{GET, "/{lang}/{campus}/wheel/{year}", MAY_ANYONE, show_year},
+	{GET, "/{lang}/wheel/campuses", MAY_ANYONE, show_side_now},
+	{GET, "/{lang}/wheel/{year}/campuses", MAY_ANYONE, wheel_show_side},
+	{0},
+};
+
+static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
+    wheel_year_routes, wheel_task_routes, NULL};
+
+static const struct nav nav[] = {
+	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true},
+	{T_WHEEL_CAMPUSES, "/wheel/campuses", MAY_ANYONE, false},
+	{T_WHEEL_TASKS, "/me/tasks", MAY_SIGNED_IN, false},
+	{T_WHEEL_YEARS, "/admin/wheel", MAY_EDIT_WHEEL, false},
+	{0},
+};
+
+const struct room wheel_room = {.name = "wheel", .routes = tables, .nav = nav};

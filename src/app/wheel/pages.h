@@ -1,0 +1,39 @@
+/* Shared by the wheel's pages only. */
+#ifndef APP_WHEEL_PAGES_H
+#define APP_WHEEL_PAGES_H
+
+#include "core/http/page.h"
+
+#include "app/page/page.h"
+#include "app/wheel/view.h"
+#include "app/wheel/wheel.html.h" /* generated */
+
+/* The year of the path, or 404 for one that the reader may not see. */
+struct school_year wheel_year_or_404(struct req *r);
+
+/* The item of the path in that year, for the campus of the path, or 404. */
+struct wheel_item wheel_item_or_404(struct req *r, const struct school_year *y);
+
+/* "lukuvuosi 2026–2027". */
+struct said wheel_year_words(struct req *r, const struct school_year *y);
+
+/* Where an item is added, empty when the reader may not. */
+struct str wheel_add_address(struct req *r, const struct school_year *y, const struct campus *campus);
+
+/* The SVG of the year, or of one month of it. */
+struct markup wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
+    struct wheel_row_list rows, int64_t month);
+
+/* What narrows a page of the year, and links to the other years. */
+struct wheel_filters wheel_filters_of(struct req *r, const struct school_year *y, struct wheel_filter f);
+struct link_list wheel_year_links(struct req *r, const struct school_year *now, const char *pattern);
+
+struct wheel_proposal_row_list wheel_proposal_rows(struct req *r, struct wheel_proposal_list all);
+
+void wheel_show_side(struct req *r);
+
+/* Ended by an empty route; pages.c joins them. */
+extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_routes[],
+    wheel_task_routes[];
+
+#endif

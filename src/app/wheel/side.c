@@ -1,0 +1,135 @@
+/* Side by side: items × campuses, each cell in words. No percentages, no sorting by state, no person's name. */
+#include "app/wheel/pages.h"
+
+#include "lib/arena.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+
+#include "app/page/page.h"
+#include "app/rights.h"           /* generated */
+#include "app/wheel/wheel.sql.h"  /* generated */
+
+/* What all cells are made from. */
+struct board {
+	struct req *r;
+	const struct school_year *year;
+	struct campus_list campuses;
+	struct wheel_answer_list answers;
+	struct wheel_item_scope_list scopes;
+	bool signed_in;
+};
+
+/* Answers come ordered by item, then campus. */
+static const struct wheel_answer *
+answer_in(const struct board *b, wheel_item_id item, campus_id campus)
+{
+	for (size_t i = 0; i < b->answers.n; i++)
+		if (b->answers.at[i].item.n == item.n && b->answers.at[i].campus.n == campus.n)
+			return &b->answers.at[i];
+	return NULL;
+}
+
+static bool
+is_for(const struct board *b, wheel_item_id item, campus_id campus)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < b->scopes.n; i++)
+		if (b->scopes.at[i].item.n == item.n) {
+			named = true;
+			if (b->scopes.at[i].campus.n == campus.n)
+				return true;
+		}
+	return !named;
+}
+
+static struct wheel_cell
+cell_of(const struct board *b, const struct wheel_row *row, const struct campus *campus)
+{
+	const struct wheel_answer *a = answer_in(b, row->id, campus->id);
+	struct wheel_cell cell = {
+		.campus = campus->name,
+		.color = campus->color,
+		.here = is_for(b, row->id, campus->id),
+		.address = wheel_item_address(b->r, b->year, campus, row->id),
+	};
+	enum wheel_sight sight =
+	    wheel_sight(b->year, a && a->ends.day ? a->ends : row->days.last, a, b->r->today, b->signed_in);
+
+	cell.sight_class = str_of(wheel_sight_class(sight));
+	cell.sight_words = wheel_sight_words(sight, a);
+	cell.answered = a && a->state != WHEEL_ANSWER_STATE_NONE_YET;
+	if (cell.answered) {
+		cell.words = a->words;
+		cell.words_lang = str_of(lang_code((enum lang)(a->language - WHEEL_ANSWER_LANGUAGE_FI)));
+		cell.starts = a->starts;
+		cell.ends = a->ends.day ? a->ends : a->starts;
+	}
+	return cell;
+}
+
+static struct wheel_line_of_side
+side_of(const struct board *b, const struct wheel_row *row)
+{
+	struct wheel_line_of_side line = {.row = *row};
+
+	line.cells.at = ARENA_ARRAY(b->r->arena, struct wheel_cell, b->campuses.n);
+	for (size_t i = 0; i < b->campuses.n; i++)
+		line.cells.at[line.cells.n++] = cell_of(b, row, &b->campuses.at[i]);
+	return line;
+}
+
+/* "12 of 14 core items have an answer", each campus with its own denominator. */
+static struct wheel_count_list
+counts_of(const struct board *b, struct wheel_line_of_side_list core)
+{
+	struct wheel_count_list list = {ARENA_ARRAY(b->r->arena, struct wheel_count, b->campuses.n),
+	    b->campuses.n};
+
+	for (size_t c = 0; c < b->campuses.n; c++) {
+		list.at[c] = (struct wheel_count){.campus = b->campuses.at[c].name, .color = b->campuses.at[c].color,
+		    .address = str_fmt(b->r->arena, "/%s/%.*s/wheel/%lld", lang_code(b->r->lang),
+			STR_ARG(b->campuses.at[c].slug), (long long)b->year->year)};
+		for (size_t i = 0; i < core.n; i++) {
+			const struct wheel_cell *cell = &core.at[i].cells.at[c];
+
+			list.at[c].of += cell->here;
+			list.at[c].n += cell->here && cell->answered;
+		}
+	}
+	return list;
+}
+
+void
+wheel_show_side(struct req *r)
+{
+	struct school_year y = wheel_year_or_404(r);
+	struct wheel_filter filter = wheel_filter_of(r);
+	struct wheel_row_list rows = wheel_rows(r, &y, NULL, filter);
+	struct wheel_line_list lines = wheel_lines_common(r->tx, y.id);
+	struct board b = {r, &y, campus_all(r->tx), wheel_answers_of_year(r->tx, y.id),
+	    wheel_scopes_of_year(r->tx, y.id), actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
+	struct wheel_line_of_side_list core = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
+	struct wheel_line_of_side_list rest = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
+
+	for (size_t i = 0; i < rows.n; i++)
+		for (size_t k = 0; k < lines.n; k++)
+			if (lines.at[k].id.n == rows.at[i].id.n && lines.at[k].answers == WHEEL_ITEM_ANSWERS_CAMPUS) {
+				struct wheel_line_of_side_list *list = rows.at[i].core ? &core : &rest;
+
+				list->at[list->n++] = side_of(&b, &rows.at[i]);
+			}
+	wheel_side_html(r, &(struct wheel_side_page){
+		.year = wheel_year_words(r, &y),
+		.filters = wheel_filters_of(r, &y, filter),
+		.counts = counts_of(&b, core),
+		.core = core,
+		.rest = rest,
+		.rest_n = (int64_t)rest.n,
+		.nothing = core.n + rest.n == 0,
+		.years = wheel_year_links(r, &y, "/{lang}/wheel"),
+		.list_address = str_fmt(r->arena, "/%s/wheel/%lld", lang_code(r->lang), (long long)y.year),
+		.clear_address = r->path,
+	});
+}

@@ -1,0 +1,205 @@
+/* My tasks: the items that name a person or one of their duties; one press answers. */
+#include "app/wheel/pages.h"
+
+#include <stddef.h>
+
+#include "lib/arena.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+#include "core/http/form.h"
+
+#include "app/page/page.h"
+#include "app/rights.h"            /* generated */
+#include "app/wheel/wheel.sql.h"   /* generated */
+#include "app/wheel/wheel.texts.h" /* generated */
+
+enum { COMING_DAYS = 31, TASKS_MAX = 400 };
+
+/* Whether the item is the person's: it names them, or a duty that they have on that campus. */
+static bool
+names_me(const struct wheel_line *line, person_id me, struct person_duty_list duties, campus_id campus)
+{
+	if (line->person.n)
+		return line->person.n == me.n;
+	for (size_t i = 0; i < duties.n; i++)
+		if (line->duty.n && duties.at[i].duty.n == line->duty.n &&
+		    (duties.at[i].campus.n == 0 || duties.at[i].campus.n == campus.n))
+			return true;
+	return false;
+}
+
+struct sorting {
+	struct req *r;
+	const struct school_year *year;
+	struct wheel_task_list now, waiting, coming;
+};
+
+static void
+put(struct wheel_task_list *list, const struct wheel_task *task)
+{
+	if (list->n < TASKS_MAX)
+		list->at[list->n++] = *task;
+}
+
+/* Under "now": what runs, what has ended and is not answered, and what one has just answered. */
+static void
+sort_in(struct sorting *s, const struct wheel_task *task, enum wheel_sight sight, bool just_answered)
+{
+	int32_t today = s->r->today.day;
+	bool open = sight == WHEEL_NO_ANSWER || sight == WHEEL_COMING;
+
+	if (sight == WHEEL_WAITING)
+		put(&s->waiting, task);
+	else if (just_answered || (open && task->first <= today))
+		put(&s->now, task);
+	else if (open && task->first <= today + COMING_DAYS)
+		put(&s->coming, task);
+}
+
+static void
+add_campus(struct sorting *s, const struct campus *campus, struct person_duty_list duties)
+{
+	struct req *r = s->r;
+	person_id me = {r->actor.person};
+	struct wheel_line_list lines = wheel_lines_of(r->tx, s->year->id, campus->id);
+	struct wheel_answer_list answers = wheel_answers_of_campus(r->tx, s->year->id, campus->id);
+	bool all = actor_may(&r->actor, MAY_ANSWER_ALL, campus->id.n);
+	struct duty_list words = duties_all(r->tx);
+
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct wheel_line *line = &lines.at[i];
+		const struct wheel_answer *a = NULL;
+		const struct duty *duty = duty_in(words, line->duty);
+		enum wheel_sight sight;
+		struct wheel_task task;
+		struct span days;
+
+		if (line->answers != WHEEL_ITEM_ANSWERS_CAMPUS ||
+		    !(names_me(line, me, duties, campus->id) || (duties.n == 0 && line->core)) ||
+		    !(all || (duty && str_is(duty->role, "student_body"))))
+			continue;
+		for (size_t k = 0; k < answers.n; k++)
+			if (answers.at[k].item.n == line->id.n && answers.at[k].campus.n)
+				a = &answers.at[k];
+		days = a && a->starts.day ? (struct span){a->starts, a->ends.day ? a->ends : a->starts}
+		    : (struct span){line->starts, line->ends};
+		sight = wheel_sight(s->year, days.last, a, r->today, true);
+		task = (struct wheel_task){
+			.id = line->id.n,
+			.campus_id = campus->id.n,
+			.title = line->title,
+			.campus = campus->name,
+			.color = campus->color,
+			.days = wheel_days_words(r, days),
+			.first = days.first.day,
+			.duty = duty ? duty->name : (struct texts){0},
+			.has_duty = duty != NULL,
+			.sight_class = str_of(wheel_sight_class(sight)),
+			.sight_words = wheel_sight_words(sight, a),
+			.open = sight == WHEEL_NO_ANSWER || sight == WHEEL_WAITING || sight == WHEEL_COMING,
+			.version = a ? a->version : 0,
+			.address = wheel_item_address(r, s->year, campus, line->id),
+			.anchor = str_fmt(r->arena, "t%lld-%lld", (long long)line->id.n, (long long)campus->id.n),
+		};
+		sort_in(s, &task, sight, a && a->answered_by.n == me.n && !task.open &&
+		    r->now.s - a->answered_at.s < 86400);
+	}
+}
+
+static void
+show_tasks(struct req *r)
+{
+	struct campus_list campuses = campus_all(r->tx);
+	struct person_duty_list duties = duties_of(r->tx, (person_id){r->actor.person});
+	struct sorting s = {r, NULL, {0}, {0}, {0}};
+	struct school_year y;
+	bool answers = false;
+
+	s.now.at = ARENA_ARRAY(r->arena, struct wheel_task, TASKS_MAX);
+	s.waiting.at = ARENA_ARRAY(r->arena, struct wheel_task, TASKS_MAX);
+	s.coming.at = ARENA_ARRAY(r->arena, struct wheel_task, TASKS_MAX);
+	if (wheel_year_now(r->tx, &r->actor, r->today, &y) && y.state == SCHOOL_YEAR_STATE_PUBLISHED) {
+		s.year = &y;
+		for (size_t i = 0; i < campuses.n; i++)
+			if (actor_may(&r->actor, MAY_ANSWER_WHEEL, campuses.at[i].id.n)) {
+				answers = true;
+				add_campus(&s, &campuses.at[i], duties);
+			}
+	}
+	wheel_tasks_html(r, &(struct wheel_tasks_page){
+		.lead = said(!answers ? T_WHEEL_TASKS_NO_CAMPUS : duties.n ? T_WHEEL_TASKS_LEAD
+		    : T_WHEEL_TASKS_LEAD_CORE),
+		.answers = answers,
+		.now = s.now,
+		.waiting = s.waiting,
+		.coming = s.coming,
+	});
+}
+
+/* --- one press ----------------------------------------------------------------------------------------- */
+
+struct press_form {
+	int64_t item, campus, version;
+};
+
+static const struct form_field press_fields[] = {
+	{"item", FORM_HIDDEN, offsetof(struct press_form, item)},
+	{"campus", FORM_HIDDEN, offsetof(struct press_form, campus)},
+	{"version", FORM_HIDDEN, offsetof(struct press_form, version)},
+};
+
+static const struct form_spec press_spec = FORM_SPEC("press", struct press_form, press_fields);
+
+static struct outcome
+back_to_task(struct req *r, enum verdict v, const struct press_form *form, struct said flash)
+{
+	if (v != VERDICT_OK)
+		return refused(r, v, said(v == VERDICT_CONFLICT ? T_WHEEL_ANSWERED_SINCE : T_WHEEL_NOT_YOURS));
+	return see_address(r, str_fmt(r->arena, "/%s/me/tasks#t%lld-%lld", lang_code(r->lang),
+	    (long long)form->item, (long long)form->campus), flash);
+}
+
+/* The item in the running year; the form names it, so it is looked at again. */
+static bool
+find_pressed(struct req *r, const struct press_form *form, struct wheel_item *item)
+{
+	struct school_year y;
+
+	return wheel_item_by_id(r->tx, (wheel_item_id){form->item}, item) &&
+	    wheel_year_now(r->tx, &r->actor, r->today, &y) && y.id.n == item->year.n &&
+	    y.state == SCHOOL_YEAR_STATE_PUBLISHED && form->campus > 0;
+}
+
+static struct outcome
+mark_done(struct req *r)
+{
+	const struct press_form *form = r->form;
+	struct wheel_answer_form answer = {WHEEL_ANSWER_STATE_DONE, WHEEL_ANSWER_REASON_NO,
+	    .version = form->version};
+	struct wheel_item item;
+
+	if (!find_pressed(r, form, &item))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	return back_to_task(r, wheel_answer(r->tx, &r->actor, item.id, (campus_id){form->campus}, &answer,
+	    r->lang), form, t_wheel_marked_flash(item.title));
+}
+
+static struct outcome
+take_back(struct req *r)
+{
+	const struct press_form *form = r->form;
+	struct wheel_item item;
+
+	if (!find_pressed(r, form, &item))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	return back_to_task(r, wheel_answer_undo(r->tx, &r->actor, item.id, (campus_id){form->campus},
+	    form->version), form, said(T_WHEEL_UNDONE_FLASH));
+}
+
+const struct route wheel_task_routes[] = {
+	{GET, "/{lang}/me/tasks", MAY_SIGNED_IN, show_tasks},
+	{POST, "/{lang}/me/tasks/done", MAY_ANSWER_WHEEL, show_tasks, mark_done, &press_spec},
+	{POST, "/{lang}/me/tasks/undo", MAY_ANSWER_WHEEL, show_tasks, take_back, &press_spec},
+	{0},
+};

@@ -1,0 +1,284 @@
+#include "app/wheel/view.h"
+
+#include "lib/arena.h"
+#include "lib/i18n.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+#include "core/http/form.h"
+
+#include "app/rights.h"            /* generated */
+#include "app/wheel/wheel.sql.h"   /* generated */
+#include "app/wheel/wheel.texts.h" /* generated */
+
+const char *
+wheel_sight_class(enum wheel_sight sight)
+{
+	switch (sight) {
+	case WHEEL_NO_ANSWER: return "none";
+	case WHEEL_WAITING: return "waiting";
+	case WHEEL_COMING: return "coming";
+	case WHEEL_DONE: return "done";
+	case WHEEL_OUR_WAY: return "our-way";
+	case WHEEL_NOT_HERE: return "not-here";
+	case WHEEL_NO_INFORMATION: return "no-information";
+	}
+	need(!"a sight");
+	return "";
+}
+
+struct said
+wheel_sight_words(enum wheel_sight sight, const struct wheel_answer *answer)
+{
+	switch (sight) {
+	case WHEEL_NO_ANSWER: return said(T_WHEEL_SIGHT_NO_ANSWER);
+	case WHEEL_WAITING: return said(T_WHEEL_SIGHT_WAITING);
+	case WHEEL_COMING: return said(T_WHEEL_SIGHT_COMING);
+	case WHEEL_DONE: return said(T_WHEEL_SIGHT_DONE);
+	case WHEEL_OUR_WAY: return said(T_WHEEL_SIGHT_OUR_WAY);
+	case WHEEL_NO_INFORMATION: return said(T_WHEEL_SIGHT_NO_INFORMATION);
+	case WHEEL_NOT_HERE:
+		if (answer && answer->reason == WHEEL_ANSWER_REASON_DOES_NOT_FIT)
+			return said(T_WHEEL_SIGHT_DOES_NOT_FIT);
+		if (answer && answer->reason == WHEEL_ANSWER_REASON_DID_NOT_HAPPEN)
+			return said(T_WHEEL_SIGHT_DID_NOT_HAPPEN);
+		return said(T_WHEEL_SIGHT_NOT_HERE);
+	}
+	need(!"a sight");
+	return (struct said){0};
+}
+
+struct str
+wheel_item_address(const struct req *r, const struct school_year *y, const struct campus *campus,
+    wheel_item_id item)
+{
+	if (campus)
+		return str_fmt(r->arena, "/%s/%.*s/wheel/%lld/%lld", lang_code(r->lang), STR_ARG(campus->slug),
+		    (long long)y->year, (long long)item.n);
+	return str_fmt(r->arena, "/%s/wheel/%lld/%lld", lang_code(r->lang), (long long)y->year,
+	    (long long)item.n);
+}
+
+struct str
+wheel_days_words(const struct req *r, struct span days)
+{
+	struct out o = out_new(r->arena);
+
+	i18n_range(&o, r->lang, days);
+	if (date_weekday(days.first) == 1 && days.last.day == days.first.day + 6) {
+		out_lit(&o, " · ");
+		i18n_week(&o, r->lang, week_of(days.first).week);
+	}
+	return out_text(&o);
+}
+
+struct str
+wheel_days_short(const struct req *r, struct span days)
+{
+	struct out o = out_new(r->arena);
+
+	if (date_weekday(days.first) == 1 && days.last.day == days.first.day + 6)
+		i18n_week_short(&o, r->lang, week_of(days.first).week);
+	else
+		i18n_range_short(&o, r->lang, days);
+	return out_text(&o);
+}
+
+struct str
+wheel_month_words(const struct req *r, struct date first)
+{
+	struct date_parts p = date_parts(first);
+	struct out o = out_new(r->arena);
+
+	i18n_month_of(&o, r->lang, p.year, p.month);
+	return out_text(&o);
+}
+
+struct said
+wheel_own_days(const struct req *r, struct date starts, struct date ends)
+{
+	(void)r;
+	if (ends.day == 0 || ends.day == starts.day)
+		return t_wheel_own_day(starts);
+	return t_wheel_own_days(starts, ends);
+}
+
+struct str
+wheel_action(const struct req *r, struct str base, const char *word)
+{
+	return str_fmt(r->arena, "%.*s%s", STR_ARG(base), word);
+}
+
+bool
+wheel_form_open_of(const struct req *r, const char *spec)
+{
+	const struct form_state *form = form_find(r, spec);
+
+	return form && form->typed;
+}
+
+bool
+wheel_form_open(const struct req *r, bool has_answer)
+{
+	return !has_answer || wheel_form_open_of(r, "answer");
+}
+
+bool
+wheel_has(const struct texts *texts)
+{
+	return texts_in(*texts, LANG_FI).text.n > 0;
+}
+
+struct wheel_filter
+wheel_filter_of(const struct req *r)
+{
+	struct wheel_filter f = {
+		.ring = query_int(r, "ring", 0),
+		.measure = query_int(r, "measure", 0),
+		.month = query_int(r, "month", 0),
+		.core = query_int(r, "core", 0) == 1,
+	};
+
+	if (f.month < 0 || f.month > 12)
+		f.month = 0;
+	f.any = f.ring || f.measure || f.month || f.core;
+	return f;
+}
+
+/* Everything rows are made from, read once a page. */
+struct sources {
+	struct wheel_ring_list rings;
+	struct duty_list duties;
+	struct wheel_answer_list answers;
+	struct wheel_item_measure_list measures;
+};
+
+static struct sources
+read_sources(struct req *r, const struct school_year *y, const struct campus *campus, struct wheel_filter f)
+{
+	return (struct sources){
+		.rings = wheel_rings(r->tx),
+		.duties = duties_all(r->tx),
+		.answers = wheel_answers_of_campus(r->tx, y->id, campus ? campus->id : (campus_id){0}),
+		.measures = f.measure ? wheel_item_measures_of_year(r->tx, y->id)
+		    : (struct wheel_item_measure_list){0},
+	};
+}
+
+/* Answers are ordered by item. */
+static const struct wheel_answer *
+answer_to(struct wheel_answer_list answers, wheel_item_id item, bool of_provider)
+{
+	for (size_t i = 0; i < answers.n; i++)
+		if (answers.at[i].item.n == item.n && (answers.at[i].campus.n == 0) == of_provider)
+			return &answers.at[i];
+	return NULL;
+}
+
+static bool
+serves(const struct sources *s, wheel_item_id item, int64_t measure)
+{
+	for (size_t i = 0; i < s->measures.n; i++)
+		if (s->measures.at[i].item.n == item.n && s->measures.at[i].measure.n == measure)
+			return true;
+	return false;
+}
+
+/* A month counts when the item touches it. */
+static bool
+touches_month(struct span days, int64_t month)
+{
+	struct date_parts first = date_parts(days.first), last = date_parts(days.last);
+	int from = first.year * 12 + first.month, to = last.year * 12 + last.month;
+
+	for (int m = from; m <= to && m < from + 12; m++)
+		if ((m - 1) % 12 + 1 == month)
+			return true;
+	return false;
+}
+
+static bool
+passes(const struct sources *s, const struct wheel_line *line, struct wheel_filter f)
+{
+	return (f.ring == 0 || line->ring.n == f.ring) && (!f.core || line->core) &&
+	    (f.measure == 0 || serves(s, line->id, f.measure)) &&
+	    (f.month == 0 || touches_month((struct span){line->starts, line->ends}, f.month));
+}
+
+static struct wheel_row
+row_of(struct req *r, const struct sources *s, const struct school_year *y, const struct campus *campus,
+    const struct wheel_line *line)
+{
+	bool provider = line->answers == WHEEL_ITEM_ANSWERS_PROVIDER;
+	const struct wheel_answer *answer = answer_to(s->answers, line->id, provider);
+	const struct duty *duty = duty_in(s->duties, line->duty);
+	struct wheel_row row = {
+		.id = line->id,
+		.title = line->title,
+		.ring_id = line->ring.n,
+		.days = {line->starts, line->ends},
+		.address = wheel_item_address(r, y, campus, line->id),
+		.answered = provider || (campus && line->answers == WHEEL_ITEM_ANSWERS_CAMPUS),
+		.core = line->core,
+		.own = line->campus.n != 0,
+		.version = answer ? answer->version : 0,
+	};
+
+	if (duty) {
+		row.duty = duty->name;
+		row.has_duty = true;
+	}
+	if (answer && answer->starts.day)
+		row.days = (struct span){answer->starts, answer->ends.day ? answer->ends : answer->starts};
+	for (size_t i = 0; i < s->rings.n; i++)
+		if (s->rings.at[i].id.n == line->ring.n) {
+			row.color = s->rings.at[i].color;
+			row.ring = s->rings.at[i].name;
+		}
+	row.sight = wheel_sight(y, row.days.last, answer, r->today, actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE));
+	row.sight_class = wheel_sight_class(row.sight);
+	row.sight_words = wheel_sight_words(row.sight, answer);
+	row.now = row.days.first.day <= r->today.day && r->today.day <= row.days.last.day;
+	return row;
+}
+
+struct wheel_row_list
+wheel_rows(struct req *r, const struct school_year *y, const struct campus *campus, struct wheel_filter f)
+{
+	struct sources s = read_sources(r, y, campus, f);
+	struct wheel_line_list lines = campus ? wheel_lines_of(r->tx, y->id, campus->id)
+	    : wheel_lines_common(r->tx, y->id);
+	struct wheel_row_list rows = {ARENA_ARRAY(r->arena, struct wheel_row, lines.n), 0};
+
+	for (size_t i = 0; i < lines.n; i++) {
+		if (!passes(&s, &lines.at[i], f))
+			continue;
+		rows.at[rows.n] = row_of(r, &s, y, campus, &lines.at[i]);
+		rows.at[rows.n].number = (int64_t)rows.n + 1;
+		rows.n++;
+	}
+	return rows;
+}
+
+struct wheel_month_list
+wheel_months(struct req *r, struct wheel_row_list rows)
+{
+	struct wheel_month_list months = {ARENA_ARRAY(r->arena, struct wheel_month, rows.n), 0};
+	struct date_parts today = date_parts(r->today);
+
+	for (size_t i = 0; i < rows.n; i++) {
+		struct date_parts p = date_parts(rows.at[i].days.first);
+		struct date first = date_of(p.year, p.month, 1);
+
+		/* Own days may move an item within the list; it stays where the wheel has it. */
+		if (months.n == 0 || (months.at[months.n - 1].first.day < first.day)) {
+			months.at[months.n++] = (struct wheel_month){
+				.first = first,
+				.now = p.year == today.year && p.month == today.month,
+				.rows = {&rows.at[i], 0},
+			};
+		}
+		months.at[months.n - 1].rows.n++;
+	}
+	return months;
+}

@@ -1,0 +1,134 @@
+/* The annual wheel: what recurs every school year, and what each campus says of it. */
+#ifndef APP_WHEEL_H
+#define APP_WHEEL_H
+
+#include "core/actor.h"
+#include "core/http/http.h"
+#include "lib/date.h"
+#include "lib/text.h"
+
+#include "app/wheel/wheel.rows.h" /* generated */
+
+struct json;
+struct json_in;
+struct room;
+
+extern const struct room wheel_room;
+
+/* tidy: because what the wheel promises is one subject and is read together. */
+
+/* --- years --------------------------------------------------------------------------------------- */
+
+/* The school year that begins in `year`; false if there is none, or if it is a draft that `who` may
+ * not see. */
+bool wheel_year_find(struct tx *tx, const struct actor *who, int64_t year, struct school_year *y);
+
+/* The published or closed year in which `today` lies; failing that the newest one that `who` may see. */
+bool wheel_year_now(struct tx *tx, const struct actor *who, struct date today, struct school_year *y);
+
+struct span wheel_year_span(const struct school_year *y);
+
+/* A new draft with the days of the provider's school year: its items copied from the year before with their
+ * dates computed anew, or from the template for the first. TAKEN: that year is there already. */
+enum verdict wheel_year_begin(struct tx *tx, const struct actor *who, int64_t year);
+
+/* CONFLICT: the year was changed since `version`, or is not in the state this starts from. Closing turns
+ * no answer into no information; reopening takes that back. */
+enum verdict wheel_year_publish(struct tx *tx, const struct actor *who, int64_t year, int64_t version);
+enum verdict wheel_year_close(struct tx *tx, const struct actor *who, int64_t year, int64_t version);
+enum verdict wheel_year_reopen(struct tx *tx, const struct actor *who, int64_t year, int64_t version);
+
+/* --- what a campus says -------------------------------------------------------------------------- */
+
+/* How an item looks to a reader. */
+enum wheel_sight {
+	WHEEL_NO_ANSWER,
+	WHEEL_WAITING,
+	WHEEL_COMING,
+	WHEEL_DONE,
+	WHEEL_OUR_WAY,
+	WHEEL_NOT_HERE,
+	WHEEL_NO_INFORMATION
+};
+
+/* An item waits two weeks after its last day, and only signed-in people are told; the public reads
+ * "no answer yet" throughout. In a closed year no answer is no information. `answer` may be NULL. */
+enum wheel_sight wheel_sight(const struct school_year *y, struct date ends,
+    const struct wheel_answer *answer, struct date today, bool signed_in);
+
+struct wheel_answer_form {
+	int64_t state;  /* enum wheel_answer_state */
+	int64_t reason; /* enum wheel_answer_reason */
+	struct str words;
+	struct date starts, ends;
+	int64_t version; /* of the answer that the form was drawn from; 0 if there was none */
+};
+
+/* Records what a campus (or, with campus 0, the provider) says of an item, in the language `lang`.
+ * NOT_FOUND: the item is not for this campus, or nobody answers it. FORBIDDEN: the student body answers
+ * its own items only. CONFLICT: someone answered since form->version, and their words stand. */
+enum verdict wheel_answer(struct tx *tx, const struct actor *who, wheel_item_id item, campus_id campus,
+    const struct wheel_answer_form *form, enum lang lang);
+
+/* Takes the answer back to what it was before; nothing of the history is lost. */
+enum verdict wheel_answer_undo(struct tx *tx, const struct actor *who, wheel_item_id item,
+    campus_id campus, int64_t version);
+
+/* Kiitos, and taking it back. Thanking oneself is NOT_FOUND. */
+enum verdict wheel_thank(struct tx *tx, const struct actor *who, wheel_answer_id answer, bool thanks);
+
+/* Whether `who` may answer: staff and coordinators all items of their campus, the student body's board
+ * those it is responsible for. */
+bool wheel_may_answer(struct tx *tx, const struct actor *who, const struct wheel_item *item,
+    campus_id campus);
+
+/* Whether the item is for that campus. */
+bool wheel_item_is_for(struct tx *tx, const struct wheel_item *item, campus_id campus);
+
+/* --- items --------------------------------------------------------------------------------------- */
+
+struct wheel_item_form {
+	struct texts title, description;
+	int64_t ring, timing, week;
+	struct str anchor; /* MM-DD */
+	struct date starts, ends;
+	int64_t duty, person, answers, every;
+	bool core;
+	int64_t measures; /* a bit for each measure, in the order of their keys */
+	int64_t campuses; /* a bit for each campus, in the provider's order; 0 is all */
+	int64_t version;
+};
+
+/* The days that the form gives in that year; {0} when it gives none that lie in it. */
+struct span wheel_item_days(const struct school_year *y, const struct wheel_item_form *form);
+
+/* Adds (item 0) or changes an item; campus 0 is the common wheel. The days must have been checked by
+ * wheel_item_days. CONFLICT: it was changed since form->version. */
+enum verdict wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year *y,
+    wheel_item_id *item, campus_id campus, const struct wheel_item_form *form);
+
+/* Cancels an item or brings it back; nothing is deleted. */
+enum verdict wheel_item_set_cancelled(struct tx *tx, const struct actor *who, wheel_item_id item,
+    int64_t version, bool cancelled);
+
+/* Whether `who` may edit the item: coordinators all, a campus's staff its own items, the student body's
+ * board its items of the ring campus. */
+bool wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_item *item);
+
+/* The key of an item's series in the template, empty for one that was added here. */
+struct str wheel_item_key(struct tx *tx, const struct wheel_item *item);
+
+/* This week and next in words, at most seven lines, for the campus of the page or the whole provider: drawn
+ * where it is called, on the front pages. */
+void wheel_draw_brief(struct req *r);
+
+/* Rings and duties of the template, for `nuotio init`; repeatable. */
+void wheel_load(struct tx *tx, struct json_in *in);
+
+/* The demo's past and present: last year closed with its answers, this year up to today. */
+void wheel_load_world(struct tx *tx, struct json_in *in, const struct json *world, struct date today);
+
+extern const struct event wheel_answered, wheel_item_saved, wheel_item_cancelled, wheel_year_changed,
+    wheel_thanked_event, wheel_proposed;
+
+#endif

@@ -1,0 +1,331 @@
+/* School years: drafts made from the template or from the year before, published, closed. */
+#include "app/wheel/wheel.h"
+
+#include "lib/arena.h"
+#include "lib/json.h"
+#include "lib/need.h"
+
+#include "core/db/db.h"
+
+#include "app/campus/campus.h"
+#include "app/framework/framework.h"
+#include "app/journal/journal.h"
+#include "app/people/people.h"
+#include "app/rights.h"              /* generated */
+#include "app/wheel/material.json.h" /* generated */
+#include "app/wheel/template.json.h" /* generated */
+#include "app/wheel/wheel.sql.h"     /* generated */
+#include "app/wheel/wheel.texts.h"   /* generated */
+
+/* Fifty-two weeks: the same weekday of a year later. */
+enum { WEEKS_OF_YEAR_DAYS = 364 };
+
+const struct event wheel_year_changed = {"wheel.year_changed", T_WHEEL_EVENT_YEAR};
+
+struct span
+wheel_year_span(const struct school_year *y)
+{
+	return (struct span){y->starts, y->ends};
+}
+
+static bool
+may_see(const struct actor *who, const struct school_year *y)
+{
+	return y->state != SCHOOL_YEAR_STATE_DRAFT || actor_may(who, MAY_EDIT_WHEEL, ACTOR_ANYWHERE);
+}
+
+bool
+wheel_year_find(struct tx *tx, const struct actor *who, int64_t year, struct school_year *y)
+{
+	return school_year_of(tx, year, y) && may_see(who, y);
+}
+
+bool
+wheel_year_now(struct tx *tx, const struct actor *who, struct date today, struct school_year *y)
+{
+	struct school_year_list all = school_years(tx); /* the newest first */
+	const struct school_year *newest = NULL;
+
+	for (size_t i = 0; i < all.n; i++) {
+		if (!may_see(who, &all.at[i]))
+			continue;
+		if (!newest)
+			newest = &all.at[i];
+		if (all.at[i].state != SCHOOL_YEAR_STATE_DRAFT && date_days_between(all.at[i].starts, today) >= 0) {
+			newest = &all.at[i];
+			break;
+		}
+	}
+	if (newest)
+		*y = *newest;
+	return newest != NULL;
+}
+
+/* --- a new year ------------------------------------------------------------------------------------ */
+
+/* `every` odd or even speaks of the calendar year of the item's own week. */
+static bool
+falls_on(enum wheel_series_every every, struct date starts)
+{
+	bool odd = date_parts(starts).year % 2 != 0;
+
+	return every == WHEEL_SERIES_EVERY_YEAR || odd == (every == WHEEL_SERIES_EVERY_ODD);
+}
+
+static struct span
+days_of(const struct school_year *y, enum wheel_item_timing timing, int64_t week, struct str anchor)
+{
+	if (timing == WHEEL_ITEM_TIMING_ANCHOR)
+		return week_of_anchor(wheel_year_span(y), anchor);
+	return week_in_span(wheel_year_span(y), (int)week);
+}
+
+struct span
+wheel_item_days(const struct school_year *y, const struct wheel_item_form *form)
+{
+	struct span days = {form->starts, form->ends.day ? form->ends : form->starts};
+
+	if (form->timing == WHEEL_ITEM_TIMING_WEEK)
+		return form->week >= 1 && form->week <= 53 ? week_in_span(wheel_year_span(y), (int)form->week)
+		    : (struct span){0};
+	if (form->timing == WHEEL_ITEM_TIMING_ANCHOR)
+		return date_is_anchor(form->anchor) ? week_of_anchor(wheel_year_span(y), form->anchor)
+		    : (struct span){0};
+	if (days.first.day == 0 || days.last.day < days.first.day || days.first.day < y->starts.day ||
+	    days.last.day > y->ends.day)
+		return (struct span){0};
+	return days;
+}
+
+/* The days in year y of an item that stood elsewhere the year before. */
+static struct span
+days_again(const struct school_year *y, const struct wheel_item *was)
+{
+	struct span days;
+
+	if (was->timing != WHEEL_ITEM_TIMING_DATES)
+		return days_of(y, was->timing, was->week, was->anchor);
+	days = (struct span){was->starts, was->ends};
+	while (days.first.day < y->starts.day) {
+		days.first.day += WEEKS_OF_YEAR_DAYS;
+		days.last.day += WEEKS_OF_YEAR_DAYS;
+	}
+	return days;
+}
+
+static void
+copy_item(struct tx *tx, const struct school_year *y, const struct wheel_item *was, struct span days)
+{
+	struct wheel_item_scope_list scope = wheel_scope_of(tx, was->id);
+	struct measure_list measures = wheel_measures_of(tx, was->id);
+	struct wheel_material_list material = wheel_materials_of(tx, was->id);
+	wheel_item_id id = wheel_item_add(tx, was->series, y->id, was->ring, was->campus, was->title,
+	    was->description, was->timing, was->week, was->anchor, days.first, days.last, was->duty,
+	    was->person, was->answers, was->core);
+
+	for (size_t i = 0; i < scope.n; i++)
+		wheel_scope_add(tx, id, scope.at[i].campus);
+	for (size_t i = 0; i < measures.n; i++)
+		wheel_measure_add(tx, id, measures.at[i].id);
+	for (size_t i = 0; i < material.n; i++)
+		wheel_material_add(tx, id, material.at[i].kind, material.at[i].title, material.at[i].body,
+		    material.at[i].url, material.at[i].position);
+}
+
+/* The newest item of every series; what comes every second year may lie two years back. */
+static void
+copy_years_before(struct tx *tx, const struct school_year *y)
+{
+	struct wheel_series_list all = wheel_series_all(tx);
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct wheel_item was;
+		struct span days;
+
+		if (!wheel_item_newest(tx, all.at[i].id, y->year, &was) || was.cancelled_at.s)
+			continue;
+		days = days_again(y, &was);
+		if (falls_on(all.at[i].every, days.first))
+			copy_item(tx, y, &was, days);
+	}
+}
+
+/* --- the template ---------------------------------------------------------------------------------- */
+
+static void
+add_materials(struct tx *tx, struct json_in *in, const struct json *materials, struct str key,
+    wheel_item_id item)
+{
+	struct json_items list = json_list(in, materials, str_z(tx->arena, key));
+
+	for (size_t i = 0; i < list.n; i++) {
+		const struct json *j = &list.at[i];
+		size_t kind = json_word(in, j, "kind", wheel_material_kind_words, WHEEL_MATERIAL_KIND_COUNT);
+
+		if (kind)
+			wheel_material_add(tx, item, (enum wheel_material_kind)kind, json_texts(in, j, "title"),
+			    json_texts_or(in, j, "body"), json_text_or(in, j, "url", STR("")), (int64_t)i + 1);
+	}
+}
+
+static void
+add_measures(struct tx *tx, struct json_in *in, const struct json *j, wheel_item_id item)
+{
+	struct json_items list = json_list(in, j, "measures");
+
+	for (size_t i = 0; i < list.n; i++) {
+		struct measure m = {0};
+
+		if (list.at[i].kind == IS_TEXT)
+			m = framework_measure(tx, list.at[i].text);
+		if (m.id.n)
+			wheel_measure_add(tx, item, m.id);
+		else
+			json_problem(in, &list.at[i], "names no measure");
+	}
+}
+
+static wheel_ring_id
+ring_with(struct tx *tx, struct str key)
+{
+	struct wheel_ring_list rings = wheel_rings(tx);
+
+	for (size_t i = 0; i < rings.n; i++)
+		if (str_eq(rings.at[i].key, key))
+			return rings.at[i].id;
+	return (wheel_ring_id){0};
+}
+
+static void
+add_from_template(struct tx *tx, struct json_in *in, const struct json *j, const struct json *materials,
+    const struct school_year *y)
+{
+	struct str key = json_text(in, j, "key"), anchor = json_text_or(in, j, "anchor", STR(""));
+	struct str duty = json_text_or(in, j, "duty", STR(""));
+	int64_t week = json_int(in, j, "week", 1, 53);
+	enum wheel_item_timing timing = anchor.n ? WHEEL_ITEM_TIMING_ANCHOR : WHEEL_ITEM_TIMING_WEEK;
+	size_t every = json_word(in, j, "every", wheel_series_every_words, WHEEL_SERIES_EVERY_COUNT);
+	size_t answers = json_word(in, j, "answers", wheel_item_answers_words, WHEEL_ITEM_ANSWERS_COUNT);
+	wheel_ring_id ring = ring_with(tx, json_text(in, j, "ring"));
+	struct wheel_series series;
+	struct span days;
+	wheel_item_id id;
+
+	if (in->count || ring.n == 0)
+		return;
+	if (!wheel_series_by_key(tx, key, &series))
+		series = (struct wheel_series){wheel_series_add(tx, key, (enum wheel_series_every)every), key,
+		    (enum wheel_series_every)every};
+	days = days_of(y, timing, week, anchor);
+	if (!falls_on(series.every, days.first))
+		return;
+	id = wheel_item_add(tx, series.id, y->id, ring, (campus_id){0}, json_texts(in, j, "title"),
+	    json_texts_or(in, j, "description"), timing, week, anchor, days.first, days.last,
+	    duty_with_key(duties_all(tx), duty).id, (person_id){0}, (enum wheel_item_answers)answers,
+	    json_bool_or(in, j, "core", false));
+	add_measures(tx, in, j, id);
+	add_materials(tx, in, materials, key, id);
+}
+
+/* Both files are part of the program: a mistake in them is a programmer's. */
+static void
+fill_from_template(struct tx *tx, const struct school_year *y)
+{
+	struct json_in in = json_in_new(tx->arena);
+	const struct json *template = json_parse(&in, wheel_template_json);
+	const struct json *materials = json_parse(&in, wheel_material_json);
+	struct json_items items;
+
+	need(template && materials);
+	items = json_list(&in, template, "items");
+	for (size_t i = 0; i < items.n; i++)
+		add_from_template(tx, &in, &items.at[i], materials, y);
+	need(in.count == 0);
+}
+
+void
+wheel_load(struct tx *tx, struct json_in *in)
+{
+	const struct json *template = json_parse(in, wheel_template_json);
+	struct json_items list;
+
+	if (!template)
+		return;
+	list = json_list(in, template, "rings");
+	for (size_t i = 0; i < list.n; i++)
+		wheel_ring_put(tx, json_text(in, &list.at[i], "key"), json_texts(in, &list.at[i], "name"),
+		    (int64_t)i + 1, json_int(in, &list.at[i], "color", 1, 8));
+	list = json_list(in, template, "duties");
+	for (size_t i = 0; i < list.n; i++)
+		duty_load(tx, json_text(in, &list.at[i], "key"), json_texts(in, &list.at[i], "name"),
+		    json_text(in, &list.at[i], "role"));
+}
+
+/* --- states of a year ------------------------------------------------------------------------------ */
+
+static void
+note(struct tx *tx, const struct actor *who, const struct school_year *y, enum school_year_state becomes)
+{
+	journal_add(tx, who, (struct journal_entry){&wheel_year_changed, .subject = y->id.n,
+	    .was = str_of(school_year_state_words[y->state]),
+	    .becomes = str_of(school_year_state_words[becomes])});
+}
+
+enum verdict
+wheel_year_begin(struct tx *tx, const struct actor *who, int64_t year)
+{
+	struct school_year y = {.year = year, .state = SCHOOL_YEAR_STATE_NONE};
+	struct provider provider = provider_of(tx);
+	struct span span = provider_year(&provider, (int)year);
+
+	if (school_year_of(tx, year, &y))
+		return VERDICT_TAKEN;
+	y.starts = span.first;
+	y.ends = span.last;
+	y.id = school_year_add(tx, year, SCHOOL_YEAR_STATE_DRAFT, span.first, span.last);
+	if (wheel_series_all(tx).n)
+		copy_years_before(tx, &y);
+	else
+		fill_from_template(tx, &y);
+	note(tx, who, &y, SCHOOL_YEAR_STATE_DRAFT);
+	return VERDICT_OK;
+}
+
+enum verdict
+wheel_year_publish(struct tx *tx, const struct actor *who, int64_t year, int64_t version)
+{
+	struct school_year y;
+
+	if (!school_year_of(tx, year, &y))
+		return VERDICT_NOT_FOUND;
+	if (school_year_publish(tx, y.id, tx->now, version) == 0)
+		return VERDICT_CONFLICT;
+	note(tx, who, &y, SCHOOL_YEAR_STATE_PUBLISHED);
+	return VERDICT_OK;
+}
+
+enum verdict
+wheel_year_close(struct tx *tx, const struct actor *who, int64_t year, int64_t version)
+{
+	struct school_year y;
+
+	if (!school_year_of(tx, year, &y))
+		return VERDICT_NOT_FOUND;
+	if (school_year_close(tx, y.id, tx->now, version) == 0)
+		return VERDICT_CONFLICT;
+	note(tx, who, &y, SCHOOL_YEAR_STATE_CLOSED);
+	return VERDICT_OK;
+}
+
+enum verdict
+wheel_year_reopen(struct tx *tx, const struct actor *who, int64_t year, int64_t version)
+{
+	struct school_year y;
+
+	if (!school_year_of(tx, year, &y))
+		return VERDICT_NOT_FOUND;
+	if (school_year_reopen(tx, y.id, version) == 0)
+		return VERDICT_CONFLICT;
+	note(tx, who, &y, SCHOOL_YEAR_STATE_PUBLISHED);
+	return VERDICT_OK;
+}

@@ -1,0 +1,31 @@
+#include "core/http/form_again.h"
+
+#include "core/http/form_read.h"
+#include "core/http/router.h"
+#include "lib/arena.h"
+
+struct str
+form_page_of(struct req *r, struct str path)
+{
+	while (path.n > 1) {
+		if (router_find(r->router, r->arena, GET, path).found == ROUTE_FOUND)
+			return path;
+		while (path.n > 1 && path.p[path.n - 1] != '/')
+			path.n--;
+		path.n--;
+	}
+	return STR("");
+}
+
+void
+form_again(struct req *r, struct str path, struct str body)
+{
+	struct routed routed = router_find(r->router, r->arena, POST, path);
+	void *form = r->form;
+	struct pairs pairs;
+
+	if (routed.found != ROUTE_FOUND || !routed.route->form || !query_parse(r->arena, body, &pairs))
+		return;
+	form_read(r, routed.route->form, &pairs);
+	r->form = form;
+}

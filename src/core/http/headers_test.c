@@ -1,0 +1,44 @@
+#include "core/http/headers.h"
+
+#include <string.h>
+
+#include "core/http/assets.h"
+#include "test/test.h"
+
+TEST(the_smallest_coding_is_chosen)
+{
+	CHECK_INT(headers_coding(STR("")), CODING_PLAIN);
+	CHECK_INT(headers_coding(STR("gzip, deflate, br, zstd")), CODING_BR);
+	CHECK_INT(headers_coding(STR("gzip;q=1.0, identity; q=0.5")), CODING_GZIP);
+	CHECK_INT(headers_coding(STR("BR;q=0.001")), CODING_BR);
+	CHECK_INT(headers_coding(STR("br;q=0.000, gzip; q=0")), CODING_PLAIN);
+	CHECK_INT(headers_coding(STR("brotli, xgzip")), CODING_PLAIN);
+	CHECK_INT(headers_coding(STR("*")), CODING_PLAIN);
+	CHECK_INT(headers_coding(STR(",;,;q=,")), CODING_PLAIN);
+}
+
+TEST(tags_are_compared_weakly)
+{
+	CHECK(headers_etag_matches(STR("\"a\""), "\"a\""));
+	CHECK(headers_etag_matches(STR("\"b\" , W/\"a\""), "\"a\""));
+	CHECK(headers_etag_matches(STR("*"), "\"a\""));
+	CHECK(!headers_etag_matches(STR("a"), "\"a\""));
+	CHECK(!headers_etag_matches(STR(""), "\"a\""));
+}
+
+TEST(the_policy_reports_only_when_asked)
+{
+	CHECK(strstr(headers_policy(true), "report-uri /csp-report") != NULL);
+	CHECK(strstr(headers_policy(false), "report") == NULL);
+}
+
+TEST(assets_are_found_by_their_whole_name)
+{
+	CHECK(asset_find(STR("/a/")) == NULL);
+	CHECK(asset_find(STR("/fi")) == NULL);
+	for (size_t i = 0; i < assets_count; i++) {
+		struct str path = str_of(assets[i].path);
+		CHECK(asset_find(path) == &assets[i]);
+		CHECK(asset_find(str_sub(path, 0, path.n - 1)) == NULL);
+	}
+}

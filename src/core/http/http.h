@@ -1,0 +1,178 @@
+/* What a handler sees of HTTP: a request, a route, and the value that a POST returns. */
+#ifndef CORE_HTTP_H
+#define CORE_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/actor.h"
+#include "lib/date.h"
+#include "lib/out.h"
+#include "lib/str.h"
+#include "lib/text.h"
+
+struct arena;
+struct db;
+struct exchange;
+struct form_spec;
+struct form_state;
+struct frame;
+struct problems;
+struct req;
+struct router;
+struct tx;
+
+/* --- what a handler answers -------------------------------------------------------------------------- */
+
+enum verdict {
+	VERDICT_OK,
+	VERDICT_NOT_FOUND, /* 404 */
+	VERDICT_FORBIDDEN, /* 403 */
+	VERDICT_CONFLICT,  /* 409: someone else wrote since the form was drawn */
+	VERDICT_TAKEN,     /* 409: what was asked for is already there */
+	VERDICT_INVALID,   /* 422: `problems` says what and where */
+};
+
+/* The value of a POST. OK commits and becomes a 303 to `location`, with `flash` shown there once. Anything
+ * else rolls back, and the route's `get` draws the page again with what was typed and `flash` as the
+ * reason. */
+struct outcome {
+	enum verdict verdict;
+	struct str location;
+	struct said flash;
+};
+
+/* `pattern` is an address with the placeholders of the current path, e.g. "/{lang}/{campus}/wheel"; another
+ * placeholder is a programmer's error. A fragment may follow. */
+struct outcome see_other(struct req *r, const char *pattern, struct said flash);
+
+/* The same for an address that is ready. Only a path of our own is accepted. */
+struct outcome see_address(struct req *r, struct str address, struct said flash);
+
+/* A refusal; `why` may be empty (said of NULL), then the verdict's own sentence is used. */
+struct outcome refused(struct req *r, enum verdict verdict, struct said why);
+
+/* --- routes ------------------------------------------------------------------------------------------- */
+
+enum method { NO_METHOD, GET, POST };
+
+/* Fast work runs on the thread that read the request; slow work (and all under PostgreSQL) on a pool. */
+enum speed { FAST, SLOW };
+
+/* The right of a path with {campus} is asked of that campus; without, it must be held somewhere and the handler
+ * asks more exactly. A POST's `get` draws its page again after a refusal, and when its address is asked for with
+ * GET. */
+struct route {
+	enum method method;
+	const char *pattern; /* "/{lang}/{campus}/wheel/{year}" */
+	int right;           /* enum right; 0 is anyone */
+	void (*get)(struct req *r);
+	struct outcome (*post)(struct req *r);
+	const struct form_spec *form; /* what the body of a POST holds; NULL is only the hidden fields */
+	/* Slow work before a POST (checking a password) in a read transaction on the pool. */
+	void (*prepare)(struct req *r);
+	enum speed speed;
+};
+
+/* --- a request ---------------------------------------------------------------------------------------- */
+
+enum { PATH_PARTS_MAX = 8 };
+
+struct path_part {
+	const char *name; /* points into the pattern, without braces */
+	size_t name_n;
+	struct str value; /* decoded, valid UTF-8 */
+};
+
+struct req {
+	struct arena *arena;
+	struct tx *tx;
+	const struct http_app *app;
+	const struct router *router;
+	const struct route *route;
+
+	struct actor actor;
+	enum lang lang;
+	int64_t place;       /* the campus of the path, 0 for the whole provider */
+	const void *campus;  /* the room `campus` keeps its row here */
+	const struct frame *frame; /* the room `page` keeps names and navigation here */
+	struct instant now;
+	struct date today; /* in the provider's time zone */
+	const struct zone *zone;
+	char id[13];       /* twelve letters, shown with a 503 and written in the log */
+
+	enum method method;
+	struct str path, query; /* as sent */
+	struct path_part part[PATH_PARTS_MAX];
+	size_t parts;
+
+	struct str session; /* the session cookie, empty without; `browser` is a random cookie for forms */
+	struct str browser;
+	struct str theme; /* "light", "dark" or empty: the browser decides */
+	struct str network; /* the client's network (IPv4 /24, IPv6 /56), for slowing down */
+
+	void *form;               /* in a POST: the struct that the form's spec describes, checked */
+	void *prepared;           /* what route->prepare left for route->post */
+	struct form_state *forms; /* the forms that the page draws; after a refusal with what was typed */
+
+	struct said flash; /* what the last POST said; text NULL is none */
+	bool flash_refused; /* it is a refusal: role alert */
+
+	/* The answer. */
+	struct out out;
+	int status;
+	struct str type;     /* empty is an HTML page */
+	struct str filename; /* not empty: a download */
+	bool cacheable;      /* public for a minute; only pages that are the same for everyone */
+	struct out cookies;  /* Set-Cookie lines, made by cookies.h */
+
+	struct exchange *exchange; /* the server's own */
+};
+
+/* Whether the route has a part of that name. An address that no route knows has only {lang}, or nothing. */
+bool path_has(const struct req *r, const char *name);
+/* The part of the path named `name`; asking for a part the pattern has not is a programmer's error. */
+struct str path_text(const struct req *r, const char *name);
+/* As a number; a part that is no positive number is a 404. */
+int64_t path_int(struct req *r, const char *name);
+
+/* A parameter of the query, decoded; empty if absent or not UTF-8. The first of several counts. */
+struct str query_text(const struct req *r, const char *name);
+/* As a number, or `otherwise`. */
+int64_t query_int(const struct req *r, const char *name, int64_t otherwise);
+
+/* Leaves the handler of a GET: the error page with that status. */
+_Noreturn void page_not_found(struct req *r);
+_Noreturn void page_forbidden(struct req *r);
+/* Leaves the handler of a GET with a 303 (a page moved: 301) to a path of our own. */
+_Noreturn void page_elsewhere(struct req *r, struct str address, bool for_ever);
+
+/* "/{lang}/{campus}/x" with the placeholders of this request filled in. */
+struct str path_fill(struct req *r, const char *pattern);
+
+/* --- what the application gives --------------------------------------------------------------------- */
+
+/* All run in a transaction. */
+struct http_app {
+	const struct route *const *routes; /* the rooms' tables, each ended by an empty route; NULL-ended */
+	struct db *db;
+
+	/* Fills actor, lang, place, today and frame from cookies and path. False: the path names no campus; then
+	 * `elsewhere` may hold the address it has now. Called before the right is asked. */
+	bool (*enter)(struct req *r, struct str *elsewhere);
+	/* Draws the error page for a status; r->flash may say why. */
+	void (*error_page)(struct req *r, int status);
+	/* Draws a whole page for a status without the database: the world failed (503, show r->id), or the request
+	 * was refused before anything was read. Only r->lang is known. NULL: the server's own plain page. */
+	void (*bare_page)(struct req *r, int status);
+	/* Draws the sign-in page for a form that was sent after its session had ended, with the body as it was, but
+	 * without passwords. */
+	void (*sign_in_page)(struct req *r, struct str body);
+	/* Draws one field of a form. */
+	void (*field)(struct req *r, const struct form_state *form, size_t field);
+	/* The sentence for a verdict without one of its own. */
+	struct said (*verdict_words)(enum verdict v);
+};
+
+#endif

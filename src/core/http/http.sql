@@ -1,0 +1,8 @@
+-- once_find(random) -> once?
+SELECT * FROM once WHERE random = :random;
+
+-- once_add(random, location, flash, at) -> changed
+INSERT INTO once (random, location, flash, at) VALUES (:random, :location, :flash, :at);
+
+-- once_drop_before(at) -> changed
+DELETE FROM once WHERE at < :at;

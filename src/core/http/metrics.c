@@ -1,0 +1,128 @@
+/* /health, /ready and /metrics, for this machine only: a request that came through a proxy, or from elsewhere, finds
+ * no such page. */
+#include "core/http/metrics.h"
+
+#include <stdio.h>
+
+#include "core/http/parent.h"
+#include "core/http/server_exchange.h"
+
+static void
+line(struct out *o, const char *name, const char *labels, int64_t n)
+{
+	out_fmt(o, "nuotio_%s%s %lld\n", name, labels, (long long)n);
+}
+
+static void
+kind(struct out *o, const char *name, const char *type, const char *what)
+{
+	out_fmt(o, "# HELP nuotio_%s %s\n# TYPE nuotio_%s %s\n", name, what, name, type);
+}
+
+static void
+number(struct out *o, const char *name, const char *type, const char *what, int64_t n)
+{
+	kind(o, name, type, what);
+	line(o, name, "", n);
+}
+
+static void
+write_http(struct out *o, struct server *server)
+{
+	struct figures *f = &server->figures;
+	int64_t answers = 0;
+
+	kind(o, "http_answers_total", "counter", "Answers by the first digit of their status.");
+	for (int digit = 1; digit <= 5; digit++) {
+		char label[32];
+		int64_t n = atomic_load(&f->answers[digit]);
+		snprintf(label, sizeof label, "{status=\"%dxx\"}", digit);
+		line(o, "http_answers_total", label, n);
+		answers += n;
+	}
+	kind(o, "http_request_seconds", "summary", "From the first line to the end of the answer.");
+	out_fmt(o, "nuotio_http_request_seconds_sum %.6f\n",
+	    (double)atomic_load(&f->requests_us) / 1e6);
+	line(o, "http_request_seconds_count", "", answers);
+	number(o, "http_connections", "gauge", "Open connections.",
+	    server->table ? (int64_t)guard_connections(server->table) : 0);
+	number(o, "http_requests_running", "gauge", "Requests that have no answer yet.",
+	    atomic_load(&f->in_work));
+	number(o, "http_workers_waiting", "gauge", "Requests that wait for a worker.",
+	    server->pool ? (int64_t)pool_waiting(server->pool) : 0);
+	number(o, "http_busy_total", "counter", "Answers 503 because a queue was full.",
+	    atomic_load(&f->busy));
+	number(o, "http_left_total", "counter", "Clients that left before their answer.",
+	    atomic_load(&f->left));
+	number(o, "http_reaped_total", "counter", "Connections that took too long.",
+	    atomic_load(&f->reaped));
+	number(o, "process_restarts_total", "counter", "How often the serving process was started again.",
+	    parent_restarts(server->options.shared));
+}
+
+static void
+write_commits(struct out *o, const struct db_figures *f)
+{
+	int64_t upto = 0;
+
+	kind(o, "db_commit_seconds", "histogram", "How long a commit took.");
+	for (int i = 0; i < DB_COMMIT_STEPS; i++) {
+		upto += f->commit[i];
+		if (i < DB_COMMIT_STEPS - 1)
+			out_fmt(o, "nuotio_db_commit_seconds_bucket{le=\"%g\"} %lld\n",
+			    (double)db_commit_bound_us[i] / 1e6, (long long)upto);
+		else
+			out_fmt(o, "nuotio_db_commit_seconds_bucket{le=\"+Inf\"} %lld\n", (long long)upto);
+	}
+	out_fmt(o, "nuotio_db_commit_seconds_sum %.6f\n", (double)f->commit_us / 1e6);
+	line(o, "db_commit_seconds_count", "", upto);
+}
+
+static void
+write_db(struct out *o, struct db *db)
+{
+	struct db_figures f = db_figures(db);
+
+	number(o, "db_queue", "gauge", "Writing jobs that wait.", f.queue);
+	number(o, "db_refused_total", "counter", "Writing jobs not taken because the queue was full.",
+	    f.refused);
+	number(o, "db_batches_total", "counter", "Commits of the writer.", f.batches);
+	number(o, "db_jobs_total", "counter", "Writing jobs done.", f.jobs);
+	number(o, "db_failed_batches_total", "counter", "Commits that failed.", f.failed_batches);
+	number(o, "db_failed_jobs_total", "counter", "Writing jobs that failed.", f.failed_jobs);
+	write_commits(o, &f);
+	number(o, "db_log_bytes", "gauge", "SQLite's write-ahead log.", f.wal_bytes);
+	number(o, "db_log_bytes_max", "gauge", "The most it was.", f.wal_bytes_max);
+	number(o, "db_checkpoints_total", "counter", "Checkpoints by the gate.", f.checkpoints);
+	number(o, "db_reads_total", "counter", "Read transactions.", f.reads);
+	number(o, "db_reads_failed_total", "counter", "Read transactions that failed.", f.reads_failed);
+	number(o, "db_reconnects_total", "counter", "Connections made anew.", f.reconnects);
+}
+
+bool
+metrics_answer(struct exchange *e)
+{
+	struct req *r = &e->req;
+	struct server *server = e->server;
+	bool ready = atomic_load(&server->ready);
+
+	if (!e->local || r->method != GET || r->path.n > 8)
+		return false;
+	if (str_is(r->path, "/health")) {
+		out_lit(&r->out, "ok\n");
+	} else if (str_is(r->path, "/ready")) {
+		if (ready)
+			out_lit(&r->out, "ready\n");
+		else
+			out_lit(&r->out, "not ready\n");
+		r->status = ready ? 200 : 503;
+	} else if (str_is(r->path, "/metrics")) {
+		write_http(&r->out, server);
+		write_db(&r->out, server->app->db);
+	} else {
+		return false;
+	}
+	r->type = STR("text/plain; version=0.0.4; charset=utf-8");
+	e->todo = TODO_ANSWER;
+	return true;
+}

@@ -1,0 +1,306 @@
+/* The parent: processes that end are followed by the next, and routes that end them are taken out of service. */
+#include "core/http/parent.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/http/guard.h"
+#include "core/http/parent_notes.h"
+#include "core/http/server_fixture.h"
+#include "core/log.h"
+#include "lib/need.h"
+
+#define HOST "Host: localhost\r\n"
+#define GET_(address) "GET " address " HTTP/1.1\r\n" HOST "\r\n"
+
+/* --- a parent with a house in its child ---------------------------------------------------------------------- */
+
+struct street {
+	struct test *t;
+	int fd;
+	pid_t pid;
+	struct str folder;
+	int (*serve)(void *arg, struct parent_shared *shared);
+};
+
+static int
+serve_house(void *arg, struct parent_shared *shared)
+{
+	struct street *street = arg;
+	struct house *house = house_in(street->t, street->folder);
+
+	house->options.listen_fd = street->fd;
+	house->options.shared = shared;
+	house_serve(house);
+	parent_wait_for_stop();
+	house_close(house);
+	return EXIT_STOPPED;
+}
+
+static void
+begin(struct street *street)
+{
+	char error[200];
+	int null = -1;
+
+	street->folder = house_folder(street->t);
+	street->fd = parent_listen("127.0.0.1:0", error, sizeof error);
+	need(street->fd >= 0);
+	fflush(NULL);
+	street->pid = fork();
+	if (street->pid == 0) {
+		/* What need() says to the terminal is wanted here and would only frighten readers of the tests. */
+		if (freopen("/dev/null", "w", stderr))
+			null = fileno(stderr);
+		(void)null;
+		_exit(parent_run(&(struct parent_options){
+		    .serve = street->serve ? street->serve : serve_house, .arg = street, .grace_s = 3}));
+	}
+}
+
+static int
+end(struct street *street)
+{
+	int status = 0;
+
+	kill(street->pid, SIGTERM);
+	waitpid(street->pid, &status, 0);
+	close(street->fd);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static struct reply
+ask(struct street *street, const char *bytes)
+{
+	int fd = dial_port(parent_port(street->fd));
+	struct reply reply;
+
+	need(fd >= 0);
+	say(fd, bytes);
+	reply = hear(street->t, fd, 5000);
+	close(fd);
+	return reply;
+}
+
+TEST(a_process_that_fails_is_followed_by_the_next)
+{
+	struct street street = {.t = t};
+	struct reply reply;
+	int64_t failed;
+
+	begin(&street);
+	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
+	/* the request that failed is not answered, others are, soon */
+	reply = ask(&street, GET_("/fi/bug"));
+	failed = guard_now_ms();
+	CHECK_INT(reply.status, 0);
+	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
+	/* 200 ms without sanitizers, which start slowly */
+#ifndef NUOTIO_SANITIZE
+	CHECK(guard_now_ms() - failed < 200);
+#else
+	CHECK(guard_now_ms() - failed < 3000);
+#endif
+	reply = ask(&street, GET_("/metrics"));
+	CHECK(str_contains(reply.body, STR("\nnuotio_process_restarts_total 1\n")));
+	/* once more, and the page is out of service, but nothing else is */
+	CHECK_INT(ask(&street, GET_("/sv/bug")).status, 0);
+	reply = ask(&street, GET_("/fi/bug"));
+	CHECK_INT(reply.status, 503);
+	CHECK(header_of(&reply, "Retry-After").n > 0);
+	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
+	CHECK_INT(end(&street), EXIT_STOPPED);
+	house_folder_remove(t, street.folder);
+}
+
+static int
+never_ready(void *arg, struct parent_shared *shared)
+{
+	(void)arg;
+	(void)shared;
+	abort();
+	return 0;
+}
+
+static int
+wrong_configuration(void *arg, struct parent_shared *shared)
+{
+	(void)arg;
+	(void)shared;
+	return 64;
+}
+
+static int
+deaf(void *arg, struct parent_shared *shared)
+{
+	(void)arg;
+	parent_ready(shared);
+	while (pause() == -1)
+		;
+	return 0;
+}
+
+static int
+waited(pid_t pid)
+{
+	int status = 0;
+
+	waitpid(pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(a_parent_knows_when_to_give_up)
+{
+	struct street crashing = {.t = t, .serve = never_ready}, wrong = {.t = t, .serve = wrong_configuration},
+	              silent = {.t = t, .serve = deaf};
+
+	begin(&crashing);
+	CHECK_INT(waited(crashing.pid), EXIT_NEVER_READY);
+	close(crashing.fd);
+	house_folder_remove(t, crashing.folder);
+	begin(&wrong);
+	CHECK_INT(waited(wrong.pid), 64);
+	close(wrong.fd);
+	house_folder_remove(t, wrong.folder);
+	begin(&silent);
+	usleep(200000);
+	CHECK_INT(end(&silent), EXIT_KILLED);
+	house_folder_remove(t, silent.folder);
+}
+
+TEST(a_child_does_not_outlive_its_parent)
+{
+	struct street street = {.t = t};
+	int fd;
+
+	begin(&street);
+	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
+	fd = dial_port(parent_port(street.fd));
+	say(fd, GET_("/fi/item/1"));
+	CHECK_INT(hear(t, fd, 3000).status, 200);
+	kill(street.pid, SIGKILL);
+	waitpid(street.pid, NULL, 0);
+	CHECK(hung_up(fd, 5000));
+	close(fd);
+	close(street.fd);
+	house_folder_remove(t, street.folder);
+}
+
+/* --- what was promised is kept -------------------------------------------------------------------------------- */
+
+static pid_t
+pid_of(struct street *street)
+{
+	struct reply reply = ask(street, GET_("/fi/pid"));
+	int64_t pid = 0;
+
+	need(str_int(reply.body, &pid) && pid > 1);
+	return (pid_t)pid;
+}
+
+/* Forms are sent while the serving process is killed again and again. Who got no answer sends the same form once more;
+ * in the end each is there exactly once. */
+TEST(killing_the_process_loses_no_answered_form)
+{
+	enum { CLIENTS = 8, ROUNDS = 24 };
+	struct street street = {.t = t};
+	struct browser b[CLIENTS];
+	int fd[CLIENTS], unanswered = 0, crashes = 0;
+	struct house *house;
+
+	begin(&street);
+	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
+	for (int round = 0; round < ROUNDS; round++) {
+		for (size_t i = 0; i < CLIENTS; i++) {
+			b[i] = (struct browser){.t = t, .port = parent_port(street.fd)};
+			CHECK_INT(look(&b[i], "/fi/notes").status, 200);
+			fd[i] = dial_port(b[i].port);
+		}
+		for (size_t i = 0; i < CLIENTS; i++) {
+			struct str bytes = form_bytes(&b[i], "/fi/notes", "words=kept", "");
+			say_n(fd[i], bytes.p, bytes.n);
+			if (round % 6 == 3 && i == CLIENTS / 2)
+				crashes += kill(pid_of(&street), SIGKILL) == 0;
+		}
+		for (size_t i = 0; i < CLIENTS; i++) {
+			struct reply reply = hear(t, fd[i], 5000);
+			close(fd[i]);
+			for (int again = 0; reply.status != 303 && again < 20; again++) {
+				unanswered++;
+				reply = send_form(&b[i], "/fi/notes", "words=kept");
+			}
+			CHECK_INT(reply.status, 303);
+		}
+	}
+	CHECK_INT(crashes, ROUNDS / 6);
+	/* a handler that fails on the writer's thread takes its whole batch with it, and nothing that was answered */
+	CHECK_INT(look(&b[0], "/fi/notes").status, 200);
+	CHECK_INT(send_form(&b[0], "/fi/notes", "words=bug").status, 0);
+	CHECK_INT(look(&b[0], "/fi/notes").status, 200);
+	CHECK_INT(end(&street), EXIT_STOPPED);
+	house = house_in(t, street.folder);
+	CHECK_INT(house_notes(house), CLIENTS * ROUNDS);
+	house_end(house);
+}
+
+/* --- notes ------------------------------------------------------------------------------------------------------ */
+
+TEST(a_route_that_ends_two_processes_in_a_minute_is_blocked)
+{
+	struct parent_shared *shared = parent_shared_new();
+	int64_t now = guard_now_ms() / 1000;
+
+	log_level_set(LEVEL_ERROR);
+	log_to(-1);
+	parent_route_name(shared, 3, "/{lang}/three");
+	parent_runs(shared, 3, "abcdefghijkl");
+	parent_note_crash(shared, now); /* nobody was marked: killed from outside */
+	CHECK(!parent_blocked(shared, 3));
+	parent_mark_crash(shared);
+	parent_note_crash(shared, now - 100);
+	parent_note_crash(shared, now - 30); /* 70 s later */
+	CHECK(!parent_blocked(shared, 3));
+	parent_note_crash(shared, now);
+	CHECK(parent_blocked(shared, 3));
+	CHECK(!parent_blocked(shared, 2));
+	CHECK(!parent_blocked(shared, PARENT_ROUTES_MAX));
+	CHECK(!parent_blocked(NULL, 3));
+	/* a thread between two requests blames nobody */
+	parent_idle(shared);
+	parent_note_crash(shared, now);
+	CHECK_INT(parent_restarts(shared), 0);
+	parent_shared_free(shared);
+	log_to(2);
+}
+
+TEST(sockets_are_named)
+{
+	char error[200] = "";
+	int fd = parent_listen("127.0.0.1:0", error, sizeof error), again;
+	char taken[40];
+
+	CHECK(fd >= 0);
+	CHECK(parent_port(fd) != 0);
+	snprintf(taken, sizeof taken, "127.0.0.1:%u", parent_port(fd));
+	again = parent_listen(taken, error, sizeof error);
+	CHECK_INT(again, -1);
+	CHECK(strstr(error, "cannot listen on 127.0.0.1:") != NULL);
+	close(fd);
+	CHECK_INT(parent_listen("nonsense", error, sizeof error), -1);
+	CHECK(strstr(error, "nonsense is no ADDRESS:PORT") != NULL);
+	CHECK_INT(parent_listen("example.org:80", error, sizeof error), -1);
+	CHECK_INT(parent_listen("127.0.0.1:http", error, sizeof error), -1);
+	CHECK_INT(parent_listen("systemd", error, sizeof error), -1);
+	fd = parent_listen("[::1]:0", error, sizeof error);
+	CHECK(fd >= 0 || strstr(error, "cannot listen") != NULL);
+	if (fd >= 0)
+		close(fd);
+	CHECK_INT(parent_port(-1), 0);
+}

@@ -1,0 +1,70 @@
+/* The HTTP server: from sockets to handlers and back. */
+#ifndef CORE_SERVER_H
+#define CORE_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/http/guard.h"
+#include "core/http/http.h"
+#include "core/http/limits.h"
+#include "core/http/router.h"
+
+struct arena;
+struct parent_shared;
+struct server;
+
+/* What is 0 or empty has a default; everything pointed at must outlive the server. */
+struct server_options {
+	const struct http_app *app;
+	int listen_fd;
+	struct parent_shared *shared; /* NULL: no parent */
+	struct proxies proxies;       /* whose X-Forwarded-For is believed */
+	struct str origin;            /* "https://nuotio.example"; empty: what the Host header says */
+	bool csp_reports;             /* for tests: browsers tell what the policy stopped */
+	int io_threads, workers;      /* 2; 4, under PostgreSQL 8 */
+	size_t waiting_max;           /* jobs for the workers: 256 */
+	size_t connections_max;       /* 4096 */
+	size_t body_bytes_max;        /* 256 kB */
+	size_t arena_bytes_max;       /* a request's memory: 8 MB */
+	int idle_s;                   /* 60 */
+	struct guard_deadlines deadlines; /* 15 s, 60 s, 120 s */
+	struct limit requests; /* of one network; burst 0 is no limit. Never of loopback without a proxy. */
+	struct instant (*now)(void);  /* the real time */
+};
+
+/* Without sockets yet: see server_start and server_ask. */
+struct server *server_new(const struct server_options *options);
+/* Begins to answer on listen_fd. The database's writer must run. False, after a line in the log, when it cannot. */
+bool server_start(struct server *server);
+/* Takes no new connections, lets what runs end for at most grace_s, then stops. The database's writer is stopped
+ * too, for it may hold requests. The listening socket stays open. */
+void server_stop(struct server *server, int grace_s);
+void server_free(struct server *server);
+
+const struct router *server_router(const struct server *server);
+
+/* How many reports of the browser about the policy came in (with csp_reports). */
+int64_t server_csp_reports(const struct server *server);
+
+/* --- the same without sockets, for tests ---------------------------------------------------------------- */
+
+struct asked {
+	const char *method; /* "GET", "HEAD" or "POST" */
+	struct str address; /* path and query */
+	struct str cookie, content_type, body;
+	struct str accept_language, origin, fetch_site, referer;
+};
+
+struct answered {
+	int status;
+	struct str type, body, location;
+	struct str cookies; /* Set-Cookie values, one a line */
+	bool private_only, no_store;
+};
+
+/* Runs a request from its head to its answer and waits for it; what comes back lives in the arena. */
+struct answered server_ask(struct server *server, struct arena *arena, const struct asked *asked);
+
+#endif

@@ -1,0 +1,221 @@
+/* From a finished exchange to the library's response. Nothing here takes memory from the request's arena: a
+ * page may have filled it to the brim. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/http/assets.h"
+#include "core/http/server_exchange.h"
+#include "core/log.h"
+#include "lib/need.h"
+
+enum { VALUE_BYTES = 8192 };
+
+static void
+add(struct MHD_Response *response, const char *name, struct str value)
+{
+	char z[VALUE_BYTES];
+
+	if (value.n >= sizeof z) {
+		log_line(LEVEL_ERROR, "a %s header is too long and was left out", name);
+		return;
+	}
+	if (value.n)
+		memcpy(z, value.p, value.n);
+	z[value.n] = 0;
+	if (MHD_add_response_header(response, name, z) != MHD_YES)
+		log_line(LEVEL_ERROR, "a %s header is not valid and was left out", name);
+}
+
+/* ASCII for old programs, UTF-8 for the others. */
+static void
+add_filename(struct MHD_Response *response, struct str name)
+{
+	char z[1024];
+	size_t n = (size_t)snprintf(z, sizeof z, "attachment; filename=\"");
+
+	if (name.n > 200)
+		name.n = 200;
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+		z[n++] = c > ' ' && c < 0x7f && c != '"' && c != '\\' && c != '%' ? (char)c : '_';
+	}
+	n += (size_t)snprintf(z + n, sizeof z - n, "\"; filename*=UTF-8''");
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		    c == '.' || c == '-' || c == '_')
+			z[n++] = (char)c;
+		else
+			n += (size_t)snprintf(z + n, sizeof z - n, "%%%02X", c);
+	}
+	z[n] = 0;
+	need(MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, z) == MHD_YES);
+}
+
+enum cache
+answer_cache(const struct exchange *e)
+{
+	const struct req *r = &e->req;
+
+	if (r->actor.person || r->session.n || r->method != GET)
+		return CACHE_NEVER;
+	if (r->cacheable && r->status == 200 && r->cookies.n == 0)
+		return CACHE_SHORT;
+	return CACHE_PRIVATE;
+}
+
+static void
+add_cookies(struct MHD_Response *response, struct str lines)
+{
+	while (lines.n) {
+		struct str line = str_trim(str_cut(&lines, '\n'));
+		if (line.n)
+			add(response, MHD_HTTP_HEADER_SET_COOKIE, line);
+	}
+}
+
+static struct MHD_Response *
+make(struct exchange *e)
+{
+	struct req *r = &e->req;
+	struct str body = out_text(&r->out);
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+	    body.n, (void *)(uintptr_t)(body.n ? body.p : ""), MHD_RESPMEM_PERSISTENT);
+	char number[16];
+
+	need(response != NULL);
+	headers_add(response, answer_cache(e), e->page, e->server->options.csp_reports);
+	if (e->page)
+		need(MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
+		         "text/html; charset=utf-8") == MHD_YES);
+	else if (r->type.n)
+		add(response, MHD_HTTP_HEADER_CONTENT_TYPE, r->type);
+	if (e->location.n)
+		add(response, MHD_HTTP_HEADER_LOCATION, e->location);
+	if (e->allow)
+		add(response, MHD_HTTP_HEADER_ALLOW, str_of(e->allow));
+	if (r->filename.n)
+		add_filename(response, r->filename);
+	if (e->retry_s) {
+		snprintf(number, sizeof number, "%d", e->retry_s);
+		add(response, MHD_HTTP_HEADER_RETRY_AFTER, str_of(number));
+	}
+	add_cookies(response, out_text(&r->cookies));
+	if (e->close)
+		add(response, MHD_HTTP_HEADER_CONNECTION, STR("close"));
+	return response;
+}
+
+enum MHD_Result
+answer_queue(struct exchange *e)
+{
+	struct MHD_Response *response = e->ready;
+	enum MHD_Result result;
+
+	if (atomic_load(&e->server->stopping))
+		e->close = true;
+	if (!response)
+		response = make(e);
+	result = MHD_queue_response(e->mhd, (unsigned)e->req.status, response);
+	if (!e->ready)
+		MHD_destroy_response(response);
+	e->todo = TODO_DONE;
+	return result;
+}
+
+/* --- assets ------------------------------------------------------------------------------------------------ */
+
+static struct MHD_Response *
+of_asset(const struct server *server, const struct asset *asset, struct str bytes, const char *coding)
+{
+	struct MHD_Response *response;
+
+	if (!bytes.n && coding)
+		return NULL; /* not worth compressing */
+	response = MHD_create_response_from_buffer(
+	    bytes.n, (void *)(uintptr_t)(bytes.n ? bytes.p : ""), MHD_RESPMEM_PERSISTENT);
+	need(response != NULL);
+	headers_add(response, CACHE_FOREVER, false, server->options.csp_reports);
+	add(response, MHD_HTTP_HEADER_CONTENT_TYPE, str_of(asset->type));
+	add(response, MHD_HTTP_HEADER_ETAG, str_of(asset->etag));
+	if (coding)
+		add(response, MHD_HTTP_HEADER_CONTENT_ENCODING, str_of(coding));
+	return response;
+}
+
+static struct MHD_Response *
+of_same(const struct server *server, const struct asset *asset)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+	    0, (void *)(uintptr_t)"", MHD_RESPMEM_PERSISTENT);
+
+	need(response != NULL);
+	headers_add(response, CACHE_FOREVER, false, server->options.csp_reports);
+	add(response, MHD_HTTP_HEADER_ETAG, str_of(asset->etag));
+	return response;
+}
+
+void
+answer_assets_begin(struct server *server)
+{
+	server->asset = calloc(assets_count + 1, sizeof *server->asset);
+	need(server->asset != NULL);
+	for (size_t i = 0; i < assets_count; i++) {
+		const struct asset *asset = &assets[i];
+		server->asset[i] = (struct asset_responses){
+		    .plain = of_asset(server, asset, asset->plain, NULL),
+		    .gz = of_asset(server, asset, asset->gz, "gzip"),
+		    .br = of_asset(server, asset, asset->br, "br"),
+		    .same = of_same(server, asset),
+		};
+	}
+}
+
+static void
+forget(struct MHD_Response *response)
+{
+	if (response)
+		MHD_destroy_response(response);
+}
+
+void
+answer_assets_end(struct server *server)
+{
+	for (size_t i = 0; server->asset && i < assets_count; i++) {
+		forget(server->asset[i].plain);
+		forget(server->asset[i].gz);
+		forget(server->asset[i].br);
+		forget(server->asset[i].same);
+	}
+	free(server->asset);
+	server->asset = NULL;
+}
+
+struct MHD_Response *
+answer_asset(struct exchange *e, int *status)
+{
+	const struct asset *asset = asset_find(e->req.path);
+	const struct asset_responses *responses;
+	enum coding coding;
+
+	if (!asset || !e->server->asset)
+		return NULL;
+	responses = &e->server->asset[asset - assets];
+	if (headers_etag_matches(e->head.if_none_match, asset->etag)) {
+		*status = 304;
+		return responses->same;
+	}
+	*status = 200;
+	coding = headers_coding(e->head.accept_encoding);
+	if (coding == CODING_BR && responses->br) {
+		e->ready_bytes = asset->br.n;
+		return responses->br;
+	}
+	if (coding != CODING_PLAIN && responses->gz) {
+		e->ready_bytes = asset->gz.n;
+		return responses->gz;
+	}
+	e->ready_bytes = asset->plain.n;
+	return responses->plain;
+}

@@ -1,0 +1,177 @@
+/* Private to the server: one request and its answer, on the way between threads. Exactly one thread has it at a
+ * time; it changes hands through the workers' queue, the database's writer, and suspend and resume. */
+#ifndef CORE_SERVER_EXCHANGE_H
+#define CORE_SERVER_EXCHANGE_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdatomic.h>
+
+#include "core/db/db.h"
+#include "core/http/headers.h"
+#include "core/http/http.h"
+#include "core/http/query.h"
+#include "core/http/server.h"
+
+/* What has to be done next. */
+enum todo {
+	TODO_HEAD,    /* the head is being read */
+	TODO_BODY,    /* the body is being read */
+	TODO_PAGE,    /* a GET */
+	TODO_PREPARE, /* slow work before a POST */
+	TODO_WRITE,   /* a POST */
+	TODO_REFUSAL, /* drawing the page of a POST that was refused */
+	TODO_SIGN_IN, /* drawing the sign-in page with the form in it */
+	TODO_ANSWER,  /* all is there */
+	TODO_DONE,    /* the answer was handed to the library */
+};
+
+/* Why a handler was left. */
+enum leave { LEAVE_NOT = 0, LEAVE_NOT_FOUND, LEAVE_FORBIDDEN, LEAVE_ELSEWHERE, LEAVE_MOVED };
+
+struct connection {
+	struct server *server;
+	struct guard_place *place;
+	struct network peer;
+	bool known; /* the peer has an IP address */
+	char network[64];
+};
+
+struct exchange {
+	struct req req;
+	struct server *server;
+	struct arena *arena;
+	struct MHD_Connection *mhd; /* NULL under server_ask */
+	struct connection *connection;
+	enum todo todo;
+	bool head_read;
+	bool head_only; /* HEAD */
+	bool close;     /* the connection ends with this answer */
+	bool local;     /* from this machine and by no proxy */
+	struct head head;
+	size_t route_index;
+	struct routed routed;
+
+	struct out body;
+	bool too_long;
+	size_t body_seen;
+	struct pairs pairs; /* the body, decoded */
+	struct str once;
+	bool form_read; /* into req.form */
+	bool form_old;  /* its hidden field is not for this session */
+
+	struct db_job job;
+	struct outcome outcome;
+	bool replayed; /* the outcome is that of the first time */
+	int refusal; /* status to draw; 0 is the verdict's */
+
+	jmp_buf leave;
+	bool may_leave;
+	struct str elsewhere;
+
+	/* The answer beside req.out, req.type and req.cookies. */
+	struct MHD_Response *ready; /* one that is kept for many requests */
+	uint64_t ready_bytes;
+	struct str location;
+	const char *allow;
+	int retry_s;
+	bool page; /* the answer is HTML */
+
+	int64_t begun_us;
+	void (*wake)(struct exchange *e); /* brings it back to the thread that answers */
+	void *waker;
+	struct exchange *next; /* in the workers' queue, or among those that are kept */
+};
+
+struct pool;
+
+struct asset_responses {
+	struct MHD_Response *plain, *gz, *br, *same;
+};
+
+struct figures {
+	_Atomic int64_t answers[6]; /* by the first digit of the status */
+	_Atomic int64_t requests_us, busy, left, reports, reaped;
+	_Atomic int64_t in_work; /* from the head to the end of the answer */
+};
+
+enum { EXCHANGES_KEPT = 64 };
+
+struct server {
+	struct server_options options;
+	const struct http_app *app;
+	struct router *router;
+	struct MHD_Daemon *daemon;
+	struct guard_table *table;
+	struct pool *pool;
+	bool inline_reads; /* SQLite: reading on the thread of the connection */
+	struct asset_responses *asset;
+	_Atomic bool ready, stopping;
+	pthread_t reaper;
+	bool reaper_runs;
+
+	pthread_mutex_t kept_lock;
+	struct exchange *kept; /* with their arenas, for the next requests */
+	size_t kept_n;
+
+	struct figures figures;
+};
+
+/* server_exchange.c: making and giving back. */
+struct exchange *exchange_new(struct server *server, struct str uri);
+void exchange_free(struct exchange *e);
+/* Reads method, address and cookies out of e->head and says what is next. */
+void exchange_begin(struct exchange *e);
+/* The body is complete. */
+void exchange_body_ended(struct exchange *e);
+/* Whether what is next may run on the thread of the connection. */
+bool exchange_may_inline(const struct exchange *e);
+/* Does one step that is neither the writer's nor the answer. */
+void exchange_step(struct exchange *e);
+/* Gives the step to the workers or the writer; from then on e belongs to them until it is woken. */
+void exchange_send_away(struct exchange *e);
+/* Leaves e->todo at TODO_ANSWER with a page that needs no database. What the request knew is forgotten, for its
+ * memory may be full. */
+void exchange_bare(struct exchange *e, int status);
+/* Too much to do: a bare 503, and woken. */
+void exchange_busy(struct exchange *e);
+void exchange_see(struct exchange *e, int status, struct str location);
+enum lang exchange_guess_lang(struct str accept_language);
+int64_t exchange_now_us(void);
+
+/* server_page.c: reading. */
+void page_step(struct exchange *e);
+/* In a transaction, inside a handler's setjmp or not. */
+bool page_right(const struct req *r);
+struct str page_sign_in_address(struct req *r);
+void page_reset(struct req *r);
+
+/* server_post.c: writing. */
+/* The body is there: decodes it and says what is next. */
+void post_begin(struct exchange *e);
+void post_prepare_step(struct exchange *e);
+void post_submit(struct exchange *e);
+/* Inside a read transaction: reads the form as it was typed, if that was not done yet. False: something is wrong with
+ * it. */
+bool post_read_form(struct exchange *e);
+/* The sign-in page that keeps the form. */
+void post_draw_sign_in(struct exchange *e);
+
+/* server_pool.c */
+struct pool *pool_new(int threads, size_t waiting_max);
+bool pool_push(struct pool *pool, struct exchange *e);
+size_t pool_waiting(struct pool *pool);
+/* Does what waits and ends the threads; takes nothing more. */
+void pool_end(struct pool *pool);
+void pool_free(struct pool *pool);
+
+/* server_answer.c */
+enum MHD_Result answer_queue(struct exchange *e);
+void answer_assets_begin(struct server *server);
+void answer_assets_end(struct server *server);
+struct MHD_Response *answer_asset(struct exchange *e, int *status);
+enum cache answer_cache(const struct exchange *e);
+
+
+#endif

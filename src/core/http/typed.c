@@ -1,0 +1,322 @@
+#include "core/http/typed.h"
+
+#include <string.h>
+
+#include "lib/arena.h"
+
+enum { YEAR_MIN = 1000, CENTURY = 2000, EMAIL_MAX = 254, LOCAL_MAX = 64, LABEL_MAX = 63 };
+
+/* --- texts ------------------------------------------------------------------------------------------------- */
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static uint32_t
+char_at(struct str s, size_t i, size_t *n)
+{
+	const unsigned char *p = (const unsigned char *)s.p + i;
+
+	*n = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+	switch (*n) {
+	case 1: return p[0];
+	case 2: return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
+	case 3: return (p[0] & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+	default:
+		return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+	}
+}
+
+/* Word processors write vertical tabs and Unicode's separators where a person pressed Enter. */
+static bool
+ends_line(uint32_t c)
+{
+	return c == '\n' || c == 0x0b || c == 0x0c || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+static bool
+is_control(uint32_t c)
+{
+	return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
+}
+
+/* Signs without width that only turn the text around or hide in it. Joiners stay: emoji and some scripts need them. */
+static bool
+is_invisible(uint32_t c)
+{
+	return is_control(c) || c == 0x200b || c == 0x2060 || c == 0xfeff || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool
+is_space(uint32_t c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == 0xa0 || c == 0x2007 || c == 0x202f || c == 0x3000;
+}
+
+/* Also no-break spaces, which str_trim does not know. */
+static struct str
+trim(struct str s)
+{
+	size_t n, first = 0, end = 0;
+
+	while (first < s.n && is_space(char_at(s, first, &n)))
+		first += n;
+	for (size_t i = first; i < s.n; i += n)
+		if (!is_space(char_at(s, i, &n)))
+			end = i + n;
+	return end > first ? str_sub(s, first, end - first) : (struct str){0};
+}
+
+struct str
+typed_text(struct arena *a, struct str text, bool lines)
+{
+	char *p = arena_bytes(a, text.n);
+	size_t to = 0, n;
+
+	for (size_t i = 0; i < text.n; i += n) {
+		uint32_t c = char_at(text, i, &n);
+
+		if (c == '\r') {
+			if (i + 1 < text.n && text.p[i + 1] == '\n')
+				continue;
+			c = '\n';
+		}
+		if (ends_line(c)) {
+			p[to++] = lines ? '\n' : ' ';
+		} else if (c == '\t') {
+			p[to++] = lines ? '\t' : ' ';
+		} else if (!is_invisible(c)) {
+			memcpy(p + to, text.p + i, n);
+			to += n;
+		}
+	}
+	return trim((struct str){p, to});
+}
+
+bool
+typed_has_controls(struct str text)
+{
+	size_t n;
+
+	for (size_t i = 0; i < text.n; i += n) {
+		uint32_t c = char_at(text, i, &n);
+
+		if (is_control(c) || c == '\n' || c == '\t')
+			return true;
+	}
+	return false;
+}
+
+/* --- numbers ------------------------------------------------------------------------------------------------- */
+
+enum { NUMBER_CHARS = 24, GROUP = 3 };
+
+bool
+typed_int(struct str text, int64_t *value)
+{
+	char digits[NUMBER_CHARS];
+	size_t n, to = 0, since = 0; /* digits since the last space */
+	bool grouped = false;
+
+	text = trim(text);
+	for (size_t i = 0; i < text.n; i += n) {
+		uint32_t c = char_at(text, i, &n);
+
+		if (to == NUMBER_CHARS)
+			return false;
+		if (c == '-' || c == 0x2212) {
+			if (to > 0)
+				return false;
+			digits[to++] = '-';
+		} else if (is_space(c)) {
+			/* 10 20 are two numbers, 10 200 is one. */
+			if (since == 0 || since > GROUP || (grouped && since != GROUP))
+				return false;
+			grouped = true;
+			since = 0;
+		} else if (c >= '0' && c <= '9') {
+			digits[to++] = (char)c;
+			since++;
+		} else {
+			return false;
+		}
+	}
+	if (grouped && since != GROUP)
+		return false;
+	return str_int((struct str){digits, to}, value);
+}
+
+bool
+typed_digits(struct arena *a, struct str text, struct str *digits)
+{
+	char *p = arena_bytes(a, text.n);
+	size_t to = 0, n;
+	bool good = true;
+
+	for (size_t i = 0; i < text.n; i += n) {
+		uint32_t c = char_at(text, i, &n);
+
+		if (is_space(c) || c == '-')
+			continue;
+		good = good && c >= '0' && c <= '9';
+		memcpy(p + to, text.p + i, n);
+		to += n;
+	}
+	*digits = (struct str){p, to};
+	return good;
+}
+
+/* --- dates --------------------------------------------------------------------------------------------------- */
+
+/* What is left of a text that is read from the front. */
+static void
+skip_spaces(struct str *s)
+{
+	size_t n;
+
+	while (s->n && is_space(char_at(*s, 0, &n)))
+		*s = str_sub(*s, n, s->n);
+}
+
+/* Takes a number of at most `most` digits; returns how many there were. */
+static size_t
+take_number(struct str *s, size_t most, int *value)
+{
+	size_t n = 0;
+
+	*value = 0;
+	while (n < s->n && n < most && is_digit(s->p[n]))
+		*value = *value * 10 + (s->p[n++] - '0');
+	*s = str_sub(*s, n, s->n);
+	return n;
+}
+
+static bool
+take_char(struct str *s, char c)
+{
+	if (s->n == 0 || s->p[0] != c)
+		return false;
+	*s = str_sub(*s, 1, s->n);
+	return true;
+}
+
+static struct date
+nearest(int month, int day, struct date today)
+{
+	int year = date_parts(today).year;
+	struct date best = {0};
+	int best_days = 0;
+
+	for (int y = year - 1; today.day && y <= year + 1; y++) {
+		struct date date = date_of(y, month, day);
+		int days = date_days_between(today, date);
+
+		if (date.day == 0)
+			continue;
+		days = days < 0 ? -days : days;
+		if (best.day == 0 || days < best_days) {
+			best = date;
+			best_days = days;
+		}
+	}
+	return best;
+}
+
+static struct date
+year_first(struct str text)
+{
+	int year, month, day;
+
+	if (take_number(&text, 4, &year) == 4 && take_char(&text, '-') && take_number(&text, 2, &month) &&
+	    take_char(&text, '-') && take_number(&text, 2, &day) && text.n == 0 && year >= YEAR_MIN)
+		return date_of(year, month, day);
+	return (struct date){0};
+}
+
+struct date
+typed_date(struct str text, struct date today)
+{
+	int day, month, year;
+	size_t digits;
+
+	text = trim(text);
+	if (str_find(text, '-') < text.n)
+		return year_first(text);
+	if (!take_number(&text, 2, &day))
+		return (struct date){0};
+	skip_spaces(&text);
+	if (!take_char(&text, '.') && !take_char(&text, '/'))
+		return (struct date){0};
+	skip_spaces(&text);
+	if (!take_number(&text, 2, &month))
+		return (struct date){0};
+	/* The sign before a year may be a space: 23/11 2026. */
+	if (text.n && is_digit(text.p[0]))
+		return (struct date){0};
+	skip_spaces(&text);
+	if (take_char(&text, '.') || take_char(&text, '/'))
+		skip_spaces(&text);
+	if (text.n == 0)
+		return nearest(month, day, today);
+	digits = take_number(&text, 4, &year);
+	if (text.n || (digits != 2 && digits != 4) || (digits == 4 && year < YEAR_MIN))
+		return (struct date){0};
+	return date_of(digits == 2 ? CENTURY + year : year, month, day);
+}
+
+/* --- addresses ------------------------------------------------------------------------------------------------ */
+
+static bool
+is_letter_or_digit(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
+}
+
+/* Labels of letters, digits and hyphens, at least two of them. */
+static bool
+is_host(struct str host)
+{
+	size_t labels = 0;
+
+	while (host.n || labels == 0) {
+		bool more = str_find(host, '.') < host.n;
+		struct str label = str_cut(&host, '.');
+
+		if (label.n == 0 || label.n > LABEL_MAX || label.p[0] == '-' || label.p[label.n - 1] == '-' ||
+		    (more && host.n == 0))
+			return false;
+		for (size_t i = 0; i < label.n; i++)
+			if (!is_letter_or_digit(label.p[i]) && label.p[i] != '-')
+				return false;
+		labels++;
+	}
+	return labels > 1;
+}
+
+/* The part before the @ without quotes, which nobody uses, and without letters that mail servers seldom take. */
+static bool
+is_local(struct str local)
+{
+	if (local.n == 0 || local.n > LOCAL_MAX || local.p[0] == '.' || local.p[local.n - 1] == '.')
+		return false;
+	for (size_t i = 0; i < local.n; i++) {
+		char c = local.p[i];
+
+		if (!is_letter_or_digit(c) && (c == 0 || !strchr(".!#$%&'*+-/=?^_`{|}~", c)))
+			return false;
+		if (c == '.' && local.p[i + 1] == '.')
+			return false;
+	}
+	return true;
+}
+
+bool
+typed_is_email(struct str text)
+{
+	struct str host = text, local = str_cut(&host, '@');
+
+	return text.n <= EMAIL_MAX && str_find(text, '@') < text.n && is_local(local) && is_host(host);
+}

@@ -1,0 +1,80 @@
+/* Mails: a row in the outbox, written with what it tells of, and sent soon after. Without a mail
+ * server the rows wait, where an admin sees them. */
+#ifndef CORE_MAIL_H
+#define CORE_MAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/date.h"
+#include "lib/str.h"
+#include "lib/text.h"
+
+#include "core/job/job.h"
+
+struct arena;
+struct tx;
+
+struct mail {
+	struct str to; /* an address without a name */
+	struct str subject, body;
+	enum lang lang;
+};
+
+/* Queues it in the running write transaction: it is sent if that is committed. */
+void mail_queue(struct tx *tx, struct mail mail);
+
+/* The address of a page for a mail: the public address and the path, which begins with a slash. */
+struct str mail_link(struct arena *a, struct str path);
+
+/* "https://nuotio.example", without a slash at the end. Once, before threads start. */
+void mail_base_set(struct str base);
+
+/* --- for the admin page ---------------------------------------------------------------------- */
+
+struct mail_line {
+	int64_t id;
+	struct str to, subject;
+	struct instant queued_at;
+	struct instant due_at;  /* none: it was sent, or it will not be tried again by itself */
+	struct instant sent_at; /* none: not yet */
+	int64_t tries;
+	struct str last_error; /* of the last try, in the server's words; empty after success */
+};
+
+struct mail_line_list {
+	struct mail_line *at;
+	size_t n;
+};
+
+/* The newest first. */
+struct mail_line_list mail_lines(struct tx *tx, int64_t limit);
+/* How many wait to be sent. */
+int64_t mail_waiting(struct tx *tx);
+/* Sends it again as soon as possible. False: there is none, it was sent, or its words are gone. */
+bool mail_retry(struct tx *tx, int64_t id);
+
+/* --- for main -------------------------------------------------------------------------------- */
+
+struct mail_server {
+	struct str url;            /* "smtp://host:25", "smtps://host"; empty: mails wait */
+	struct str user, password; /* empty: the server asks for none */
+	struct str from;           /* "Nuotio <nuotio@example.fi>" or the address alone */
+};
+
+/* Once, before threads start; copies. False: `from` is no address, or the URL is none; then mails
+ * wait. */
+bool mail_server_set(const struct mail_server *server);
+bool mail_server_is_set(void);
+
+/* Sending, and forgetting: two jobs, ended by an empty one. */
+extern const struct job mail_jobs[];
+
+struct mail_figures {
+	int64_t sent, failed; /* tries since the start */
+};
+
+struct mail_figures mail_figures(void);
+
+#endif

@@ -1,0 +1,43 @@
+-- outbox_add(message, recipient, subject, body, language, queued_at) -> changed
+INSERT INTO outbox (message, recipient, subject, body, language, queued_at, due_at)
+VALUES (:message, :recipient, :subject, :body, :language, :queued_at, :queued_at);
+
+-- outbox_is_due(since INSTANT, now INSTANT) -> BOOL
+SELECT EXISTS (SELECT 1 FROM outbox WHERE due_at >= :since AND due_at <= :now) AS "due BOOL";
+
+-- outbox_next(since INSTANT, now INSTANT) -> outbox?
+-- The mail that has been due for longest, but not for too long.
+SELECT * FROM outbox WHERE due_at >= :since AND due_at <= :now ORDER BY due_at, id LIMIT 1;
+
+-- outbox_claim(id outbox, due_at) -> changed
+-- Counts the try before it is made: one that nobody lives to tell of has failed.
+UPDATE outbox SET due_at = :due_at, tries = tries + 1 WHERE id = :id;
+
+-- outbox_sent(id outbox, sent_at) -> changed
+UPDATE outbox SET sent_at = :sent_at, due_at = NULL, body = '', last_error = '' WHERE id = :id;
+
+-- outbox_failed(id outbox, last_error) -> changed
+UPDATE outbox SET last_error = :last_error WHERE id = :id AND sent_at IS NULL;
+
+-- outbox_give_up(id outbox, last_error) -> changed
+UPDATE outbox SET last_error = :last_error, due_at = NULL WHERE id = :id AND sent_at IS NULL;
+
+-- outbox_give_up_before(before INSTANT, last_error) -> changed
+UPDATE outbox SET last_error = :last_error, due_at = NULL WHERE due_at < :before;
+
+-- outbox_retry(id outbox, due_at) -> changed
+UPDATE outbox SET due_at = :due_at WHERE id = :id AND sent_at IS NULL AND body <> '';
+
+-- outbox_count_waiting() -> INT
+SELECT count(*) AS "waiting INT" FROM outbox WHERE due_at IS NOT NULL;
+
+-- outbox_lines(limit INT) -> outbox_line[]
+SELECT id, recipient, subject, queued_at, due_at, sent_at, tries, last_error FROM outbox
+ ORDER BY id DESC LIMIT :limit;
+
+-- outbox_blank_before(before INSTANT) -> changed
+-- The words of mails that were given up.
+UPDATE outbox SET body = '' WHERE due_at IS NULL AND body <> '' AND queued_at < :before;
+
+-- outbox_forget_before(before INSTANT) -> changed
+DELETE FROM outbox WHERE due_at IS NULL AND queued_at < :before;

@@ -1,0 +1,37 @@
+/* A mail as bytes: RFC 5322, with subjects as RFC 2047 and words as quoted-printable UTF-8. */
+#ifndef CORE_MAIL_MIME_H
+#define CORE_MAIL_MIME_H
+
+#include <stdbool.h>
+
+#include "lib/date.h"
+#include "lib/str.h"
+#include "lib/text.h"
+
+struct out;
+
+/* Someone: "Nuotio <nuotio@example.fi>", "\"Nuotio, mails\" <…>" or the address alone. */
+struct mime_address {
+	struct str name; /* without quotation marks; may be empty */
+	struct str address;
+};
+
+/* False: it is no address that a header can bear (one @, printable ASCII, a name without control
+ * characters). Points into `text`. */
+bool mime_address_of(struct str text, struct mime_address *address);
+
+struct mime {
+	struct mime_address from;
+	struct str to;         /* an address alone */
+	struct str subject, body;
+	struct str message_id; /* letters and digits; the host is that of `from` */
+	struct instant date;
+	enum lang lang;
+};
+
+/* Writes headers and body with CRLF. False, and nothing is written: a header would hold a line
+ * break, a NUL or bytes that are no UTF-8, or an address is none. Body lines may end in LF or
+ * CRLF. */
+bool mime_write(struct out *o, const struct mime *mime);
+
+#endif

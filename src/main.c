@@ -1,0 +1,493 @@
+/* The program: its rooms, and its commands. The only file that knows every room. */
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/arena.h"
+#include "lib/need.h"
+#include "lib/out.h"
+
+#include "core/actor.h"
+#include "core/config.h"
+#include "core/db/db.h"
+#include "core/db/stmt.h"
+#include "core/http/cookies.h"
+#include "core/http/once.h"
+#include "core/http/parent.h"
+#include "core/http/server.h"
+#include "core/job/job.h"
+#include "core/log.h"
+#include "core/mail/mail.h"
+#include "core/secret.h"
+
+#include "app/account/account.h"
+#include "app/admin/admin.h"
+#include "app/campus/campus.h"
+#include "app/framework/framework.h"
+#include "app/home/home.h"
+#include "app/journal/journal.h"
+#include "app/page/page.h"
+#include "app/people/people.h"
+#include "app/rights.h" /* generated */
+#include "app/room.h"
+#include "app/wheel/wheel.h"
+#include "texts.all.h" /* generated */
+
+enum { ARENA_BYTES = 256 << 20, TABLES_MAX = 64, GRACE_S = 10, STARTED_FD_MAX = 3 };
+
+static const struct room *const rooms[] = {
+	&page_room,
+	&people_room,
+	&account_room,
+	&framework_room,
+	&wheel_room,
+	&home_room,
+	&admin_room,
+	NULL,
+};
+
+/* --- what the rooms give ---------------------------------------------------------------------------- */
+
+static const struct route *tables[TABLES_MAX + 1];
+
+static struct http_app
+make_app(struct db *db)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; rooms[i]; i++)
+		for (const struct route *const *t = rooms[i]->routes; t && *t; t++) {
+			need(n < TABLES_MAX);
+			tables[n++] = *t;
+		}
+	return (struct http_app){
+		.routes = tables,
+		.db = db,
+		.enter = home_enter,
+		.error_page = page_error,
+		.sign_in_page = account_sign_in_page,
+		.field = page_draw_field,
+		.verdict_words = page_verdict_words,
+	};
+}
+
+static void
+seal_journal(struct tx *tx)
+{
+	journal_seal(tx);
+}
+
+static const struct job own_jobs[] = {
+	{.name = "journal.seal", .every_s = 1, .due = journal_needs_seal, .write = seal_journal},
+	{.name = "account.forget", .every_s = 86400, .write = account_forget},
+	{.name = "once.forget", .every_s = 86400, .write = once_forget},
+	{0},
+};
+
+static const struct job *const jobs[] = {own_jobs, mail_jobs};
+
+/* What is set once, before threads start. */
+static void
+set_up(const struct config *c)
+{
+	need(sodium_init() >= 0);
+	text_table_set(text_all, text_all_count);
+	actor_rights_set(rights_roles, RIGHT_COUNT);
+	home_rooms_set(rooms);
+	people_on_invited(account_invite);
+	log_level_set(c->log_level);
+	cookies_secure_set(str_starts(c->public_url, STR("https://")));
+}
+
+static struct instant
+now(void)
+{
+	return (struct instant){(int64_t)time(NULL)};
+}
+
+static int
+failed(const char *what, const char *why)
+{
+	fprintf(stderr, "nuotio: %s: %s\n", what, why);
+	return EXIT_FAILURE;
+}
+
+/* The data folder exists and holds the secret. */
+static bool
+open_folder(const struct config *c)
+{
+	char why[300];
+
+	if (mkdir(c->data.p, 0700) != 0 && errno != EEXIST) {
+		failed(c->data.p, strerror(errno));
+		return false;
+	}
+	if (!secret_load(c->data.p, why, sizeof why)) {
+		failed("secret", why);
+		return false;
+	}
+	return true;
+}
+
+static struct db *
+open_database(const struct config *c)
+{
+	struct db_options options = DB_OPTIONS(c->database.p);
+	struct db_error error = {0};
+	struct db *db = db_open(&options, &error);
+
+	if (!db || !db_migrate(db, &error)) {
+		failed(c->database.p, error.what);
+		db_close(db);
+		return NULL;
+	}
+	return db;
+}
+
+/* --- serve ------------------------------------------------------------------------------------------- */
+
+struct serving {
+	const struct config *config;
+	int listen_fd, lock_fd;
+	struct str base;
+};
+
+static int
+serve_child(void *arg, struct parent_shared *shared)
+{
+	const struct serving *s = arg;
+	const struct config *c = s->config;
+	struct db *db = open_database(c);
+	struct http_app app = make_app(db);
+	struct server_options options = {
+		.app = &app,
+		.listen_fd = s->listen_fd,
+		.shared = shared,
+		.proxies = c->proxies,
+		.origin = c->public_url,
+		.csp_reports = c->csp_reports,
+		.workers = (int)c->workers,
+	};
+	struct server *server;
+
+	if (!db)
+		return EXIT_FAILURE;
+	mail_base_set(s->base);
+	if (c->smtp.n && !mail_server_set(&(struct mail_server){c->smtp, c->smtp_user, c->smtp_password,
+	    c->mail_from}))
+		return failed("--mail-from", "is no address");
+	server = server_new(&options);
+	if (!db_writer_start(db) || !server_start(server))
+		return EXIT_FAILURE;
+	job_start(db, jobs, sizeof jobs / sizeof *jobs, NULL);
+	parent_ready(shared);
+	parent_wait_for_stop();
+	job_stop();
+	server_stop(server, GRACE_S);
+	server_free(server);
+	db_close(db);
+	return EXIT_SUCCESS;
+}
+
+/* The address that people type, when none was given: that of the socket. */
+static struct str
+base_of(struct arena *a, const struct config *c, int listen_fd)
+{
+	struct str host = c->listen;
+	size_t colon = host.n;
+
+	if (c->public_url.n)
+		return c->public_url;
+	while (colon > 0 && host.p[colon - 1] != ':')
+		colon--;
+	host = colon > 1 ? str_sub(host, 0, colon - 1) : STR("127.0.0.1");
+	return str_fmt(a, "http://%.*s:%d", STR_ARG(host), (int)parent_port(listen_fd));
+}
+
+static bool
+start_serving(struct arena *a, const struct config *c, struct serving *s)
+{
+	struct db_error error = {0};
+	char why[300];
+
+	*s = (struct serving){.config = c, .lock_fd = -1};
+	if (!open_folder(c))
+		return false;
+	if (!config_is_postgres(c) && (s->lock_fd = db_folder_lock(c->database.p, &error)) < 0) {
+		failed(c->database.p, error.what);
+		return false;
+	}
+	s->listen_fd = parent_listen(c->listen.p, why, sizeof why);
+	if (s->listen_fd < 0) {
+		failed("--listen", why);
+		return false;
+	}
+	s->base = base_of(a, c, s->listen_fd);
+	return true;
+}
+
+static int
+run_serve(struct arena *a, const struct config *c)
+{
+	struct serving s;
+
+	if (!start_serving(a, c, &s))
+		return EXIT_FAILURE;
+	fprintf(stderr, "nuotio: %.*s\n", STR_ARG(s.base));
+	return parent_run(&(struct parent_options){.serve = serve_child, .arg = &s});
+}
+
+/* --- init and demo -------------------------------------------------------------------------------------- */
+
+struct initial {
+	struct str college, base;
+	bool demo, good, done;
+	struct out problems, links;
+};
+
+static enum db_wish
+run_initial(struct tx *tx, struct db_job *job)
+{
+	struct initial *i = job->arg;
+
+	i->good = i->demo ? admin_init_demo(tx, &i->problems) : admin_init(tx, i->college, &i->problems);
+	if (i->good)
+		admin_sign_in_links(tx, i->base, i->demo, &i->links);
+	return i->good ? WRITE_KEEP : WRITE_UNDO;
+}
+
+static void
+note_done(struct db_job *job, bool committed)
+{
+	struct initial *i = job->arg;
+
+	i->done = committed;
+}
+
+/* All of it or, after a mistake, nothing. */
+static bool
+write_initial(struct db *db, struct arena *a, struct initial *i, struct db_error *error)
+{
+	struct db_job job = {.run = run_initial, .done = note_done, .arena = a, .now = now(), .arg = i};
+
+	db_submit(db, &job); /* no writer runs yet: done when it returns */
+	*error = job.error;
+	return i->done;
+}
+
+static void
+make_links(struct tx *tx, void *arg)
+{
+	struct initial *i = arg;
+
+	admin_sign_in_links(tx, i->base, i->demo, &i->links);
+}
+
+static void
+find_provider(struct tx *tx, void *arg)
+{
+	*(bool *)arg = provider_of(tx).id.n != 0;
+}
+
+static bool
+read_file(struct arena *a, const char *path, struct str *text)
+{
+	struct out o = out_new(a);
+	char part[65536];
+	FILE *f = fopen(path, "rb");
+	size_t n;
+
+	if (!f)
+		return false;
+	while ((n = fread(part, 1, sizeof part, f)) > 0)
+		out_bytes(&o, part, n);
+	fclose(f);
+	*text = out_text(&o);
+	return true;
+}
+
+static int
+run_init(struct arena *a, const struct config *c)
+{
+	struct initial i = {.base = c->public_url.n ? c->public_url : str_fmt(a, "http://%.*s", STR_ARG(c->listen)),
+	    .problems = out_new(a), .links = out_new(a)};
+	struct db_error error = {0};
+	struct db *db;
+	bool done;
+
+	if (c->college.n == 0)
+		return failed("init", "--college FILE.json is needed: see the README");
+	if (!read_file(a, c->college.p, &i.college))
+		return failed(c->college.p, strerror(errno));
+	if (!open_folder(c) || !(db = open_database(c)))
+		return EXIT_FAILURE;
+	done = write_initial(db, a, &i, &error);
+	db_close(db);
+	if (!i.good) {
+		fprintf(stderr, "%.*s: nothing was changed.\n%.*s", STR_ARG(c->college), STR_ARG(out_text(&i.problems)));
+		return EXIT_FAILURE;
+	}
+	if (!done)
+		return failed("init", error.what);
+	printf("%.*s", STR_ARG(out_text(&i.links)));
+	return EXIT_SUCCESS;
+}
+
+static void
+forget_demo(const struct config *c)
+{
+	static const char *const ends[] = {"", "-wal", "-shm"};
+	char path[4096];
+
+	for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+		snprintf(path, sizeof path, "%s%s", c->database.p, ends[k]);
+		unlink(path);
+	}
+}
+
+static int
+run_demo(struct arena *a, const struct config *c)
+{
+	struct initial i = {.demo = true, .problems = out_new(a), .links = out_new(a)};
+	struct db_error error = {0};
+	struct serving s;
+	struct db *db;
+	bool there = false;
+
+	if (!start_serving(a, c, &s))
+		return EXIT_FAILURE;
+	if (c->fresh && !config_is_postgres(c))
+		forget_demo(c);
+	i.base = s.base;
+	if (!(db = open_database(c)))
+		return EXIT_FAILURE;
+	if (!db_read(db, a, now(), find_provider, &there, &error) ||
+	    !(there ? db_write_now(db, a, now(), make_links, &i, &error) : write_initial(db, a, &i, &error))) {
+		db_close(db);
+		return failed("demo", i.problems.n ? str_z(a, out_text(&i.problems)) : error.what);
+	}
+	db_close(db);
+	printf("%.*s\n\n%.*s\n", STR_ARG(s.base), STR_ARG(out_text(&i.links)));
+	fflush(stdout);
+	return parent_run(&(struct parent_options){.serve = serve_child, .arg = &s});
+}
+
+/* --- check, backup, restore, routes ------------------------------------------------------------------------ */
+
+struct checking {
+	struct str since;
+	struct journal_verdict verdict;
+};
+
+static void
+check_journal(struct tx *tx, void *arg)
+{
+	struct checking *k = arg;
+
+	k->verdict = journal_verify(tx, k->since);
+}
+
+static int
+run_check(struct arena *a, const struct config *c)
+{
+	struct checking k = {.since = c->since};
+	struct db_error error = {0};
+	struct out lines = out_new(a);
+	struct db *db;
+	bool good;
+
+	if (!open_folder(c) || !(db = open_database(c)))
+		return EXIT_FAILURE;
+	good = db_check_schema(db, &lines);
+	if (!db_read(db, a, now(), check_journal, &k, &error)) {
+		db_close(db);
+		return failed("check", error.what);
+	}
+	db_close(db);
+	printf("%.*s", STR_ARG(out_text(&lines)));
+	printf("schema: %s\n", good ? "as it should be" : "differs");
+	printf("journal: %lld rows, %lld seals\n", (long long)k.verdict.rows, (long long)k.verdict.seals);
+	if (k.verdict.broken_row.n)
+		printf("journal: row %lld was changed after it was written\n", (long long)k.verdict.broken_row.n);
+	if (k.verdict.broken_seal)
+		printf("journal: seal %lld does not follow from what is before it\n", (long long)k.verdict.broken_seal);
+	if (k.since.n && !k.verdict.since_found)
+		printf("journal: the head %.*s is not in it\n", STR_ARG(k.since));
+	return good && !k.verdict.broken_row.n && !k.verdict.broken_seal && (k.since.n == 0 || k.verdict.since_found)
+	    ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int
+run_backup(const struct config *c)
+{
+	struct db_options options = DB_OPTIONS(c->database.p);
+	struct db_error error = {0};
+	struct db *db = db_open(&options, &error);
+	bool good = db && db_backup(db, c->file.p, &error);
+
+	db_close(db);
+	if (!good)
+		return failed("backup", error.what);
+	printf("%.*s\n", STR_ARG(c->file));
+	return EXIT_SUCCESS;
+}
+
+static int
+run_restore(const struct config *c)
+{
+	struct db_options options = DB_OPTIONS(c->database.p);
+	struct db_error error = {0};
+
+	if (!db_restore(&options, c->file.p, c->verify, &error))
+		return failed("restore", error.what);
+	printf("%.*s: %s\n", STR_ARG(c->file), c->verify ? "whole and readable" : "restored");
+	return EXIT_SUCCESS;
+}
+
+static int
+run_routes(void)
+{
+	struct http_app app = make_app(NULL);
+	struct router *router = router_new(app.routes);
+
+	for (size_t i = 0; i < router_count(router); i++) {
+		const struct route *route = router_at(router, i);
+
+		printf("%-4s %-50s %s\n", route->method == GET ? "GET" : "POST", route->pattern,
+		    route->right ? right_words[route->right] : "ANYONE");
+	}
+	router_free(router);
+	return EXIT_SUCCESS;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *a = arena_new(ARENA_BYTES);
+	struct str error = {0};
+	struct config c = config_read(a, argc, argv, &error);
+
+	if (error.n) {
+		fprintf(stderr, "nuotio: %.*s\n", STR_ARG(error));
+		return 2;
+	}
+	set_up(&c);
+	switch (c.command) {
+	case COMMAND_HELP: config_help(stdout); return EXIT_SUCCESS;
+	case COMMAND_VERSION: printf("nuotio 0.1.0\n"); return EXIT_SUCCESS;
+	case COMMAND_SERVE: return run_serve(a, &c);
+	case COMMAND_INIT: return run_init(a, &c);
+	case COMMAND_DEMO: return run_demo(a, &c);
+	case COMMAND_CHECK: return run_check(a, &c);
+	case COMMAND_BACKUP: return run_backup(&c);
+	case COMMAND_RESTORE: return run_restore(&c);
+	case COMMAND_ROUTES: return run_routes();
+	case COMMAND_COUNT: break;
+	}
+	return 2;
+}
