@@ -40,14 +40,15 @@
 
 enum { ARENA_BYTES = 256 << 20, TABLES_MAX = 64, GRACE_S = 10, STARTED_FD_MAX = 3 };
 
+/* In the order of the navigation. */
 static const struct room *const rooms[] = {
-	&page_room,
-	&people_room,
-	&account_room,
-	&framework_room,
 	&wheel_room,
-	&home_room,
+	&framework_room,
+	&people_room,
 	&admin_room,
+	&home_room,
+	&account_room,
+	&page_room,
 	NULL,
 };
 

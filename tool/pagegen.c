@@ -1,7 +1,7 @@
-/* pagegen SRC OUT: compiles templates to C; doc/pages.md describes their language. For the templates of
- * SRC/app/wheel it writes OUT/app/wheel/wheel.html.h with the structs and functions of the folder, and for each
- * template, say index.html, OUT/app/wheel/index.html.c. It reads OUT/texts.sym and OUT/rights.sym, which textgen
- * writes, and SRC/app/ORDER.
+/* pagegen SRC OUT: compiles templates to C; doc/pages.md describes their language. For the templates
+ * of SRC/app/wheel it writes OUT/app/wheel/wheel.html.h with the structs and functions of the folder,
+ * and for each template, say index.html, OUT/app/wheel/index.html.c. It reads OUT/texts.sym and
+ * OUT/rights.sym, which textgen writes, and SRC/app/ORDER.
  *
  * pagegen --fuzz SEED N compiles N inputs made by chance from a good one and writes nothing. */
 #include <stdio.h>
@@ -50,7 +50,8 @@ remove_left_over(struct pages *g, const char *ending)
 			    str_eq(path, header_of(g, f->folder));
 		}
 		if (!wanted)
-			unlink(str_z(g->arena, str_fmt(g->arena, "%s/%s", g->run->out, old[i].path)));
+			unlink(
+			    str_z(g->arena, str_fmt(g->arena, "%s/%s", g->run->out, old[i].path)));
 	}
 }
 
@@ -97,7 +98,8 @@ main(int argc, char **argv)
 	run.out = argv[2];
 	g.order = optional_text(a, g.src, "app/ORDER");
 	in = sources_under(a, g.src, ".html", &n);
-	pages_compile(&g, in, n, optional_text(a, run.out, "texts.sym"), optional_text(a, run.out, "rights.sym"));
+	pages_compile(&g, in, n, optional_text(a, run.out, "texts.sym"),
+	    optional_text(a, run.out, "rights.sym"));
 	if (!run.mistakes)
 		write_all(&g);
 	status = run_end(&run);

@@ -4,12 +4,12 @@
 
 #include "tool/tool.h"
 
-/* --- templates, cut into text and statements (pagegen_split.c) ------------------------------------------- */
+/* --- templates, cut into text and statements (pagegen_split.c) -------------------------------- */
 
 struct piece {
 	bool statement;
-	bool alone; /* a statement that has its line for itself */
-	size_t at, end; /* of a statement without its braces */
+	bool alone;      /* a statement that has its line for itself */
+	size_t at, end;  /* of a statement without its braces */
 	struct str word; /* its first word when it is one of the language, else empty */
 };
 
@@ -22,9 +22,20 @@ struct file {
 	size_t includes;
 };
 
-/* --- what templates declare (pagegen_head.c) ----------------------------------------------------------- */
+/* --- what templates declare (pagegen_head.c) -------------------------------------------------- */
 
-enum field_kind { FIELD_PLAIN, FIELD_TEXT, FIELD_SAID, FIELD_TEXTS, FIELD_WORD, FIELD_BOOL, FIELD_LIST, FIELD_ID, FIELD_ENUM, FIELD_POINTER };
+enum field_kind {
+	FIELD_PLAIN,
+	FIELD_TEXT,
+	FIELD_SAID,
+	FIELD_TEXTS,
+	FIELD_WORD,
+	FIELD_BOOL,
+	FIELD_LIST,
+	FIELD_ID,
+	FIELD_ENUM,
+	FIELD_POINTER
+};
 
 struct field {
 	struct str name;
@@ -88,12 +99,13 @@ struct lexer rest_of(const struct file *f, const struct piece *p);
 void heads_read(struct pages *g, struct file *f);
 /* After all heads: names that clash, structs that hold themselves. */
 void heads_check(struct pages *g);
-const struct definition *definition_find(const struct pages *g, struct str name, enum definition_kind kind);
+const struct definition *definition_find(
+    const struct pages *g, struct str name, enum definition_kind kind);
 const struct field *field_find(const struct definition *d, struct str name);
 bool is_c_word(struct str s);
 bool is_small_name(struct str s);
 
-/* --- a body on its way to C ---------------------------------------------------------------------------- */
+/* --- a body on its way to C ------------------------------------------------------------------- */
 
 struct element;
 
@@ -109,8 +121,8 @@ struct html {
 	const struct element *tag;
 	char quote;
 	enum url_state url;
-	bool broken;     /* in a tag, behind a mistake: up to the next white space */
-	bool dynamic;    /* the attribute's value has something that is not literal */
+	bool broken;  /* in a tag, behind a mistake: up to the next white space */
+	bool dynamic; /* the attribute's value has something that is not literal */
 	size_t value_at;
 };
 
@@ -131,8 +143,8 @@ struct seen_list {
 
 struct variable {
 	struct str name;
-	bool each;    /* a pointer that is never NULL */
-	bool pointer; /* a {let} of one that may be */
+	bool each;                     /* a pointer that is never NULL */
+	bool pointer;                  /* a {let} of one that may be */
 	const struct definition *type; /* if a template declares it */
 	const struct field *field;     /* what a {let} copies */
 };
@@ -158,7 +170,7 @@ struct body {
 	size_t variables;
 	int each, may, form, nested, depth; /* form: in a {post}, or a component that may hold one;
 	                                     * nested: in what a {slot} cannot stand in */
-	int number; /* for names of our own */
+	int number;                         /* for names of our own */
 	int indent;
 	bool slot_seen;
 	bool inner, inner_seen; /* in the slot of a text */
@@ -168,15 +180,24 @@ struct body {
 };
 
 /* Place of an offset in the body's file. */
-void complain(struct body *b, size_t at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void complain(struct body *b, size_t at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* pagegen_expr.c */
-enum operand_kind { OPERAND_NONE, OPERAND_PATH, OPERAND_CALL, OPERAND_STRING, OPERAND_NUMBER, OPERAND_BOOL, OPERAND_CONSTANT };
+enum operand_kind {
+	OPERAND_NONE,
+	OPERAND_PATH,
+	OPERAND_CALL,
+	OPERAND_STRING,
+	OPERAND_NUMBER,
+	OPERAND_BOOL,
+	OPERAND_CONSTANT
+};
 
 struct operand {
 	enum operand_kind kind;
-	struct str c;   /* the C expression */
-	struct str raw; /* of a string: its bytes */
+	struct str c;                    /* the C expression */
+	struct str raw;                  /* of a string: its bytes */
 	const struct field *field;       /* where the path ends, if a template declares it */
 	const struct definition *type;   /* the struct that it is */
 	const struct variable *variable; /* a variable by itself */
@@ -216,12 +237,12 @@ void seen_hide(struct seen_list *l, size_t from, bool hidden);
 
 /* pagegen_elements.c */
 enum {
-	ELEMENT_VOID = 1,     /* has no end tag */
-	ELEMENT_ENDS_P = 2,   /* the parser ends a <p> before it */
-	ELEMENT_PLAIN = 4,    /* holds text only */
-	ELEMENT_KEEPS = 8,    /* its white space counts */
+	ELEMENT_VOID = 1,   /* has no end tag */
+	ELEMENT_ENDS_P = 2, /* the parser ends a <p> before it */
+	ELEMENT_PLAIN = 4,  /* holds text only */
+	ELEMENT_KEEPS = 8,  /* its white space counts */
 	ELEMENT_REFUSED = 16,
-	ELEMENT_SVG = 32,     /* stands inside <svg> */
+	ELEMENT_SVG = 32,       /* stands inside <svg> */
 	ELEMENT_STRUCTURE = 64, /* holds no text itself */
 };
 
@@ -287,7 +308,8 @@ void file_c_write(struct pages *g, const struct file *f, struct out *o);
 struct str header_of(struct pages *g, struct str folder);
 
 /* pagegen_run.c: all but files. in must live on. */
-void pages_compile(struct pages *g, struct source *in, size_t n, struct str texts, struct str rights);
+void pages_compile(
+    struct pages *g, struct source *in, size_t n, struct str texts, struct str rights);
 
 /* pagegen_fuzz.c */
 int pages_fuzz(uint64_t seed, int64_t n);

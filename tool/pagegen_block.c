@@ -3,12 +3,13 @@
 
 #include "tool/pagegen.h"
 
-/* --- what is the same for all ------------------------------------------------------------------------------- */
+/* --- what is the same for all ----------------------------------------------------------------- */
 
 struct kept
 keep(struct body *b)
 {
-	struct kept k = {b->h, b->elements, b->base, b->attr.n, b->id.n, b->variables, b->attr_name};
+	struct kept k = {
+	    b->h, b->elements, b->base, b->attr.n, b->id.n, b->variables, b->attr_name};
 
 	b->base = b->elements;
 	b->depth++;
@@ -21,12 +22,17 @@ check_same(struct body *b, const struct kept *k, size_t at)
 {
 	if (b->elements > k->elements) {
 		for (size_t i = k->elements; i < b->elements; i++)
-			complain(b, b->element[i].at, "<%s> is not closed within its block", b->element[i].is->name);
-	} else if (b->h.state != k->h.state || (k->h.state != HTML_TEXT && b->h.tag_at != k->h.tag_at) ||
+			complain(b, b->element[i].at, "<%s> is not closed within its block",
+			    b->element[i].is->name);
+	} else if (b->h.state != k->h.state ||
+	    (k->h.state != HTML_TEXT && b->h.tag_at != k->h.tag_at) ||
 	    (k->h.state == HTML_VALUE && b->h.value_at != k->h.value_at)) {
-		complain(b, at, k->h.state == HTML_TEXT ? "the block ends within a tag or comment that began in it"
-		    : k->h.state == HTML_TAG            ? "the block begins and ends in different places of the tag"
-		                                        : "the block begins and ends in different values");
+		complain(b, at,
+		    k->h.state == HTML_TEXT
+			? "the block ends within a tag or comment that began in it"
+			: k->h.state == HTML_TAG
+			? "the block begins and ends in different places of the tag"
+			: "the block begins and ends in different values");
 	}
 }
 
@@ -66,7 +72,9 @@ joined(struct body *b, struct html x, struct html y, size_t at)
 	if (x.state != HTML_VALUE || x.url == y.url)
 		return h;
 	if (x.url == URL_START || y.url == URL_START)
-		complain(b, at, "an address begins with the same kind of thing in all branches: write one {else}, or make it in C");
+		complain(b, at,
+		    "an address begins with the same kind of thing in all branches: write one "
+		    "{else}, or make it in C");
 	h.url = x.url == URL_SAFE && y.url == URL_SAFE ? URL_SAFE : URL_AFTER_VALUE;
 	return h;
 }
@@ -135,8 +143,8 @@ void
 expect_end(struct body *b, const struct piece *opened, struct stop stop)
 {
 	while (stop.piece && !str_is(stop.piece->word, "end")) {
-		complain(b, stop.piece->at - 1, "{%.*s} does not belong to {%.*s}", STR_ARG(stop.piece->word),
-		    STR_ARG(opened->word));
+		complain(b, stop.piece->at - 1, "{%.*s} does not belong to {%.*s}",
+		    STR_ARG(stop.piece->word), STR_ARG(opened->word));
 		stop = body_run(b);
 	}
 	if (!stop.piece) {
@@ -153,12 +161,13 @@ declare(struct body *b, struct token t, struct variable v)
 {
 	if (t.kind != TOKEN_NAME || !is_small_name(t.text))
 		complain(b, t.at, "here the name of a variable was expected, in small letters");
-	else if (is_c_word(t.text) || str_is(t.text, "r") || str_is(t.text, "p") || str_is(t.text, "lang"))
+	else if (is_c_word(t.text) || str_is(t.text, "r") || str_is(t.text, "p") ||
+	    str_is(t.text, "lang"))
 		complain(b, t.at, "a variable cannot be called %.*s", STR_ARG(t.text));
-	else if (str_starts(t.text, STR("s_")) || str_starts(t.text, STR("n_")) || str_starts(t.text, STR("list_")) ||
-	    str_starts(t.text, STR("part_")))
-		complain(b, t.at, "names that begin with %.*s are the compiler's own", (int)str_find(t.text, '_') + 1,
-		    t.text.p);
+	else if (str_starts(t.text, STR("s_")) || str_starts(t.text, STR("n_")) ||
+	    str_starts(t.text, STR("list_")) || str_starts(t.text, STR("part_")))
+		complain(b, t.at, "names that begin with %.*s are the compiler's own",
+		    (int)str_find(t.text, '_') + 1, t.text.p);
 	else if (field_find(b->def, t.text))
 		complain(b, t.at, "%.*s is a field already", STR_ARG(t.text));
 	else {
@@ -179,7 +188,7 @@ declare(struct body *b, struct token t, struct variable v)
 	return false;
 }
 
-/* --- if ----------------------------------------------------------------------------------------------------- */
+/* --- if --------------------------------------------------------------------------------------- */
 
 static void
 write_condition(struct body *b, const struct piece *p, const char *before)
@@ -221,7 +230,8 @@ statement_if(struct body *b, const struct piece *p)
 		check_same(b, &k, stop.piece ? stop.piece->at - 1 : p->at - 1);
 		if (b->h.state != k.h.state)
 			b->h = k.h;
-		after = first ? b->h : joined(b, after, b->h, stop.piece ? stop.piece->at - 1 : p->at - 1);
+		after = first ? b->h
+			      : joined(b, after, b->h, stop.piece ? stop.piece->at - 1 : p->at - 1);
 		first = false;
 		if (!stop.piece || str_is(stop.piece->word, "end"))
 			break;
@@ -229,13 +239,15 @@ statement_if(struct body *b, const struct piece *p)
 		b->indent--;
 		code_indent(b);
 		if (str_is(stop.piece->word, "empty") || other)
-			complain(b, stop.piece->at - 1, "{%.*s} does not belong here", STR_ARG(stop.piece->word));
+			complain(b, stop.piece->at - 1, "{%.*s} does not belong here",
+			    STR_ARG(stop.piece->word));
 		if (str_is(stop.piece->word, "elif")) {
 			out_lit(&b->code, "} else");
 			write_condition(b, stop.piece, "if ");
 		} else {
 			if (stop.piece->end > stop.piece->at + stop.piece->word.n)
-				complain(b, stop.piece->at, "{else} takes nothing; there is {elif condition}");
+				complain(b, stop.piece->at,
+				    "{else} takes nothing; there is {elif condition}");
 			out_lit(&b->code, "} else {\n");
 			other = true;
 		}
@@ -252,7 +264,7 @@ statement_if(struct body *b, const struct piece *p)
 	b->h = after;
 }
 
-/* --- each --------------------------------------------------------------------------------------------------- */
+/* --- each ------------------------------------------------------------------------------------- */
 
 /* The struct of what a list holds, if a template declares it. */
 static const struct definition *
@@ -319,12 +331,13 @@ statement_each(struct body *b, const struct piece *p)
 	code_indent(b);
 	out_fmt(&b->code, "const __auto_type list_%d = %.*s;\n", number, STR_ARG(list.c));
 	code_indent(b);
-	out_fmt(&b->code, "for (size_t n_%d = 0; n_%d < list_%d.n; n_%d++) {\n", number, number, number, number);
+	out_fmt(&b->code, "for (size_t n_%d = 0; n_%d < list_%d.n; n_%d++) {\n", number, number,
+	    number, number);
 	b->indent++;
 	code_line(b, p->at);
 	code_indent(b);
-	out_fmt(&b->code, "const __typeof__(*list_%d.at) *%.*s = &list_%d.at[n_%d];\n", number, STR_ARG(name.text),
-	    number, number);
+	out_fmt(&b->code, "const __typeof__(*list_%d.at) *%.*s = &list_%d.at[n_%d];\n", number,
+	    STR_ARG(name.text), number, number);
 	code_indent(b);
 	out_fmt(&b->code, "(void)%.*s;\n", STR_ARG(name.text));
 	stop = body_run(b);
@@ -352,7 +365,7 @@ statement_each(struct body *b, const struct piece *p)
 	b->h = after;
 }
 
-/* --- let ---------------------------------------------------------------------------------------------------- */
+/* --- let -------------------------------------------------------------------------------------- */
 
 void
 statement_let(struct body *b, const struct piece *p)
@@ -373,19 +386,20 @@ statement_let(struct body *b, const struct piece *p)
 	if (x.kind == OPERAND_STRING)
 		x.c = str_fmt(b->g->arena, "STR(%.*s)", STR_ARG(x.c));
 	pointer = x.field && x.field->kind == FIELD_POINTER;
-	if (!declare(b, name, (struct variable){.pointer = pointer, .type = x.type, .field = x.field}))
+	if (!declare(
+		b, name, (struct variable){.pointer = pointer, .type = x.type, .field = x.field}))
 		return;
 	flush_literal(b);
 	code_line(b, p->at);
 	code_indent(b);
-	out_fmt(&line, "const __auto_type %.*s = %.*s;\n\t(void)%.*s;\n", STR_ARG(name.text), STR_ARG(x.c),
-	    STR_ARG(name.text));
+	out_fmt(&line, "const __auto_type %.*s = %.*s;\n\t(void)%.*s;\n", STR_ARG(name.text),
+	    STR_ARG(x.c), STR_ARG(name.text));
 	out_str(&b->code, out_text(&line));
 	if (!b->nested)
 		out_fmt(&b->resume, "\t%.*s", STR_ARG(out_text(&line)));
 }
 
-/* --- may, post ---------------------------------------------------------------------------------------------- */
+/* --- may, post -------------------------------------------------------------------------------- */
 
 void
 statement_may(struct body *b, const struct piece *p)
@@ -481,7 +495,8 @@ statement_post(struct body *b, const struct piece *p)
 	b->h.space = false;
 	stop = body_run(b);
 	for (size_t i = k.elements + 1; i < b->elements; i++)
-		complain(b, b->element[i].at, "<%s> is not closed within its block", b->element[i].is->name);
+		complain(b, b->element[i].at, "<%s> is not closed within its block",
+		    b->element[i].is->name);
 	expect_end(b, p, stop);
 	flush_literal(b);
 	code_indent(b);

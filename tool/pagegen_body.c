@@ -17,7 +17,7 @@ complain(struct body *b, size_t at, const char *format, ...)
 	mistake(b->g->run, place_at(b->file->in, at), "%s", words);
 }
 
-/* --- C ------------------------------------------------------------------------------------------------------ */
+/* --- C ---------------------------------------------------------------------------------------- */
 
 void
 code_indent(struct body *b)
@@ -58,7 +58,8 @@ flush_literal(struct body *b)
 void
 code_line(struct body *b, size_t at)
 {
-	out_fmt(&b->code, "#line %d \"%s/%s\"\n", place_at(b->file->in, at).line, b->g->src, b->file->in->path);
+	out_fmt(&b->code, "#line %d \"%s/%s\"\n", place_at(b->file->in, at).line, b->g->src,
+	    b->file->in->path);
 }
 
 void
@@ -70,14 +71,15 @@ use_header(struct body *b, struct str header)
 		if (str_eq(d->header[i], header))
 			return;
 	}
-	d->header = arena_grow(b->g->arena, d->header, d->headers, 1, sizeof *d->header, &d->headers_cap);
+	d->header =
+	    arena_grow(b->g->arena, d->header, d->headers, 1, sizeof *d->header, &d->headers_cap);
 	d->header[d->headers++] = header;
 }
 
-/* --- values ------------------------------------------------------------------------------------------------ */
+/* --- values ----------------------------------------------------------------------------------- */
 
-static const char *const formats[] = {"date", "short", "full", "day", "range", "month", "week", "time", "clock",
-    "instant", "number", "percent", "iso"};
+static const char *const formats[] = {"date", "short", "full", "day", "range", "month", "week",
+    "time", "clock", "instant", "number", "percent", "iso"};
 
 static bool
 is_format(struct str s)
@@ -97,10 +99,12 @@ may_hold_value(struct body *b, size_t at)
 		return true;
 	if (b->h.state == HTML_VALUE &&
 	    (b->h.url != URL_NONE ||
-	        has_word(" value name id for class lang hreflang aria-controls aria-describedby aria-labelledby ",
-	            str_z(b->g->arena, b->attr_name))))
+		has_word(" value name id for class lang hreflang aria-controls aria-describedby "
+	                 "aria-labelledby ",
+		    str_z(b->g->arena, b->attr_name))))
 		return true;
-	complain(b, at, "{may} holds controls and texts, no values: what one may not see is not fetched");
+	complain(b, at,
+	    "{may} holds controls and texts, no values: what one may not see is not fetched");
 	return false;
 }
 
@@ -115,20 +119,24 @@ statement_value(struct body *b, const struct piece *p)
 	if (x.kind == OPERAND_NONE)
 		return;
 	if (x.field && x.field->kind == FIELD_ENUM) {
-		complain(b, x.at, "%.*s is an enum and has no words: give it to a text", STR_ARG(x.field->name));
+		complain(b, x.at, "%.*s is an enum and has no words: give it to a text",
+		    STR_ARG(x.field->name));
 		return;
 	}
 	if (lex_is(lex_peek(l), ":")) {
 		lex(&l);
 		format = lex(&l);
 		if (format.kind != TOKEN_NAME || !is_format(format.text)) {
-			complain(b, format.at, "no format is called %.*s: date, short, full, day, range, month, week, "
-			    "time, clock, instant, number, percent, iso", STR_ARG(format.text));
+			complain(b, format.at,
+			    "no format is called %.*s: date, short, full, day, range, month, week, "
+			    "time, clock, instant, number, percent, iso",
+			    STR_ARG(format.text));
 			return;
 		}
 	}
 	if (lex_is(lex_peek(l), "=")) {
-		complain(b, lex_peek(l).at, "to compare is for {if}; a value is a path, one call, or a literal");
+		complain(b, lex_peek(l).at,
+		    "to compare is for {if}; a value is a path, one call, or a literal");
 		return;
 	}
 	if (!ended(b, &l) || !html_takes_text(b, p->at - 1) || !may_hold_value(b, p->at - 1))
@@ -150,12 +158,13 @@ statement_value(struct body *b, const struct piece *p)
 	code_line(b, p->at);
 	code_indent(b);
 	if (format.text.n)
-		out_fmt(&b->code, "page_format_%.*s(r, %.*s);\n", STR_ARG(format.text), STR_ARG(x.c));
+		out_fmt(
+		    &b->code, "page_format_%.*s(r, %.*s);\n", STR_ARG(format.text), STR_ARG(x.c));
 	else
 		out_fmt(&b->code, "%s(r, %.*s);\n", writer, STR_ARG(x.c));
 }
 
-/* --- small statements ---------------------------------------------------------------------------------------- */
+/* --- small statements ------------------------------------------------------------------------- */
 
 /* A function that writes the page itself. */
 static void
@@ -166,7 +175,8 @@ statement_call(struct body *b, const struct piece *p)
 
 	if (x.kind != OPERAND_NONE && x.kind != OPERAND_CALL)
 		complain(b, x.at, "here a call was expected: {call function(r, …)}");
-	else if (x.kind == OPERAND_CALL && ended(b, &l) && html_takes_markup(b, p->at - 1, "{call}")) {
+	else if (x.kind == OPERAND_CALL && ended(b, &l) &&
+	    html_takes_markup(b, p->at - 1, "{call}")) {
 		if (b->may) {
 			complain(b, p->at - 1, "{may} holds controls and texts, no {call}");
 			return;
@@ -186,8 +196,10 @@ statement_raw(struct body *b, const struct piece *p)
 	struct operand x = operand_read(b, &l, false);
 
 	if (!str_is(b->file->folder, "app/page"))
-		complain(b, p->at - 1, "{raw} stands only in app/page: what it writes is not escaped");
-	else if (x.kind != OPERAND_NONE && ended(b, &l) && html_takes_markup(b, p->at - 1, "{raw}")) {
+		complain(
+		    b, p->at - 1, "{raw} stands only in app/page: what it writes is not escaped");
+	else if (x.kind != OPERAND_NONE && ended(b, &l) &&
+	    html_takes_markup(b, p->at - 1, "{raw}")) {
 		flush_literal(b);
 		b->h.space = false;
 		code_line(b, p->at);
@@ -210,7 +222,8 @@ statement_field(struct body *b, const struct piece *p)
 	if (!ended(b, &l) || !html_takes_markup(b, p->at - 1, "{field}"))
 		return;
 	if (b->elements && (b->element[b->elements - 1].is->flags & ELEMENT_STRUCTURE)) {
-		complain(b, p->at - 1, "{field} cannot stand directly in <%s>", b->element[b->elements - 1].is->name);
+		complain(b, p->at - 1, "{field} cannot stand directly in <%s>",
+		    b->element[b->elements - 1].is->name);
 		return;
 	}
 	if (!b->form && b->def->kind == DEFINITION_PAGE) {
@@ -236,17 +249,19 @@ statement_inner(struct body *b, const struct piece *p)
 		flush_literal(b);
 		b->h.space = false;
 		code_indent(b);
-		out_fmt(&b->code, "page_said_inner(r, &s_%d, part_%d);\n", b->text_number, b->text_number);
+		out_fmt(&b->code, "page_said_inner(r, &s_%d, part_%d);\n", b->text_number,
+		    b->text_number);
 	}
 	b->inner_seen = true;
 }
 
-/* --- one after another ------------------------------------------------------------------------------------- */
+/* --- one after another ------------------------------------------------------------------------ */
 
 static bool
 ends_block(struct str word)
 {
-	return str_is(word, "end") || str_is(word, "else") || str_is(word, "elif") || str_is(word, "empty");
+	return str_is(word, "end") || str_is(word, "else") || str_is(word, "elif") ||
+	    str_is(word, "empty");
 }
 
 static bool
@@ -314,7 +329,7 @@ body_run(struct body *b)
 	return (struct stop){NULL};
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static void
 check_balance(struct body *b)
@@ -345,16 +360,18 @@ body_compile(struct pages *g, struct definition *d)
 	b->h.space = true;
 	b->code = b->literal = b->resume = b->value = out_new(g->arena);
 
-	out_fmt(&whole, "\nvoid\n%.*s_%s(struct req *r, const struct %.*s *p)\n{\n\t(void)p;\n", STR_ARG(name),
-	    d->slot ? "open" : "html", STR_ARG(type));
+	out_fmt(&whole, "\nvoid\n%.*s_%s(struct req *r, const struct %.*s *p)\n{\n\t(void)p;\n",
+	    STR_ARG(name), d->slot ? "open" : "html", STR_ARG(type));
 	stop = body_run(b);
 	check_balance(b);
 	if (!stop.piece)
 		complain(b, d->at, "%.*s has no {end}", STR_ARG(d->name));
 	else if (!str_is(stop.piece->word, "end"))
-		complain(b, stop.piece->at - 1, "{%.*s} belongs to nothing", STR_ARG(stop.piece->word));
+		complain(
+		    b, stop.piece->at - 1, "{%.*s} belongs to nothing", STR_ARG(stop.piece->word));
 	/* The newline before {end} would be a space behind an inline component. */
-	while (b->literal.n && (b->literal.p[b->literal.n - 1] == '\n' || b->literal.p[b->literal.n - 1] == ' '))
+	while (b->literal.n &&
+	    (b->literal.p[b->literal.n - 1] == '\n' || b->literal.p[b->literal.n - 1] == ' '))
 		b->literal.n--;
 	flush_literal(b);
 	out_str(&whole, out_text(&b->code));

@@ -201,8 +201,8 @@ is_one_of(struct str name, const char *const *list, size_t n)
 bool
 is_url_attribute(struct str name)
 {
-	static const char *const urls[] = {
-	    "href", "src", "action", "formaction", "poster", "cite", "xlink:href", "data", "background", "manifest"};
+	static const char *const urls[] = {"href", "src", "action", "formaction", "poster", "cite",
+	    "xlink:href", "data", "background", "manifest"};
 
 	return is_one_of(name, urls, sizeof urls / sizeof *urls);
 }

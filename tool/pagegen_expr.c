@@ -69,10 +69,11 @@ complain_unknown(struct body *b, size_t at, struct str name)
 			near = b->variable[i].name;
 	}
 	if (near.n)
-		complain(b, at, "nothing is called %.*s here; %.*s is", STR_ARG(name), STR_ARG(near));
+		complain(
+		    b, at, "nothing is called %.*s here; %.*s is", STR_ARG(name), STR_ARG(near));
 	else
-		complain(b, at, "nothing is called %.*s here: no field of %.*s and no variable", STR_ARG(name),
-		    STR_ARG(b->def->name));
+		complain(b, at, "nothing is called %.*s here: no field of %.*s and no variable",
+		    STR_ARG(name), STR_ARG(b->def->name));
 }
 
 /* The struct of a template that a field holds or points at, NULL if C declares it. */
@@ -258,16 +259,18 @@ operand_read(struct body *b, struct lexer *l, bool in_call)
 			out_char(&c, '-');
 			t = lex(l);
 		}
-		if (t.kind != TOKEN_NUMBER || !str_int(t.text, &n) || (t.text.n > 1 && *t.text.p == '0')) {
+		if (t.kind != TOKEN_NUMBER || !str_int(t.text, &n) ||
+		    (t.text.n > 1 && *t.text.p == '0')) {
 			complain(b, t.at, "here a whole number was expected");
 			return x;
 		}
 		x.kind = OPERAND_NUMBER;
 		out_str(&c, t.text);
 	} else if (t.kind != TOKEN_NAME) {
-		complain(b, t.at, t.kind == TOKEN_BYTE && *t.text.p == '"'
-		        ? "this string does not end"
-		        : "here a value was expected: a path, one call, or a literal");
+		complain(b, t.at,
+		    t.kind == TOKEN_BYTE && *t.text.p == '"'
+			? "this string does not end"
+			: "here a value was expected: a path, one call, or a literal");
 	} else if (str_is(t.text, "true") || str_is(t.text, "false")) {
 		x.kind = OPERAND_BOOL;
 		out_str(&c, t.text);
@@ -303,13 +306,15 @@ read_equality(struct body *b, struct lexer *l, const struct operand *left)
 	case OPERAND_BOOL:
 		return str_fmt(b->g->arena, "%.*s == %.*s", STR_ARG(left->c), STR_ARG(right.c));
 	case OPERAND_STRING:
-		return str_fmt(b->g->arena, "page_same(%.*s, STR(%.*s))", STR_ARG(left->c), STR_ARG(right.c));
+		return str_fmt(
+		    b->g->arena, "page_same(%.*s, STR(%.*s))", STR_ARG(left->c), STR_ARG(right.c));
 	case OPERAND_PATH:
 	case OPERAND_CALL:
-		complain(b, right.at, "behind == stands a constant, a number or a string; the rest is a function in C");
+		complain(b, right.at,
+		    "behind == stands a constant, a number or a string; the rest is a function in "
+		    "C");
 		break;
-	case OPERAND_NONE:
-		break;
+	case OPERAND_NONE: break;
 	}
 	return (struct str){0};
 }
@@ -344,11 +349,13 @@ condition_read(struct body *b, struct lexer *l)
 		return (struct str){0};
 	}
 	if (x.variable && x.variable->each) {
-		complain(b, x.at, "%.*s always is: ask for one of its fields", STR_ARG(x.variable->name));
+		complain(b, x.at, "%.*s always is: ask for one of its fields",
+		    STR_ARG(x.variable->name));
 		return (struct str){0};
 	}
 	if (x.type && !(x.field && x.field->kind == FIELD_POINTER)) {
-		complain(b, x.at, "%.*s is a struct: ask for one of its fields", STR_ARG(x.type->name));
+		complain(
+		    b, x.at, "%.*s is a struct: ask for one of its fields", STR_ARG(x.type->name));
 		return (struct str){0};
 	}
 	if (x.field && (x.field->kind == FIELD_LIST || x.field->kind == FIELD_ID))
@@ -422,7 +429,7 @@ field_value_read(struct body *b, struct lexer *l, const struct field *f)
 	return x.c;
 }
 
-/* --- texts ---------------------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------ */
 
 static const struct text_symbol *
 text_find(const struct pages *g, struct str key)
@@ -503,7 +510,8 @@ said_read(struct body *b, struct lexer *l, const struct text_symbol **symbol)
 		}
 		lex(l);
 		if (i == s->params) {
-			complain(b, t.at, "%.*s has no parameter %.*s", STR_ARG(s->key), STR_ARG(t.text));
+			complain(b, t.at, "%.*s has no parameter %.*s", STR_ARG(s->key),
+			    STR_ARG(t.text));
 			good = false;
 		} else if (given[i].n) {
 			complain(b, t.at, "%.*s stands here twice", STR_ARG(t.text));
@@ -521,7 +529,8 @@ said_read(struct body *b, struct lexer *l, const struct text_symbol **symbol)
 	}
 	for (size_t i = 0; i < s->params; i++) {
 		if (!given[i].n) {
-			complain(b, key.at, "%.*s needs the parameter %.*s", STR_ARG(s->key), STR_ARG(s->name[i]));
+			complain(b, key.at, "%.*s needs the parameter %.*s", STR_ARG(s->key),
+			    STR_ARG(s->name[i]));
 			good = false;
 		}
 	}

@@ -1,5 +1,5 @@
-/* Inputs made by chance from a good one: whatever stands in a template, pagegen ends, and each complaint names a
- * place that is there. */
+/* Inputs made by chance from a good one: whatever stands in a template, pagegen ends, and each
+ * complaint names a place that is there. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +18,12 @@ static const char good[] =
     "<section{if open} class=\"open\"{end}>{post \"/x\"}<h2>{t2}</h2>{slot}{end}</section>\n{end}\n"
     "{component kota_tag(TEXT words)}<b>{words}</b>{end}\n"
     "{page kota_x_page(TEXT a, INT n, kota_log[] logs, kota_log* maybe, DATE day, MARKUP svg)}\n"
-    "<p class=\"a {a}{if n} b{end}\" id='x'>{a} {n:number} {day:week} &amp; {f(r, a, \"b\", &maybe)}</p>\n"
+    "<p class=\"a {a}{if n} b{end}\" id='x'>{a} {n:number} {day:week} &amp; {f(r, a, \"b\", "
+    "&maybe)}</p>\n"
     "<!-- no -->\n"
     "{if not n == 3}<a href=\"{a}?q={a}#x\">x</a>{elif maybe}{maybe.wood}{else}<br>{end}\n"
-    "<ul>{each logs as log}\n  <li>{log.bark.color}</li>\n{empty}<li>{t kota.logs n=n}</li>{end}</ul>\n"
+    "<ul>{each logs as log}\n  <li>{log.bark.color}</li>\n{empty}<li>{t kota.logs "
+    "n=n}</li>{end}</ul>\n"
     "{t kota.more who=a}{slot guide}<a href=\"/x/{a}\">{inner}</a>{end}{end}\n"
     "{may SWEEP}<button name=\"x\" value=\"{n}\">{t kota.send}</button>{end}\n"
     "{use kota_box title={t kota.logs n=n} open=n == 1}<i>{svg}</i>{field guest.name}\n{end}\n"
@@ -31,14 +33,16 @@ static const char good[] =
     "<svg viewBox=\"0 0 1 1\"><path d=\"M{n} 0\"/></svg>\n{end}\n";
 
 static const char texts_sym[] = "kota.logs|n:INT||app/kota/kota.texts:1\n"
-                                "kota.more|who:TEXT|guide|app/kota/kota.texts:5\n"
-                                "kota.send|||app/kota/kota.texts:9\n";
+				"kota.more|who:TEXT|guide|app/kota/kota.texts:5\n"
+				"kota.send|||app/kota/kota.texts:9\n";
 
-static const char *const pieces[] = {"{", "}", "{end}", "{else}", "{if n}", "{each logs as l}", "{a}", "{t kota.send}",
-    "{slot}", "{slot guide}", "{inner}", "{may SWEEP}", "{post \"/x\"}", "{use kota_box", "<", ">", "</", "<p>", "</p>",
-    "<b ", "/>", "\"", "'", "=", " href=\"", " id=\"a\"", "<!--", "-->", "&", "&amp;", "<script>", "<title>", "<table>",
-    "javascript:", ":", "(", ")", ",", ".", "->", "not ", " == ", "\n", " ", "\t", "\001", "ä", "\303", "\355\240\200",
-    "{page kota_y_page()}", "{component kota_z()}", "{struct kota_s(kota_s s)}", "{include \"x.h\"}"};
+static const char *const pieces[] = {"{", "}", "{end}", "{else}", "{if n}", "{each logs as l}",
+    "{a}", "{t kota.send}", "{slot}", "{slot guide}", "{inner}", "{may SWEEP}", "{post \"/x\"}",
+    "{use kota_box", "<", ">", "</", "<p>", "</p>", "<b ", "/>", "\"", "'", "=", " href=\"",
+    " id=\"a\"", "<!--", "-->", "&", "&amp;", "<script>", "<title>", "<table>", "javascript:", ":",
+    "(", ")", ",", ".", "->", "not ", " == ", "\n", " ", "\t", "\001", "ä", "\303", "\355\240\200",
+    "{page kota_y_page()}", "{component kota_z()}", "{struct kota_s(kota_s s)}",
+    "{include \"x.h\"}"};
 
 static uint64_t
 chance(uint64_t *state) /* splitmix64 */
@@ -75,17 +79,15 @@ changed(struct arena *a, uint64_t *state, struct str s)
 	char byte = (char)below(state, 256);
 
 	switch (below(state, 6)) {
-	case 0: /* something goes */
-		return spliced(a, s, at, cut, STR(""));
+	case 0: /* something goes */ return spliced(a, s, at, cut, STR(""));
 	case 1: /* something comes */
 	case 2:
-		return spliced(a, s, at, 0, str_of(pieces[below(state, sizeof pieces / sizeof *pieces)]));
+		return spliced(
+		    a, s, at, 0, str_of(pieces[below(state, sizeof pieces / sizeof *pieces)]));
 	case 3: /* something stands elsewhere too */
 		return spliced(a, s, at, 0, str_sub(s, below(state, s.n + 1), cut));
-	case 4: /* the end goes */
-		return below(state, 8) ? s : str_sub(s, 0, at);
-	default: /* a byte is another one */
-		return spliced(a, s, at, 1, (struct str){&byte, 1});
+	case 4: /* the end goes */ return below(state, 8) ? s : str_sub(s, 0, at);
+	default: /* a byte is another one */ return spliced(a, s, at, 1, (struct str){&byte, 1});
 	}
 }
 
@@ -100,7 +102,8 @@ check_complaints(const struct run *run, const struct source *in)
 
 		if (!str_is(path, in->path)) /* the words of a mistake may quote a newline */
 			continue;
-		need(str_int(str_cut(&line, ':'), &at_line) && str_int(str_cut(&line, ':'), &at_column));
+		need(str_int(str_cut(&line, ':'), &at_line) &&
+		    str_int(str_cut(&line, ':'), &at_column));
 		need(at_line >= 1 && at_line <= place_at(in, in->text.n).line);
 		need(at_column >= 1 && line.n > 1);
 	}

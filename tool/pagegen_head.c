@@ -4,10 +4,11 @@
 
 enum { FIELDS_MAX = 60 };
 
-static const char *const c_words[] = {"auto", "break", "case", "char", "const", "continue", "default", "do",
-    "double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
-    "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union",
-    "unsigned", "void", "volatile", "while", "bool", "true", "false", "asm", "typeof", "not", "unix", "linux"};
+static const char *const c_words[] = {"auto", "break", "case", "char", "const", "continue",
+    "default", "do", "double", "else", "enum", "extern", "float", "for", "goto", "if", "inline",
+    "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static",
+    "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "bool", "true",
+    "false", "asm", "typeof", "not", "unix", "linux"};
 
 static const struct {
 	const char *name, *c;
@@ -102,7 +103,8 @@ read_type(struct pages *g, struct lexer *l, struct field *f)
 			if (str_is(end, "[")) {
 				lex(l);
 				if (!lex_is(t = lex(l), "]")) {
-					mistake(g->run, place_at(l->in, t.at), "here ] was expected");
+					mistake(
+					    g->run, place_at(l->in, t.at), "here ] was expected");
 					return false;
 				}
 				f->kind = FIELD_LIST;
@@ -120,8 +122,10 @@ read_type(struct pages *g, struct lexer *l, struct field *f)
 			return true;
 		}
 	}
-	mistake(g->run, place_at(l->in, t.at), "no type can be called %.*s: TEXT, INT, REAL, BOOL, DATE, INSTANT, "
-	        "TEXTS, SAID, WORD, MARKUP, enum x, or a struct's name in small letters", STR_ARG(t.text));
+	mistake(g->run, place_at(l->in, t.at),
+	    "no type can be called %.*s: TEXT, INT, REAL, BOOL, DATE, INSTANT, "
+	    "TEXTS, SAID, WORD, MARKUP, enum x, or a struct's name in small letters",
+	    STR_ARG(t.text));
 	return false;
 }
 
@@ -136,18 +140,21 @@ read_field(struct pages *g, struct definition *d, struct lexer *l, struct field 
 	f->at = t.at;
 	f->name = t.text;
 	if (t.kind != TOKEN_NAME || !is_small_name(t.text)) {
-		mistake(g->run, place_at(l->in, t.at), "here the name of a field was expected, in small letters");
+		mistake(g->run, place_at(l->in, t.at),
+		    "here the name of a field was expected, in small letters");
 		return false;
 	}
 	if (is_c_word(t.text) || str_is(t.text, "r") || str_is(t.text, "lang"))
-		mistake(g->run, place_at(l->in, t.at), "a field cannot be called %.*s", STR_ARG(t.text));
+		mistake(g->run, place_at(l->in, t.at), "a field cannot be called %.*s",
+		    STR_ARG(t.text));
 	if (field_find(d, t.text))
 		mistake(g->run, place_at(l->in, t.at), "%.*s stands here twice", STR_ARG(t.text));
 	if (str_is(lex_peek(*l).text, "?")) {
 		t = lex(l);
 		f->optional = true;
 		if (d->kind != DEFINITION_COMPONENT)
-			mistake(g->run, place_at(l->in, t.at), "only a component's fields may be left out");
+			mistake(g->run, place_at(l->in, t.at),
+			    "only a component's fields may be left out");
 	}
 	return true;
 }
@@ -171,7 +178,8 @@ read_fields(struct pages *g, struct definition *d, struct lexer *l)
 			if (!read_field(g, d, l, &f))
 				return;
 			if (d->fields == FIELDS_MAX) {
-				mistake(g->run, place_at(l->in, f.at), "more than %d fields", FIELDS_MAX);
+				mistake(g->run, place_at(l->in, f.at), "more than %d fields",
+				    FIELDS_MAX);
 				return;
 			}
 			d->field[d->fields++] = f;
@@ -200,7 +208,8 @@ name_definition(struct pages *g, struct definition *d)
 		if (!str_ends(d->name, STR("_page")))
 			mistake(g->run, at, "the name of a page ends with _page");
 		else if (!str_starts(d->name, str_fmt(g->arena, "%.*s_", STR_ARG(room))))
-			mistake(g->run, at, "the name of a page in this folder begins with %.*s_", STR_ARG(room));
+			mistake(g->run, at, "the name of a page in this folder begins with %.*s_",
+			    STR_ARG(room));
 		else
 			d->base = str_sub(d->name, 0, d->name.n - strlen("_page"));
 	}
@@ -216,9 +225,10 @@ read_definition(struct pages *g, struct file *f, size_t i)
 
 	d.kind = str_is(p->word, "page") ? DEFINITION_PAGE
 	    : str_is(p->word, "struct")  ? DEFINITION_STRUCT
-	                                 : DEFINITION_COMPONENT;
+					 : DEFINITION_COMPONENT;
 	if (name.kind != TOKEN_NAME || !is_type_name(name.text)) {
-		mistake(g->run, place_at(f->in, name.at), "here a name in small letters was expected");
+		mistake(
+		    g->run, place_at(f->in, name.at), "here a name in small letters was expected");
 		d.name = STR("");
 	} else {
 		name_definition(g, &d);
@@ -243,8 +253,10 @@ read_include(struct pages *g, struct file *f, const struct piece *p)
 	struct lexer l = rest_of(f, p);
 	struct token t = lex(&l);
 
-	if (t.kind != TOKEN_STRING || !str_ends(t.text, STR(".h")) || str_find(t.text, '\n') < t.text.n)
-		mistake(g->run, place_at(f->in, t.at), "here a header was expected: {include \"app/x/x.h\"}");
+	if (t.kind != TOKEN_STRING || !str_ends(t.text, STR(".h")) ||
+	    str_find(t.text, '\n') < t.text.n)
+		mistake(g->run, place_at(f->in, t.at),
+		    "here a header was expected: {include \"app/x/x.h\"}");
 	else if (f->includes == 30)
 		mistake(g->run, place_at(f->in, t.at), "more than 30 includes");
 	else
@@ -298,16 +310,19 @@ heads_check(struct pages *g)
 
 		for (size_t j = 0; j < i && d->name.n; j++) {
 			const struct definition *e = &g->def[j];
-			bool functions = d->kind != DEFINITION_STRUCT && e->kind != DEFINITION_STRUCT;
+			bool functions =
+			    d->kind != DEFINITION_STRUCT && e->kind != DEFINITION_STRUCT;
 
 			if (str_eq(d->type, e->type) || (functions && str_eq(d->base, e->base))) {
-				mistake(g->run, place_at(d->file->in, d->at), "%.*s clashes with %s:%d",
-				    STR_ARG(d->name), e->file->in->path, place_at(e->file->in, e->at).line);
+				mistake(g->run, place_at(d->file->in, d->at),
+				    "%.*s clashes with %s:%d", STR_ARG(d->name), e->file->in->path,
+				    place_at(e->file->in, e->at).line);
 				break;
 			}
 		}
 		if (d->kind == DEFINITION_STRUCT && d->mark == 0 && holds_itself(g, d))
-			mistake(g->run, place_at(d->file->in, d->at), "%.*s holds itself", STR_ARG(d->name));
+			mistake(g->run, place_at(d->file->in, d->at), "%.*s holds itself",
+			    STR_ARG(d->name));
 	}
 	for (size_t i = 0; i < g->defs; i++)
 		g->def[i].mark = 0;

@@ -61,17 +61,13 @@ bool
 html_takes_text(struct body *b, size_t at)
 {
 	switch (b->h.state) {
-	case HTML_TEXT:
-		return !refuses_text(b, at);
-	case HTML_VALUE:
-		return true;
+	case HTML_TEXT: return !refuses_text(b, at);
+	case HTML_VALUE: return true;
 	case HTML_TAG:
 		complain(b, at, "no value in a tag, but between the quotes of an attribute");
 		b->h.broken = true;
 		return false;
-	case HTML_COMMENT:
-		complain(b, at, "no value in a comment");
-		return false;
+	case HTML_COMMENT: complain(b, at, "no value in a comment"); return false;
 	}
 	return false;
 }
@@ -82,13 +78,14 @@ html_takes_markup(struct body *b, size_t at, const char *what)
 	if (b->h.state != HTML_TEXT)
 		complain(b, at, "%s cannot stand in a tag or comment", what);
 	else if (html_is_plain(b))
-		complain(b, at, "%s cannot stand in <%s>, which holds only text", what, top(b)->name);
+		complain(
+		    b, at, "%s cannot stand in <%s>, which holds only text", what, top(b)->name);
 	else
 		return true;
 	return false;
 }
 
-/* --- opening and closing ------------------------------------------------------------------------------- */
+/* --- opening and closing ---------------------------------------------------------------------- */
 
 /* Whether the parser would see an open <p> here, which a block would end. */
 static bool
@@ -141,7 +138,8 @@ check_place(struct body *b, const struct element *e, size_t at)
 	if (has_word(" h1 h2 h3 h4 h5 h6 ", e->name)) {
 		for (size_t i = 0; i < b->elements; i++)
 			if (has_word(" h1 h2 h3 h4 h5 h6 ", b->element[i].is->name))
-				complain(b, at, "<%s> cannot stand in <%s>", e->name, b->element[i].is->name);
+				complain(b, at, "<%s> cannot stand in <%s>", e->name,
+				    b->element[i].is->name);
 	}
 }
 
@@ -176,17 +174,20 @@ close_element(struct body *b, struct str name, size_t at)
 	/* The nearest of that name; what was opened in it is forgotten. */
 	for (size_t i = b->elements; i-- > b->base;) {
 		if (str_is(name, b->element[i].is->name)) {
-			complain(b, at, "</%.*s> comes while <%s> of line %d is open", STR_ARG(name), top(b)->name,
+			complain(b, at, "</%.*s> comes while <%s> of line %d is open",
+			    STR_ARG(name), top(b)->name,
 			    place_at(b->file->in, b->element[b->elements - 1].at).line);
 			b->elements = i;
 			return;
 		}
 	}
-	complain(b, at, b->base && b->elements == b->base ? "</%.*s> ends what was opened outside of this block"
-	                                                  : "</%.*s> ends nothing that is open", STR_ARG(name));
+	complain(b, at,
+	    b->base && b->elements == b->base ? "</%.*s> ends what was opened outside of this block"
+					      : "</%.*s> ends nothing that is open",
+	    STR_ARG(name));
 }
 
-/* --- text ----------------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------- */
 
 void
 check_reference(struct body *b, size_t at, size_t end)
@@ -199,8 +200,9 @@ check_reference(struct body *b, size_t at, size_t end)
 		i++;
 	if (number && i < end && (p[i] == 'x' || p[i] == 'X'))
 		i++;
-	for (from = i; i < end && ((p[i] >= '0' && p[i] <= '9') || (p[i] >= 'a' && p[i] <= 'z') ||
-	                              (p[i] >= 'A' && p[i] <= 'Z'));
+	for (from = i; i < end &&
+	     ((p[i] >= '0' && p[i] <= '9') || (p[i] >= 'a' && p[i] <= 'z') ||
+		 (p[i] >= 'A' && p[i] <= 'Z'));
 	     i++)
 		;
 	if (i == from || i == end || p[i] != ';')
@@ -290,7 +292,8 @@ less_than(struct body *b, size_t *i, size_t end)
 			complain(b, *i, "<!doctype html> stands before everything else");
 		out_lit(&b->literal, "<!doctype html>");
 		*i += strlen("<!doctype html>");
-	} else if (*i + 1 < end && ((p[*i + 1] >= 'a' && p[*i + 1] <= 'z') || (p[*i + 1] >= 'A' && p[*i + 1] <= 'Z'))) {
+	} else if (*i + 1 < end &&
+	    ((p[*i + 1] >= 'a' && p[*i + 1] <= 'z') || (p[*i + 1] >= 'A' && p[*i + 1] <= 'Z'))) {
 		tag_begin(b, i, end);
 	} else {
 		complain(b, *i, "a < that begins no tag: write &lt;");
@@ -340,15 +343,9 @@ html_literal(struct body *b, size_t at, size_t end)
 			else
 				text_go_on(b, &i, end);
 			break;
-		case HTML_TAG:
-			tag_go_on(b, &i, end);
-			break;
-		case HTML_VALUE:
-			value_go_on(b, &i, end);
-			break;
-		case HTML_COMMENT:
-			skip_comment(b, &i, end);
-			break;
+		case HTML_TAG: tag_go_on(b, &i, end); break;
+		case HTML_VALUE: value_go_on(b, &i, end); break;
+		case HTML_COMMENT: skip_comment(b, &i, end); break;
 		}
 	}
 }

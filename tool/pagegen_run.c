@@ -10,7 +10,8 @@ texts_read(struct pages *g, struct str sym)
 	while (sym.n) {
 		struct str line = str_cut(&sym, '\n');
 		struct text_symbol s = {.key = str_cut(&line, '|')};
-		struct str params = str_cut(&line, '|'), slots = str_cut(&line, '|'), where = str_cut(&line, ':');
+		struct str params = str_cut(&line, '|'), slots = str_cut(&line, '|'),
+			   where = str_cut(&line, ':');
 
 		while (params.n && s.params < TEXT_PARAMS_MAX) {
 			struct str param = str_cut(&params, ',');
@@ -55,10 +56,11 @@ check_between(struct pages *g, const struct file *f, size_t from, size_t to)
 
 		if (p->statement ? str_is(p->word, "include") : !s.n || is_comment(s))
 			continue;
-		mistake(g->run, place_at(f->in, p->statement ? p->at - 1 : (size_t)(s.p - f->in->text.p)),
+		mistake(g->run,
+		    place_at(f->in, p->statement ? p->at - 1 : (size_t)(s.p - f->in->text.p)),
 		    p->statement && str_is(p->word, "end")
-		        ? "this {end} ends nothing"
-		        : "this stands outside of all definitions: {page name(fields)} … {end}");
+			? "this {end} ends nothing"
+			: "this stands outside of all definitions: {page name(fields)} … {end}");
 	}
 }
 
@@ -125,8 +127,8 @@ pages_compile(struct pages *g, struct source *in, size_t n, struct str texts, st
 		file_compile(g, &g->file[i]);
 	for (size_t i = 0; i < g->defs; i++) {
 		if (uses_itself(&g->def[i]))
-			mistake(g->run, place_at(g->def[i].file->in, g->def[i].at), "%.*s uses itself",
-			    STR_ARG(g->def[i].name));
+			mistake(g->run, place_at(g->def[i].file->in, g->def[i].at),
+			    "%.*s uses itself", STR_ARG(g->def[i].name));
 	}
 	for (size_t i = 0; i < g->defs; i++)
 		g->def[i].mark = 0;

@@ -1,7 +1,8 @@
 #include "tool/pagegen.h"
 
-static const char *const words[] = {"include", "struct", "component", "page", "if", "elif", "else", "end", "each",
-    "empty", "let", "t", "slot", "inner", "may", "post", "field", "use", "call", "raw"};
+static const char *const words[] = {"include", "struct", "component", "page", "if", "elif", "else",
+    "end", "each", "empty", "let", "t", "slot", "inner", "may", "post", "field", "use", "call",
+    "raw"};
 
 static bool
 is_space(char c)
@@ -105,14 +106,19 @@ split_file(struct pages *g, struct file *f, const struct source *in)
 			continue;
 		end = statement_end(s, i + 1);
 		if (!end) {
-			mistake(g->run, place_at(in, i), "this { is not closed; as text write &#123;");
+			mistake(
+			    g->run, place_at(in, i), "this { is not closed; as text write &#123;");
 			continue;
 		}
 		add(g, f, &cap, (struct piece){.at = from, .end = i});
 		while (i + 1 < end && is_space(s.p[i + 1]))
 			i++;
-		add(g, f, &cap, (struct piece){.statement = true, .at = i + 1, .end = end - 1,
-		    .alone = stands_alone(s, open, end), .word = word_of(str_sub(s, i + 1, end - i - 2))});
+		add(g, f, &cap,
+		    (struct piece){.statement = true,
+			.at = i + 1,
+			.end = end - 1,
+			.alone = stands_alone(s, open, end),
+			.word = word_of(str_sub(s, i + 1, end - i - 2))});
 		from = end;
 		i = end - 1;
 	}

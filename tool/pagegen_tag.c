@@ -12,11 +12,11 @@ is_space(char c)
 static bool
 is_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':' ||
-	    c == '_' || c == '.';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '-' || c == ':' || c == '_' || c == '.';
 }
 
-/* --- lists of names that may stand once ----------------------------------------------------------------- */
+/* --- lists of names that may stand once ------------------------------------------------------- */
 
 void
 seen_hide(struct seen_list *l, size_t from, bool hidden)
@@ -47,7 +47,7 @@ has_attribute(const struct body *b, const char *name)
 	return false;
 }
 
-/* --- the tag --------------------------------------------------------------------------------------------- */
+/* --- the tag ---------------------------------------------------------------------------------- */
 
 void
 tag_begin(struct body *b, size_t *i, size_t end)
@@ -103,7 +103,8 @@ tag_end(struct body *b, bool slash)
 		complain(b, at, "<%s/> does not end the element: write </%s>", e->name, e->name);
 	html_open_element(b, e, at);
 	if (strcmp(e->name, "pre") == 0 || strcmp(e->name, "textarea") == 0)
-		out_char(&b->literal, '\n'); /* the parser drops one, and a value may begin with another */
+		out_char(&b->literal,
+		    '\n'); /* the parser drops one, and a value may begin with another */
 }
 
 static void
@@ -116,7 +117,8 @@ check_attribute(struct body *b, struct str name, size_t at)
 		capital |= name.p[i] >= 'A' && name.p[i] <= 'Z';
 	if (is_refused_attribute(name, &why))
 		complain(b, at, "%.*s is not used: %s", STR_ARG(name), why);
-	else if (capital && !(b->h.tag && (b->h.tag->flags & ELEMENT_SVG || strcmp(b->h.tag->name, "svg") == 0)))
+	else if (capital &&
+	    !(b->h.tag && (b->h.tag->flags & ELEMENT_SVG || strcmp(b->h.tag->name, "svg") == 0)))
 		complain(b, at, "attributes are written in small letters");
 	if (!see(b, &b->attr, name))
 		complain(b, at, "this tag has %.*s already", STR_ARG(name));
@@ -143,10 +145,12 @@ attribute(struct body *b, size_t *i, size_t end)
 	while (*i < end && is_name(p[*i]))
 		(*i)++;
 	if (!b->h.gap && *i > at)
-		complain(b, at, "a space belongs between attributes; a name cannot be put together");
+		complain(
+		    b, at, "a space belongs between attributes; a name cannot be put together");
 	if (*i == at) {
-		complain(b, at, p[at] == '=' ? "the = stands directly behind the name of the attribute"
-		                             : "what stands here is no attribute");
+		complain(b, at,
+		    p[at] == '=' ? "the = stands directly behind the name of the attribute"
+				 : "what stands here is no attribute");
 		b->h.broken = true;
 		return;
 	}
@@ -216,7 +220,7 @@ tag_go_on(struct body *b, size_t *i, size_t end)
 	}
 }
 
-/* --- addresses -------------------------------------------------------------------------------------------- */
+/* --- addresses -------------------------------------------------------------------------------- */
 
 /* What stands before a : in an address is its scheme, and only we choose it. */
 static void
@@ -230,21 +234,20 @@ url_byte(struct body *b, size_t at, size_t end)
 	switch (p[at]) {
 	case '/':
 	case '?':
-	case '#':
-		b->h.url = URL_SAFE;
-		return;
+	case '#': b->h.url = URL_SAFE; return;
 	case ':':
 		if (b->h.url == URL_AFTER_VALUE || b->h.dynamic ||
 		    !has_word(" http https mailto tel ", str_z(b->g->arena, so_far)))
-			complain(b, at, "an address begins with http:, https:, mailto:, tel:, or is one of our own");
+			complain(b, at,
+			    "an address begins with http:, https:, mailto:, tel:, or is one of our "
+			    "own");
 		b->h.url = URL_SAFE;
 		return;
 	case '&':
 		if (strncmp(p + at, "&amp;", end - at < 5 ? end - at : 5) != 0)
 			complain(b, at, "no reference in this part of an address");
 		break;
-	default:
-		break;
+	default: break;
 	}
 	if (b->h.url == URL_START)
 		b->h.url = URL_SCHEME;
@@ -258,7 +261,8 @@ value_writer(struct body *b, size_t at, const struct operand *x)
 	b->h.dynamic = true;
 	b->h.space = false;
 	if (str_is(b->attr_name, "srcset") || str_is(b->attr_name, "imagesrcset") ||
-	    str_is(b->attr_name, "method") || str_is(b->attr_name, "formmethod") || str_is(b->attr_name, "xmlns")) {
+	    str_is(b->attr_name, "method") || str_is(b->attr_name, "formmethod") ||
+	    str_is(b->attr_name, "xmlns")) {
 		complain(b, at, "no value in %.*s", STR_ARG(b->attr_name));
 		return NULL;
 	}
@@ -277,7 +281,7 @@ value_writer(struct body *b, size_t at, const struct operand *x)
 	return first ? "page_href" : "page_url";
 }
 
-/* --- values ------------------------------------------------------------------------------------------------ */
+/* --- values ----------------------------------------------------------------------------------- */
 
 static void
 value_end(struct body *b)
@@ -292,15 +296,17 @@ value_end(struct body *b)
 		return;
 	if (str_is(b->attr_name, "id")) {
 		if (b->each)
-			complain(b, b->h.value_at, "in {each} this id would stand on the page more than once");
+			complain(b, b->h.value_at,
+			    "in {each} this id would stand on the page more than once");
 		else if (!see(b, &b->id, is))
 			complain(b, b->h.value_at, "another element has the id %.*s", STR_ARG(is));
 		if (!is.n || str_find(is, ' ') < is.n)
 			complain(b, b->h.value_at, "an id is one word");
 	}
-	if ((str_is(b->attr_name, "method") || str_is(b->attr_name, "formmethod")) && !str_is(is, "get") &&
-	    !str_is(is, "dialog"))
-		complain(b, b->h.value_at, "a form that changes something is {post \"address\"}…{end}");
+	if ((str_is(b->attr_name, "method") || str_is(b->attr_name, "formmethod")) &&
+	    !str_is(is, "get") && !str_is(is, "dialog"))
+		complain(
+		    b, b->h.value_at, "a form that changes something is {post \"address\"}…{end}");
 }
 
 void
@@ -313,7 +319,8 @@ value_go_on(struct body *b, size_t *i, size_t end)
 		if (p[*i] == '&')
 			check_reference(b, *i, end);
 		else if (p[*i] == '<') {
-			complain(b, b->h.value_at, "%.*s holds a <: its quote is not closed, or write &lt;",
+			complain(b, b->h.value_at,
+			    "%.*s holds a <: its quote is not closed, or write &lt;",
 			    STR_ARG(b->attr_name));
 			tag_end(b, false);
 			return;
@@ -335,7 +342,8 @@ value_go_on(struct body *b, size_t *i, size_t end)
 			newline |= p[*i] == '\n';
 		if (b->h.url != URL_NONE)
 			complain(b, start, "white space in an address");
-		out_str(&b->literal, newline ? STR(" ") : str_sub(b->file->in->text, start, *i - start));
+		out_str(&b->literal,
+		    newline ? STR(" ") : str_sub(b->file->in->text, start, *i - start));
 		out_str(&b->value, STR(" "));
 	}
 }

@@ -3,7 +3,7 @@
 
 #include "tool/pagegen.h"
 
-/* --- use ---------------------------------------------------------------------------------------------------- */
+/* --- use -------------------------------------------------------------------------------------- */
 
 /* Where a room stands in the order, from 1; 0 is not in it. */
 static size_t
@@ -26,8 +26,9 @@ check_order(struct body *b, const struct definition *c, size_t at)
 	size_t other = order_of(b->g, last_part(c->file->folder));
 
 	if (own && other > own)
-		complain(b, at, "%.*s belongs to the room %.*s, which stands to the right of this one", STR_ARG(c->name),
-		    STR_ARG(last_part(c->file->folder)));
+		complain(b, at,
+		    "%.*s belongs to the room %.*s, which stands to the right of this one",
+		    STR_ARG(c->name), STR_ARG(last_part(c->file->folder)));
 }
 
 static void
@@ -35,7 +36,8 @@ note_use(struct body *b, const struct definition *c)
 {
 	struct definition *d = b->def;
 
-	d->use = arena_grow(b->g->arena, d->use, d->uses, 1, sizeof(struct definition *), &d->uses_cap);
+	d->use =
+	    arena_grow(b->g->arena, d->use, d->uses, 1, sizeof(struct definition *), &d->uses_cap);
 	d->use[d->uses++] = c;
 	use_header(b, header_of(b->g, c->file->folder));
 }
@@ -58,7 +60,8 @@ read_fields(struct body *b, struct lexer *l, const struct definition *c, size_t 
 			return false;
 		}
 		if (!f) {
-			complain(b, t.at, "%.*s has no field %.*s", STR_ARG(c->name), STR_ARG(t.text));
+			complain(
+			    b, t.at, "%.*s has no field %.*s", STR_ARG(c->name), STR_ARG(t.text));
 			return false;
 		}
 		if (given[f - c->field]) {
@@ -69,8 +72,9 @@ read_fields(struct body *b, struct lexer *l, const struct definition *c, size_t 
 		value = field_value_read(b, l, f);
 		if (!value.n)
 			return false;
-		out_fmt(o, "#line %d \"%s/%s\"\n\t\t.%.*s = %.*s,\n", place_at(b->file->in, t.at).line, b->g->src,
-		    b->file->in->path, STR_ARG(f->name), STR_ARG(value));
+		out_fmt(o, "#line %d \"%s/%s\"\n\t\t.%.*s = %.*s,\n",
+		    place_at(b->file->in, t.at).line, b->g->src, b->file->in->path,
+		    STR_ARG(f->name), STR_ARG(value));
 	}
 	if (t.kind != TOKEN_END) {
 		complain(b, t.at, "here name=value or the } was expected");
@@ -78,7 +82,8 @@ read_fields(struct body *b, struct lexer *l, const struct definition *c, size_t 
 	}
 	for (size_t i = 0; i < c->fields; i++) {
 		if (!given[i] && !c->field[i].optional) {
-			complain(b, at, "%.*s needs the field %.*s", STR_ARG(c->name), STR_ARG(c->field[i].name));
+			complain(b, at, "%.*s needs the field %.*s", STR_ARG(c->name),
+			    STR_ARG(c->field[i].name));
 			good = false;
 		}
 	}
@@ -93,9 +98,11 @@ use_with_slot(struct body *b, const struct piece *p, const struct definition *c,
 	size_t resume_at = resume_open(b), from = b->code.n;
 	struct stop stop;
 
-	out_fmt(&b->code, "\t\tconst struct %.*s use_%d = {\n%.*s\t\t};\n", STR_ARG(c->type), number, STR_ARG(fields));
+	out_fmt(&b->code, "\t\tconst struct %.*s use_%d = {\n%.*s\t\t};\n", STR_ARG(c->type),
+	    number, STR_ARG(fields));
 	if (!b->nested)
-		out_str(&b->resume, str_copy(b->g->arena, (struct str){b->code.p + from, b->code.n - from}));
+		out_str(&b->resume,
+		    str_copy(b->g->arena, (struct str){b->code.p + from, b->code.n - from}));
 	code_indent(b);
 	out_fmt(&b->code, "%.*s_open(r, &use_%d);\n", STR_ARG(c->base), number);
 	b->strip = p->alone;
@@ -146,10 +153,11 @@ statement_use(struct body *b, const struct piece *p)
 	code_line(b, p->at);
 	code_indent(b);
 	if (fields.n)
-		out_fmt(&b->code, "%.*s_html(r, &(struct %.*s){\n%.*s", STR_ARG(c->base), STR_ARG(c->type),
-		    STR_ARG(out_text(&fields)));
+		out_fmt(&b->code, "%.*s_html(r, &(struct %.*s){\n%.*s", STR_ARG(c->base),
+		    STR_ARG(c->type), STR_ARG(out_text(&fields)));
 	else
-		out_fmt(&b->code, "%.*s_html(r, &(struct %.*s){0", STR_ARG(c->base), STR_ARG(c->type));
+		out_fmt(
+		    &b->code, "%.*s_html(r, &(struct %.*s){0", STR_ARG(c->base), STR_ARG(c->type));
 	code_indent(b);
 	out_lit(&b->code, "});\n");
 }
@@ -184,13 +192,14 @@ statement_slot(struct body *b, const struct piece *p)
 	flush_literal(b);
 	for (size_t i = 0; i < b->resume_depth; i++)
 		out_lit(&b->code, "\t}\n");
-	out_fmt(&b->code, "}\n\nvoid\n%.*s_close(struct req *r, const struct %.*s *p)\n{\n\t(void)p;\n",
+	out_fmt(&b->code,
+	    "}\n\nvoid\n%.*s_close(struct req *r, const struct %.*s *p)\n{\n\t(void)p;\n",
 	    STR_ARG(d->base), STR_ARG(d->type));
 	out_str(&b->code, out_text(&b->resume));
 	b->h.space = false;
 }
 
-/* --- texts -------------------------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------ */
 
 static bool
 slot_follows(const struct body *b)
@@ -233,7 +242,8 @@ one_slot(struct body *b, const struct piece *p, const struct text_symbol *s, boo
 	stop = body_run(b);
 	check_same(b, &k, stop.piece ? stop.piece->at - 1 : p->at - 1);
 	if (!b->inner_seen)
-		complain(b, p->at - 1, "this slot has no {inner}: the words of the text would be lost");
+		complain(
+		    b, p->at - 1, "this slot has no {inner}: the words of the text would be lost");
 	expect_end(b, p, stop);
 	close_brace(b);
 	code_indent(b);
@@ -251,7 +261,8 @@ text_slots(struct body *b, const struct piece *p, const struct text_symbol *s)
 		const struct piece *q = &b->file->piece[b->i++];
 
 		if (!q->statement) {
-			struct str between = str_trim(str_sub(b->file->in->text, q->at, q->end - q->at));
+			struct str between =
+			    str_trim(str_sub(b->file->in->text, q->at, q->end - q->at));
 
 			if (between.n)
 				complain(b, (size_t)(between.p - b->file->in->text.p),
@@ -261,8 +272,9 @@ text_slots(struct body *b, const struct piece *p, const struct text_symbol *s)
 		} else if (str_is(q->word, "end")) {
 			for (size_t i = 0; s && i < s->slots; i++) {
 				if (!filled[i])
-					complain(b, p->at - 1, "%.*s has the slot %.*s, which is not filled", STR_ARG(s->key),
-					    STR_ARG(s->slot[i]));
+					complain(b, p->at - 1,
+					    "%.*s has the slot %.*s, which is not filled",
+					    STR_ARG(s->key), STR_ARG(s->slot[i]));
 			}
 			return;
 		} else {
@@ -288,8 +300,10 @@ text_with_slots(struct body *b, const struct piece *p, const struct text_symbol 
 	code_indent(b);
 	out_fmt(&b->code, "const struct said s_%d = %.*s;\n", number, STR_ARG(said));
 	code_indent(b);
-	out_fmt(&b->code, "for (const struct text_part *part_%d = said_parts(s_%d, r->lang);"
-	    " part_%d->kind != TEXT_END; part_%d++) {\n", number, number, number, number);
+	out_fmt(&b->code,
+	    "for (const struct text_part *part_%d = said_parts(s_%d, r->lang);"
+	    " part_%d->kind != TEXT_END; part_%d++) {\n",
+	    number, number, number, number);
 	b->indent++;
 	code_indent(b);
 	out_fmt(&b->code, "if (part_%d->kind != TEXT_SLOT_OPEN) {\n", number);
@@ -330,9 +344,11 @@ statement_text(struct body *b, const struct piece *p)
 		complain(b, p->at - 1, "%.*s has no slots", STR_ARG(s->key));
 	if ((s && s->slots) || slots) {
 		if (!slots && (b->h.state == HTML_VALUE || html_is_plain(b)))
-			complain(b, p->at - 1, "%.*s has slots, which cannot stand here", STR_ARG(s->key));
+			complain(b, p->at - 1, "%.*s has slots, which cannot stand here",
+			    STR_ARG(s->key));
 		else if (!slots)
-			complain(b, p->at - 1, "%.*s has slots: {t …}{slot name}…{inner}…{end}{end}", STR_ARG(s->key));
+			complain(b, p->at - 1,
+			    "%.*s has slots: {t …}{slot name}…{inner}…{end}{end}", STR_ARG(s->key));
 		else if (!too_deep(b, p)) {
 			if (html_takes_markup(b, p->at - 1, "a text with slots"))
 				html_takes_text(b, p->at - 1);
@@ -344,7 +360,7 @@ statement_text(struct body *b, const struct piece *p)
 		return;
 	writer = b->h.state == HTML_VALUE ? value_writer(b, p->at - 1, NULL)
 	    : html_is_plain(b)            ? "page_attr"
-	                                  : "page_value";
+					  : "page_value";
 	if (!writer)
 		return;
 	flush_literal(b);

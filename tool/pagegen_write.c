@@ -33,8 +33,8 @@ write_headers(struct out *o, const struct headers *h)
 static void
 write_struct(struct out *o, const struct definition *d)
 {
-	out_fmt(o, "\n/* %s:%d */\nstruct %.*s {\n", d->file->in->path, place_at(d->file->in, d->at).line,
-	    STR_ARG(d->type));
+	out_fmt(o, "\n/* %s:%d */\nstruct %.*s {\n", d->file->in->path,
+	    place_at(d->file->in, d->at).line, STR_ARG(d->type));
 	for (size_t i = 0; i < d->fields; i++)
 		out_fmt(o, "\t%.*s%.*s;\n", STR_ARG(d->field[i].c), STR_ARG(d->field[i].name));
 	if (!d->fields)
@@ -68,7 +68,9 @@ folder_header_write(struct pages *g, struct str folder, struct out *o)
 
 	for (size_t i = 0; i < g->defs; i++)
 		g->def[i].mark = 0;
-	out_fmt(o, "/* Generated from the templates of %.*s. */\n#ifndef %.*s_HTML_H\n#define %.*s_HTML_H\n\n",
+	out_fmt(o,
+	    "/* Generated from the templates of %.*s. */\n#ifndef %.*s_HTML_H\n#define "
+	    "%.*s_HTML_H\n\n",
 	    STR_ARG(folder), STR_ARG(guard), STR_ARG(guard));
 	add_header(g, &h, STR("core/http/page.h"));
 	for (size_t i = 0; i < g->files; i++) {
@@ -81,7 +83,8 @@ folder_header_write(struct pages *g, struct str folder, struct out *o)
 		const struct definition *d = &g->def[i];
 
 		for (size_t j = 0; j < d->fields && str_eq(d->file->folder, folder); j++) {
-			const struct definition *e = definition_find(g, d->field[j].type, DEFINITION_STRUCT);
+			const struct definition *e =
+			    definition_find(g, d->field[j].type, DEFINITION_STRUCT);
 
 			if (e && !str_eq(e->file->folder, folder))
 				add_header(g, &h, header_of(g, e->file->folder));
@@ -92,7 +95,9 @@ folder_header_write(struct pages *g, struct str folder, struct out *o)
 		const struct definition *d = &g->def[i];
 
 		if (d->kind == DEFINITION_STRUCT && str_eq(d->file->folder, folder))
-			out_fmt(o, "\nstruct %.*s;\nstruct %.*s_list {\n\tstruct %.*s *at;\n\tsize_t n;\n};\n",
+			out_fmt(o,
+			    "\nstruct %.*s;\nstruct %.*s_list {\n\tstruct %.*s *at;\n\tsize_t "
+			    "n;\n};\n",
 			    STR_ARG(d->type), STR_ARG(d->type), STR_ARG(d->type));
 	}
 	for (size_t i = 0; i < g->defs; i++) {
@@ -106,8 +111,12 @@ folder_header_write(struct pages *g, struct str folder, struct out *o)
 		if (!str_eq(d->file->folder, folder) || d->kind == DEFINITION_STRUCT)
 			continue;
 		for (int part = 0; part <= d->slot; part++)
-			out_fmt(o, "void %.*s_%s(struct req *r, const struct %.*s *p);\n", STR_ARG(d->base),
-			    !d->slot ? "html" : part ? "close" : "open", STR_ARG(d->type));
+			out_fmt(o, "void %.*s_%s(struct req *r, const struct %.*s *p);\n",
+			    STR_ARG(d->base),
+			    !d->slot   ? "html"
+				: part ? "close"
+				       : "open",
+			    STR_ARG(d->type));
 	}
 	out_lit(o, "\n#endif\n");
 }

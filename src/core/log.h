@@ -18,7 +18,8 @@ void log_to(int fd);
 /* One line. Errors and warnings are written at once. What a person typed never belongs into it. */
 void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* What the log tells of a request: the route's pattern in place of the address, and nobody's network. */
+/* What the log tells of a request: the route's pattern in place of the address, and nobody's
+ * network. */
 struct log_request {
 	const char *id, *method, *pattern;
 	int status;

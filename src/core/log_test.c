@@ -39,13 +39,18 @@ TEST(one_event_is_one_line)
 	log_line(LEVEL_DEBUG, "not wanted");
 	log_line(LEVEL_INFO, "started on port %d", 80);
 	CHECK_STR(written(t, pipes[0]), ""); /* waits for a flush */
-	log_request(&(struct log_request){.id = "abcdefghijkl", .method = "GET", .pattern = "/{lang}",
-	    .status = 200, .bytes = 12345, .us = 4567});
+	log_request(&(struct log_request){.id = "abcdefghijkl",
+	    .method = "GET",
+	    .pattern = "/{lang}",
+	    .status = 200,
+	    .bytes = 12345,
+	    .us = 4567});
 	log_flush();
 	CHECK_STR(written(t, pipes[0]),
 	    "info started on port 80|abcdefghijkl GET /{lang} 200 12345 4.567ms|");
 	log_level_set(LEVEL_ERROR);
-	log_request(&(struct log_request){.id = "x", .method = "GET", .pattern = "/", .status = 200});
+	log_request(
+	    &(struct log_request){.id = "x", .method = "GET", .pattern = "/", .status = 200});
 	log_line(LEVEL_WARN, "not wanted");
 	log_line(LEVEL_ERROR, "last");
 	log_flush_dying();

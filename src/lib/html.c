@@ -1,7 +1,7 @@
 #include "lib/html.h"
 
-/* What stands for a byte; NULL: itself. A carriage return must be written as a reference, for the parser makes
- * a newline of a bare one. */
+/* What stands for a byte; NULL: itself. A carriage return must be written as a reference, for the
+ * parser makes a newline of a bare one. */
 static const char *
 in_text(unsigned char c)
 {
@@ -65,8 +65,8 @@ html_attr(struct out *o, struct str s)
 static bool
 is_unreserved(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-	    c == '.' || c == '_' || c == '~';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void
@@ -118,13 +118,11 @@ html_href_ok(struct str address)
 		switch (address.p[i]) {
 		case '/':
 		case '?':
-		case '#':
-			return true;
+		case '#': return true;
 		case ':':
 			return is_scheme(scheme, "https") || is_scheme(scheme, "http") ||
 			    is_scheme(scheme, "mailto") || is_scheme(scheme, "tel");
-		default:
-			break;
+		default: break;
 		}
 	}
 	return true;

@@ -17,10 +17,13 @@ TEST(html_text_escapes_what_begins_markup)
 	CHECK_STR(written(t, html_text, STR("")), "");
 	CHECK_STR(written(t, html_text, (struct str){0}), "");
 	CHECK_STR(written(t, html_text, STR("Päivää")), "Päivää");
-	CHECK_STR(written(t, html_text, STR("<b>\"a\" & 'b'</b>")), "&lt;b&gt;\"a\" &amp; 'b'&lt;/b&gt;");
+	CHECK_STR(
+	    written(t, html_text, STR("<b>\"a\" & 'b'</b>")), "&lt;b&gt;\"a\" &amp; 'b'&lt;/b&gt;");
 	CHECK_STR(written(t, html_text, STR("&amp;")), "&amp;amp;");
 	CHECK_STR(written(t, html_text, STR("a\r\nb")), "a&#13;\nb");
-	CHECK_STR(written(t, html_text, STR("a\0b")), "a\xEF\xBF\xBD" "b");
+	CHECK_STR(written(t, html_text, STR("a\0b")),
+	    "a\xEF\xBF\xBD"
+	    "b");
 }
 
 TEST(html_attr_escapes_both_quotes)
@@ -41,11 +44,13 @@ TEST(html_url_encodes_a_component)
 
 TEST(html_href_lets_only_harmless_schemes_through)
 {
-	static const char *const good[] = {"", "/fi/pohja", "x", "x/y:z", "?a=b:c", "#a:b", "//host/x", "./a:b",
-	    "http://a", "HTTPS://a/?b", "mailto:a@b.fi", "Tel:+358 1", " https://a", NULL};
-	static const char *const bad[] = {"javascript:alert(1)", "JavaScript:x", " javascript:x", "java\tscript:x",
-	    "java\nscript:x", "\x01javascript:x", "data:text/html,x", "vbscript:x", "file:///etc", "x:y", ":",
-	    "blob:x", "httpx:y", "htt:p", "javascript&colon;x:", "/a\nb", "\x7F", NULL};
+	static const char *const good[] = {"", "/fi/pohja", "x", "x/y:z", "?a=b:c", "#a:b",
+	    "//host/x", "./a:b", "http://a", "HTTPS://a/?b", "mailto:a@b.fi", "Tel:+358 1",
+	    " https://a", NULL};
+	static const char *const bad[] = {"javascript:alert(1)", "JavaScript:x", " javascript:x",
+	    "java\tscript:x", "java\nscript:x", "\x01javascript:x", "data:text/html,x",
+	    "vbscript:x", "file:///etc", "x:y", ":", "blob:x", "httpx:y", "htt:p",
+	    "javascript&colon;x:", "/a\nb", "\x7F", NULL};
 
 	for (size_t i = 0; good[i]; i++) {
 		CHECK(html_href_ok(str_of(good[i])));

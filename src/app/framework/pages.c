@@ -59,7 +59,7 @@ static const struct route routes[] = {
 static const struct route *const tables[] = {routes, NULL};
 
 static const struct nav nav[] = {
-	{T_FRAMEWORK_TITLE, "/goals", MAY_ANYONE, false},
+	{T_FRAMEWORK_NAV, "/goals", MAY_ANYONE, false},
 	{0},
 };
 

@@ -15,6 +15,12 @@ page_frame(const struct req *r)
 	return r->frame;
 }
 
+bool
+page_is_provider_name(const struct req *r, struct str title)
+{
+	return str_eq(title, texts_in(page_frame(r)->provider, r->lang).text);
+}
+
 struct str
 page_theme(const struct req *r)
 {

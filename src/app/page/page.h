@@ -63,6 +63,8 @@ struct frame {
 /* The frame of the running request; never NULL on a page. */
 const struct frame *page_frame(const struct req *r);
 
+/* Whether the title is the provider's name, which need not be said twice. */
+bool page_is_provider_name(const struct req *r, struct str title);
 /* "light", "dark" or "auto". */
 struct str page_theme(const struct req *r);
 /* A flash, or the reason of a refusal, is shown once at the top. */

@@ -75,8 +75,9 @@ host(struct str s)
 	return true;
 }
 
-/* The library ends names and values where they stand in its buffer, so in a well-formed head every line begins
- * two bytes behind the one before. A bare line feed, a folded line or a NUL breaks that. */
+/* The library ends names and values where they stand in its buffer, so in a well-formed head
+ * every line begins two bytes behind the one before. A bare line feed, a folded line or a NUL
+ * breaks that. */
 static bool
 adjoins(struct reading *reading, struct str name, struct str value)
 {
@@ -257,7 +258,7 @@ guard_same_origin(const struct head *head, struct str own)
 	    !str_is(head->fetch_site, "none"))
 		return false;
 	if (!origin.n)
-		return true; /* old browsers and tools; the form's own token still has to be right */
+		return true; /* old browsers and tools; the form's own token must still be right */
 	if (own.n && own.p[own.n - 1] == '/')
 		own.n--;
 	if (own.n)

@@ -1,4 +1,5 @@
-/* The guard: refuses what the HTTP library lets through, before anything of a request is believed. */
+/* The guard: refuses what the HTTP library lets through, before anything of a request is
+ * believed. */
 #ifndef CORE_GUARD_H
 #define CORE_GUARD_H
 
@@ -9,7 +10,8 @@
 
 #include "lib/str.h"
 
-/* What we read of a request's head; the texts belong to the connection and live as long as the request. */
+/* What we read of a request's head; the texts belong to the connection and live as long as the
+ * request. */
 struct head {
 	struct str method, uri; /* the address as sent, with its query */
 	struct str host, origin, fetch_site, referer, cookie;
@@ -21,22 +23,23 @@ struct head {
 	bool forwarded; /* some proxy says that it brings this */
 };
 
-/* Whether the library is the version whose memory layout guard_head checks; others parse strictly themselves. */
+/* Whether the library is the version whose memory layout guard_head checks; others parse
+ * strictly themselves. */
 bool guard_knows_library(void);
 
-/* Fills *head. Returns 0, or the status to refuse with: then the connection must be closed after the answer. `uri`
- * is what the library gave before it took the address apart. */
+/* Fills *head. Returns 0, or the status to refuse with: then the connection must be closed after
+ * the answer. `uri` is what the library gave before it took the address apart. */
 int guard_head(struct MHD_Connection *connection, const char *method, const char *url,
     const char *version, struct str uri, struct head *head);
 
-/* Whether a form was sent from a page of ours, as far as the browser says. `own` is the service's public origin,
- * e.g. "https://nuotio.example"; empty: what the Host header says. */
+/* Whether a form was sent from a page of ours, as far as the browser says. `own` is the
+ * service's public origin, e.g. "https://nuotio.example"; empty: what the Host header says. */
 bool guard_same_origin(const struct head *head, struct str own);
 
 /* A path of our own: begins with one slash, has no control characters and no backslash. */
 bool guard_own_path(struct str address);
 
-/* --- connections that take too long ---------------------------------------------------------------------- */
+/* --- connections that take too long -------------------------------------- */
 
 /* The library only knows inactivity: who sends a byte a second stays for ever. */
 enum stage { STAGE_IDLE, STAGE_HEAD, STAGE_BODY, STAGE_WORK, STAGE_SEND };
@@ -59,8 +62,8 @@ void guard_left(struct guard_table *table, struct guard_place *place);
 /* NULL is allowed. */
 void guard_stage(struct guard_place *place, enum stage stage);
 
-/* Shuts down the sockets of those who are too late, and, when places get scarce, of those who only wait; returns how
- * many. Call it about twice a second. */
+/* Shuts down the sockets of those who are too late, and, when places get scarce, of those who
+ * only wait; returns how many. Call it about twice a second. */
 size_t guard_reap(struct guard_table *table);
 /* How many connections there are now. */
 size_t guard_connections(struct guard_table *table);

@@ -1,5 +1,6 @@
-/* Deadlines for connections. The places are a fixed array; the lock is only taken when a connection comes or
- * goes and by the reaper, so that a descriptor is never shut down after it was closed and reused. */
+/* Deadlines for connections. The places are a fixed array; the lock is only taken when a
+ * connection comes or goes and by the reaper, so that a descriptor is never shut down after it
+ * was closed and reused. */
 #include <linux/tcp.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -122,8 +123,8 @@ bytes_received(int fd)
 	return info.tcpi_bytes_received;
 }
 
-/* A silent connection may wait (the library closes it after a while); one that has begun a head must end it. The
- * first byte of a head is not told to us, so the socket is asked. */
+/* A silent connection may wait (the library closes it after a while); one that has begun a head
+ * must end it. The first byte of a head is not told to us, so the socket is asked. */
 static bool
 idle_too_late(struct guard_place *place, int64_t since, int64_t now, int32_t head_ms)
 {
@@ -141,7 +142,8 @@ idle_too_late(struct guard_place *place, int64_t since, int64_t now, int32_t hea
 }
 
 static bool
-too_late(struct guard_place *place, int64_t now, const struct guard_deadlines *deadlines, bool crowded)
+too_late(
+    struct guard_place *place, int64_t now, const struct guard_deadlines *deadlines, bool crowded)
 {
 	enum stage stage = (enum stage)atomic_load_explicit(&place->stage, memory_order_acquire);
 	int64_t since = atomic_load_explicit(&place->since_ms, memory_order_relaxed);
@@ -174,7 +176,8 @@ guard_reap(struct guard_table *table)
 	for (size_t i = 0; i < table->reached; i++) {
 		struct guard_place *place = &table->place[i];
 
-		if (place->fd < 0 || place->shut || !too_late(place, now, &table->deadlines, crowded))
+		if (place->fd < 0 || place->shut ||
+		    !too_late(place, now, &table->deadlines, crowded))
 			continue;
 		shutdown(place->fd, SHUT_RDWR);
 		place->shut = true;

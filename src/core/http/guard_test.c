@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,7 +30,8 @@ refused_with(struct test *t, struct house *house, const char *what, const char *
 		test_fail(t, __FILE__, __LINE__, "%s: %d, wanted %d", what, reply.status, status);
 	second = hear(t, fd, 3000);
 	if (second.status != 0 || !second.closed)
-		test_fail(t, __FILE__, __LINE__, "%s: the connection goes on (%d)", what, second.status);
+		test_fail(
+		    t, __FILE__, __LINE__, "%s: the connection goes on (%d)", what, second.status);
 	close(fd);
 }
 
@@ -42,15 +44,21 @@ TEST(framing_that_could_smuggle_is_refused)
 	house_serve(house);
 	CHECK(guard_knows_library());
 	REFUSED("transfer-encoding and length",
-	    POST_HEAD "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n" HIDDEN, 400);
+	    POST_HEAD "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n" HIDDEN,
+	    400);
 	REFUSED("length and transfer-encoding",
-	    POST_HEAD "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN, 400);
-	REFUSED("two lengths", POST_HEAD "Content-Length: 0\r\nContent-Length: 5\r\n\r\nabcde" HIDDEN, 400);
+	    POST_HEAD "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN,
+	    400);
+	REFUSED("two lengths",
+	    POST_HEAD "Content-Length: 0\r\nContent-Length: 5\r\n\r\nabcde" HIDDEN, 400);
 	REFUSED("the same length twice",
 	    POST_HEAD "Content-Length: 5\r\nContent-Length: 5\r\n\r\nabcde" HIDDEN, 400);
 	REFUSED("two encodings",
-	    POST_HEAD "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n" HIDDEN, 400);
-	REFUSED("another encoding", POST_HEAD "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" HIDDEN, 400);
+	    POST_HEAD
+	    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n" HIDDEN,
+	    400);
+	REFUSED("another encoding",
+	    POST_HEAD "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" HIDDEN, 400);
 	REFUSED("an encoding that is none",
 	    POST_HEAD "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" HIDDEN, 400);
 	REFUSED("chunks in HTTP/1.0", "POST /fi/notes HTTP/1.0\r\n" HOST FORM
@@ -58,19 +66,24 @@ TEST(framing_that_could_smuggle_is_refused)
 	REFUSED("a length with a sign", POST_HEAD "Content-Length: +5\r\n\r\nabcde" HIDDEN, 400);
 	REFUSED("a negative length", POST_HEAD "Content-Length: -5\r\n\r\nabcde" HIDDEN, 400);
 	REFUSED("a list of lengths", POST_HEAD "Content-Length: 5, 5\r\n\r\nabcde" HIDDEN, 400);
-	REFUSED("a body of a GET", "GET /fi HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nabcde" HIDDEN, 400);
+	REFUSED("a body of a GET",
+	    "GET /fi HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nabcde" HIDDEN, 400);
 	REFUSED("chunks of a GET",
 	    "GET /fi HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN, 400);
-	REFUSED("a space before the colon", POST_HEAD "Content-Length : 5\r\n\r\nabcde" HIDDEN, 400);
+	REFUSED(
+	    "a space before the colon", POST_HEAD "Content-Length : 5\r\n\r\nabcde" HIDDEN, 400);
 	REFUSED("a folded line", POST_HEAD "X: y\r\n Content-Length: 5\r\n\r\n" HIDDEN, 400);
 	REFUSED("a folded length", POST_HEAD "Content-Length:\r\n 5\r\n\r\nabcde" HIDDEN, 400);
 	REFUSED("a bare line feed", "GET /fi HTTP/1.1\nHost: localhost\n\n" HIDDEN, 400);
-	REFUSED("one bare line feed", "GET /fi HTTP/1.1\r\nX: y\nHost: localhost\r\n\r\n" HIDDEN, 400);
+	REFUSED(
+	    "one bare line feed", "GET /fi HTTP/1.1\r\nX: y\nHost: localhost\r\n\r\n" HIDDEN, 400);
 	REFUSED("a bare line feed at the end", "GET /fi HTTP/1.1\r\n" HOST "\n" HIDDEN, 400);
-	REFUSED("a bare carriage return", "GET /fi HTTP/1.1\r\nX: y\rz\r\n" HOST "\r\n" HIDDEN, 400);
+	REFUSED(
+	    "a bare carriage return", "GET /fi HTTP/1.1\r\nX: y\rz\r\n" HOST "\r\n" HIDDEN, 400);
 	REFUSED("a NUL in a value", "GET /fi HTTP/1.1\r\nX: y\0z\r\n" HOST "\r\n" HIDDEN, 400);
 	REFUSED("a NUL in a name", "GET /fi HTTP/1.1\r\nX\0Y: z\r\n" HOST "\r\n" HIDDEN, 400);
-	REFUSED("a NUL behind the host", "GET /fi HTTP/1.1\r\nHost: localhost\0.evil\r\n\r\n" HIDDEN, 400);
+	REFUSED("a NUL behind the host",
+	    "GET /fi HTTP/1.1\r\nHost: localhost\0.evil\r\n\r\n" HIDDEN, 400);
 	CHECK_INT(house_notes(house), 0);
 	house_end(house);
 }
@@ -93,7 +106,8 @@ TEST(hosts_and_addresses_are_checked)
 	    "GET /fi\0HTTP/1.1\0x HTTP/1.1\r\n" HOST "\r\n" HIDDEN, 400);
 	REFUSED("a raw letter", "GET /fi/word/\xc3\xa4 HTTP/1.1\r\n" HOST "\r\n" HIDDEN, 400);
 	REFUSED("a tab in the path", "GET /fi/word/a\tb HTTP/1.1\r\n" HOST "\r\n" HIDDEN, 400);
-	REFUSED("an absolute address", "GET http://evil.example/fi HTTP/1.1\r\n" HOST "\r\n" HIDDEN, 400);
+	REFUSED("an absolute address", "GET http://evil.example/fi HTTP/1.1\r\n" HOST "\r\n" HIDDEN,
+	    400);
 	REFUSED("a fragment", "GET /fi#x HTTP/1.1\r\n" HOST "\r\n" HIDDEN, 400);
 	REFUSED("a star", "OPTIONS * HTTP/1.1\r\n" HOST "\r\n" HIDDEN, 400);
 	house_end(house);
@@ -167,8 +181,10 @@ TEST(bodies_have_limits)
 		say_n(fd, piece, 4096 + 8);
 	CHECK(hung_up(fd, 3000));
 	close(fd);
-	REFUSED("a chunk size that is none", POST_HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n", 400);
-	REFUSED("a negative chunk", POST_HEAD "Transfer-Encoding: chunked\r\n\r\n-5\r\nabcde\r\n", 400);
+	REFUSED("a chunk size that is none",
+	    POST_HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n", 400);
+	REFUSED(
+	    "a negative chunk", POST_HEAD "Transfer-Encoding: chunked\r\n\r\n-5\r\nabcde\r\n", 400);
 	CHECK_INT(house_notes(house), 0);
 	house_end(house);
 }
@@ -228,6 +244,82 @@ TEST(slow_clients_do_not_stay)
 	house_end(house);
 }
 
+TEST(who_does_not_read_is_not_waited_for)
+{
+	struct house *house = house_new(t);
+	struct timespec pause = {.tv_sec = 3};
+	int fd, small = 4096;
+	char bytes[4096];
+	size_t got = 0;
+	ssize_t n;
+
+	house->options.deadlines.send_ms = 1000;
+	house_serve(house);
+	fd = dial(house);
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+	say(fd, "GET /fi/large HTTP/1.1\r\n" HOST "\r\n");
+	for (int i = 0; i < 20; i++)
+		say(fd, "GET /fi/large HTTP/1.1\r\n" HOST "\r\n");
+	nanosleep(&pause, NULL);
+	while ((n = recv(fd, bytes, sizeof bytes, 0)) > 0)
+		got += (size_t)n;
+	CHECK(got < 21 * 800000);
+	close(fd);
+	house_end(house);
+}
+
+/* A good request with bytes changed, cut out and doubled; the same in every run. */
+static size_t
+spoil(char *bytes, size_t n, uint64_t *seed)
+{
+	for (int changes = 0; changes < 4; changes++) {
+		size_t at, many;
+
+		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+		at = (*seed >> 33) % n;
+		many = (*seed >> 21) % 5 + 1;
+		if ((*seed >> 60) < 8) {
+			bytes[at] = (char)(*seed >> 40);
+		} else if ((*seed >> 60) < 12 && n > 100 && at + many < n) {
+			memmove(bytes + at, bytes + at + many, n - at - many);
+			n -= many;
+		} else if (n + many < 900) {
+			memmove(bytes + at + many, bytes + at, n - at);
+			n += many;
+		}
+	}
+	return n;
+}
+
+TEST(nonsense_is_survived)
+{
+	static const char good[] = "POST /fi/notes?a=%20b HTTP/1.1\r\n" HOST FORM
+	    "Cookie: session=aino; theme=dark; flash=x~y\r\nOrigin: http://localhost\r\n"
+	    "Transfer-Encoding: chunked\r\nAccept-Encoding: br;q=0.1, gzip\r\n\r\n"
+	    "8\r\nwords=ab\r\n6\r\n&once=\r\n0\r\n\r\n"
+	    "GET /sv/item/3 HTTP/1.1\r\n" HOST "Accept-Language: sv;q=0.5,fi\r\n\r\n";
+	struct house *house = house_new(t);
+	uint64_t seed = 20261123;
+	char bytes[1024];
+
+	house_serve(house);
+	for (int i = 0; i < 1500; i++) {
+		size_t n = sizeof good - 1;
+		int fd = dial(house);
+
+		memcpy(bytes, good, n);
+		n = spoil(bytes, n, &seed);
+		say_n(fd, bytes, n);
+		shutdown(fd, SHUT_WR);
+		while (hear(t, fd, 2000).status != 0)
+			;
+		close(fd);
+	}
+	CHECK_INT(ask_once(house, "GET /fi HTTP/1.1\r\n" HOST "\r\n").status, 200);
+	CHECK_INT(house_notes(house), 0);
+	house_end(house);
+}
+
 TEST(idle_connections_end)
 {
 	struct house *house = house_new(t);
@@ -281,7 +373,8 @@ TEST(forms_of_other_sites_are_refused)
 
 TEST(origins_are_compared)
 {
-	struct head head = {.host = STR("Nuotio.example:8080"), .origin = STR("http://nuotio.example:8080")};
+	struct head head = {
+	    .host = STR("Nuotio.example:8080"), .origin = STR("http://nuotio.example:8080")};
 
 	CHECK(guard_same_origin(&head, STR("")));
 	CHECK(guard_same_origin(&head, STR("http://nuotio.example:8080")));

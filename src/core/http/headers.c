@@ -7,8 +7,8 @@
 #include "lib/need.h"
 
 #define POLICY \
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " \
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " \
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " \
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " \
 	"require-trusted-types-for 'script'; trusted-types 'none'"
 
 const char *

@@ -19,7 +19,8 @@ enum cache {
 	CACHE_FOREVER, /* the name has a hash of the content */
 };
 
-/* What pages may do in the browser; with `reports` violations are sent to /csp-report (in tests). */
+/* What pages may do in the browser; with `reports` violations are sent to /csp-report (in
+ * tests). */
 const char *headers_policy(bool reports);
 
 /* Adds all that is the same for every answer of that kind. */

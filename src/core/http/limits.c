@@ -10,8 +10,8 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 
-/* Buckets stand in sets of eight: a key's hash names its set. Debt is counted in milliseconds, so an empty slot and
- * a bucket that has filled again are the same thing. */
+/* Buckets stand in sets of eight: a key's hash names its set. Debt is counted in milliseconds,
+ * so an empty slot and a bucket that has filled again are the same thing. */
 enum { WAYS = 8, SETS = LIMIT_BUCKETS / WAYS, STRIPES = 16, HOUR_MS = 3600 * 1000 };
 
 struct bucket {
@@ -50,7 +50,8 @@ key_of(const struct limit *limit, struct str key)
 			memcpy(bytes + name_n + 1, key.p, key.n);
 		crypto_shorthash((unsigned char *)&hash, bytes, name_n + 1 + key.n, table.secret);
 	} else {
-		crypto_shorthash(bytes + name_n + 1, (const unsigned char *)key.p, key.n, table.secret);
+		crypto_shorthash(
+		    bytes + name_n + 1, (const unsigned char *)key.p, key.n, table.secret);
 		crypto_shorthash((unsigned char *)&hash, bytes, name_n + 9, table.secret);
 	}
 	return hash ? hash : 1;
@@ -130,7 +131,7 @@ limit_forget(const struct limit *limit, struct str key_text)
 	pthread_mutex_unlock(stripe);
 }
 
-/* --- networks ---------------------------------------------------------------------------------------------- */
+/* --- networks ------------------------------------------------------------ */
 
 static const uint8_t v4_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
@@ -225,7 +226,8 @@ client_of(const struct proxies *proxies, const struct sockaddr *peer, struct str
 {
 	if (!of_peer(peer, client))
 		return false;
-	/* From the right: each address was written by the one before it, and only ours are believed. */
+	/* From the right: each address was written by the one before it, and only ours are
+	 * believed. */
 	while (forwarded_for.n && trusted(proxies, client)) {
 		size_t comma = forwarded_for.n;
 		struct network next;

@@ -1,5 +1,5 @@
-/* /health, /ready and /metrics, for this machine only: a request that came through a proxy, or from elsewhere, finds
- * no such page. */
+/* /health, /ready and /metrics, for this machine only: a request that came through a proxy, or
+ * from elsewhere, finds no such page. */
 #include "core/http/metrics.h"
 
 #include <stdio.h>
@@ -56,7 +56,8 @@ write_http(struct out *o, struct server *server)
 	    atomic_load(&f->left));
 	number(o, "http_reaped_total", "counter", "Connections that took too long.",
 	    atomic_load(&f->reaped));
-	number(o, "process_restarts_total", "counter", "How often the serving process was started again.",
+	number(o, "process_restarts_total", "counter",
+	    "How often the serving process was started again.",
 	    parent_restarts(server->options.shared));
 }
 
@@ -72,7 +73,8 @@ write_commits(struct out *o, const struct db_figures *f)
 			out_fmt(o, "nuotio_db_commit_seconds_bucket{le=\"%g\"} %lld\n",
 			    (double)db_commit_bound_us[i] / 1e6, (long long)upto);
 		else
-			out_fmt(o, "nuotio_db_commit_seconds_bucket{le=\"+Inf\"} %lld\n", (long long)upto);
+			out_fmt(o, "nuotio_db_commit_seconds_bucket{le=\"+Inf\"} %lld\n",
+			    (long long)upto);
 	}
 	out_fmt(o, "nuotio_db_commit_seconds_sum %.6f\n", (double)f->commit_us / 1e6);
 	line(o, "db_commit_seconds_count", "", upto);
@@ -84,8 +86,8 @@ write_db(struct out *o, struct db *db)
 	struct db_figures f = db_figures(db);
 
 	number(o, "db_queue", "gauge", "Writing jobs that wait.", f.queue);
-	number(o, "db_refused_total", "counter", "Writing jobs not taken because the queue was full.",
-	    f.refused);
+	number(o, "db_refused_total", "counter",
+	    "Writing jobs not taken because the queue was full.", f.refused);
 	number(o, "db_batches_total", "counter", "Commits of the writer.", f.batches);
 	number(o, "db_jobs_total", "counter", "Writing jobs done.", f.jobs);
 	number(o, "db_failed_batches_total", "counter", "Commits that failed.", f.failed_batches);
@@ -95,7 +97,8 @@ write_db(struct out *o, struct db *db)
 	number(o, "db_log_bytes_max", "gauge", "The most it was.", f.wal_bytes_max);
 	number(o, "db_checkpoints_total", "counter", "Checkpoints by the gate.", f.checkpoints);
 	number(o, "db_reads_total", "counter", "Read transactions.", f.reads);
-	number(o, "db_reads_failed_total", "counter", "Read transactions that failed.", f.reads_failed);
+	number(o, "db_reads_failed_total", "counter", "Read transactions that failed.",
+	    f.reads_failed);
 	number(o, "db_reconnects_total", "counter", "Connections made anew.", f.reconnects);
 }
 

@@ -8,7 +8,7 @@
 #include "lib/i18n.h"
 #include "lib/need.h"
 
-/* --- text ---------------------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------- */
 
 void
 page_value_str(struct req *r, struct str s)
@@ -75,7 +75,7 @@ page_raw(struct req *r, struct markup m)
 	out_str(&r->out, m.html);
 }
 
-/* --- attributes and addresses -------------------------------------------------------------------------------- */
+/* --- attributes and addresses ----------------------------------------------------------------- */
 
 void
 page_attr_str(struct req *r, struct str s)
@@ -125,7 +125,7 @@ page_href_z(struct req *r, const char *z)
 	html_href(&r->out, str_of(z));
 }
 
-/* --- plain text ---------------------------------------------------------------------------------------------- */
+/* --- plain text ------------------------------------------------------------------------------- */
 
 struct str
 page_text_str(struct req *r, struct str s)
@@ -153,7 +153,7 @@ page_text_said(struct req *r, struct said s)
 	return said_plain(r->arena, r->lang, s);
 }
 
-/* --- conditions ---------------------------------------------------------------------------------------------- */
+/* --- conditions ------------------------------------------------------------------------------- */
 
 bool
 page_is_scalar(bool is)
@@ -209,7 +209,7 @@ page_same_z(const char *z, struct str s)
 	return str_eq(str_of(z), s);
 }
 
-/* --- formats ------------------------------------------------------------------------------------------------- */
+/* --- formats ---------------------------------------------------------------------------------- */
 
 /* They consist of digits, letters and .,– and need no escaping; page_test holds them to it. */
 
@@ -319,7 +319,7 @@ page_format_iso_instant(struct req *r, struct instant at)
 		out_str(&r->out, str_of(instant_iso(at, iso)));
 }
 
-/* --- texts with slots ---------------------------------------------------------------------------------------- */
+/* --- texts with slots ------------------------------------------------------------------------- */
 
 void
 page_said_part(struct req *r, const struct said *s, const struct text_part *part)
@@ -342,7 +342,8 @@ page_said_part(struct req *r, const struct said *s, const struct text_part *part
 void
 page_said_inner(struct req *r, const struct said *s, const struct text_part *open)
 {
-	for (const struct text_part *part = open + 1; part->kind != TEXT_SLOT_CLOSE && part->kind != TEXT_END; part++)
+	for (const struct text_part *part = open + 1;
+	     part->kind != TEXT_SLOT_CLOSE && part->kind != TEXT_END; part++)
 		page_said_part(r, s, part);
 }
 
@@ -357,7 +358,7 @@ page_said_close(const struct text_part *open)
 	return open;
 }
 
-/* --- rights and forms ---------------------------------------------------------------------------------------- */
+/* --- rights and forms ------------------------------------------------------------------------- */
 
 bool
 page_may(const struct req *r, int right)
@@ -371,7 +372,8 @@ page_form_open(struct req *r, struct str action)
 	size_t end = 0;
 
 	/* The hidden field is signed for a path of ours, and must not be sent elsewhere. */
-	need(action.n && action.p[0] == '/' && !(action.n > 1 && (action.p[1] == '/' || action.p[1] == '\\')));
+	need(action.n && action.p[0] == '/' &&
+	    !(action.n > 1 && (action.p[1] == '/' || action.p[1] == '\\')));
 	while (end < action.n && action.p[end] != '?' && action.p[end] != '#')
 		end++;
 	out_lit(&r->out, "<form method=\"post\" action=\"");

@@ -1,5 +1,6 @@
-/* What generated pages call. A value is written by its type, so a template need not say what it is; the compiler of
- * the templates chooses the place: text, attribute, or part of an address. See doc/pages.md. */
+/* What generated pages call. A value is written by its type, so a template need not say what it is;
+ * the compiler of the templates chooses the place: text, attribute, or part of an address. See
+ * doc/pages.md. */
 #ifndef CORE_HTTP_PAGE_H
 #define CORE_HTTP_PAGE_H
 
@@ -17,44 +18,75 @@ struct markup {
 	struct str html;
 };
 
-/* An enum is an unsigned int and has no words: it is left out of these lists, so that the compiler stops a template
- * that would print its number. Numbers are written plain, 2026; {n:number} groups them. */
+/* An enum is an unsigned int and has no words: it is left out of these lists, so that the compiler
+ * stops a template that would print its number. Numbers are written plain, 2026; {n:number} groups
+ * them. */
+
+#define PAGE_NUMBERS \
+	int: page_value_int, long: page_value_int, long long: page_value_int, \
+	short: page_value_int, unsigned long: page_value_size
 
 /* Text between tags. A text in another language than the page's stands in <span lang>. */
 #define page_value(r, x) \
-	_Generic((x), struct str: page_value_str, const char *: page_value_z, char *: page_value_z, \
-	    int: page_value_int, long: page_value_int, long long: page_value_int, short: page_value_int, \
-	    unsigned long: page_value_size, struct texts: page_value_texts, struct date: page_value_date, \
-	    struct instant: page_value_instant, struct said: page_value_said, \
+	_Generic((x), \
+	    PAGE_NUMBERS, \
+	    struct str: page_value_str, \
+	    const char *: page_value_z, \
+	    char *: page_value_z, \
+	    struct texts: page_value_texts, \
+	    struct date: page_value_date, \
+	    struct instant: page_value_instant, \
+	    struct said: page_value_said, \
 	    struct markup: page_raw)((r), (x))
 
 /* An attribute's value, and text where no element may stand: <title>, <option>, <textarea>. */
 #define page_attr(r, x) \
-	_Generic((x), struct str: page_attr_str, const char *: page_attr_z, char *: page_attr_z, \
-	    int: page_value_int, long: page_value_int, long long: page_value_int, short: page_value_int, \
-	    unsigned long: page_value_size, struct texts: page_attr_texts, struct date: page_value_date, \
-	    struct instant: page_value_instant, struct said: page_attr_said)((r), (x))
+	_Generic((x), \
+	    PAGE_NUMBERS, \
+	    struct str: page_attr_str, \
+	    const char *: page_attr_z, \
+	    char *: page_attr_z, \
+	    struct texts: page_attr_texts, \
+	    struct date: page_value_date, \
+	    struct instant: page_value_instant, \
+	    struct said: page_attr_said)((r), (x))
 
 /* One component of an address. A date is written as 2026-11-23. */
 #define page_url(r, x) \
-	_Generic((x), struct str: page_url_str, const char *: page_url_z, char *: page_url_z, \
-	    int: page_value_int, long: page_value_int, long long: page_value_int, short: page_value_int, \
-	    unsigned long: page_value_size, struct date: page_format_iso_date)((r), (x))
+	_Generic((x), \
+	    PAGE_NUMBERS, \
+	    struct str: page_url_str, \
+	    const char *: page_url_z, \
+	    char *: page_url_z, \
+	    struct date: page_format_iso_date)((r), (x))
 
 /* A whole address, or its beginning. */
 #define page_href(r, x) \
-	_Generic((x), struct str: page_href_str, const char *: page_href_z, char *: page_href_z)((r), (x))
+	_Generic((x), \
+	    struct str: page_href_str, \
+	    const char *: page_href_z, \
+	    char *: page_href_z)((r), (x))
 
 /* As plain text in the reader's language. */
 #define page_text(r, x) \
-	_Generic((x), struct str: page_text_str, const char *: page_text_z, char *: page_text_z, \
-	    struct texts: page_text_texts, struct said: page_text_said)((r), (x))
+	_Generic((x), \
+	    struct str: page_text_str, \
+	    const char *: page_text_z, \
+	    char *: page_text_z, \
+	    struct texts: page_text_texts, \
+	    struct said: page_text_said)((r), (x))
 
 /* Whether there is something: a scalar that is not 0, a text or date that is not empty. */
 #define page_is(x) \
-	_Generic((x), struct str: page_is_str, struct texts: page_is_texts, struct date: page_is_date, \
-	    struct instant: page_is_instant, struct said: page_is_said, struct markup: page_is_markup, \
-	    struct span: page_is_span, default: page_is_scalar)(x)
+	_Generic((x), \
+	    struct str: page_is_str, \
+	    struct texts: page_is_texts, \
+	    struct date: page_is_date, \
+	    struct span: page_is_span, \
+	    struct instant: page_is_instant, \
+	    struct said: page_is_said, \
+	    struct markup: page_is_markup, \
+	    default: page_is_scalar)(x)
 
 #define page_same(x, s) \
 	_Generic((x), struct str: str_eq, const char *: page_same_z, char *: page_same_z)((x), (s))
@@ -90,7 +122,7 @@ bool page_is_markup(struct markup m);
 bool page_is_span(struct span span);
 bool page_same_z(const char *z, struct str s);
 
-/* --- formats: {value:day}; the plain text of each stands in lib/i18n.h ------------------------------------ */
+/* --- formats: {value:day}; the plain text of each stands in lib/i18n.h ------------------------ */
 
 void page_format_date(struct req *r, struct date date);
 void page_format_short(struct req *r, struct date date);
@@ -104,11 +136,17 @@ void page_format_time(struct req *r, int64_t minutes);  /* of the day: klo 16.00
 void page_format_clock(struct req *r, int64_t minutes); /* 16.00 */
 /* Of a date, or the number itself. */
 #define page_format_month(r, x) \
-	_Generic((x), struct date: page_format_month_date, default: page_format_month_int)((r), (x))
+	_Generic((x), \
+	    struct date: page_format_month_date, \
+	    default: page_format_month_int)((r), (x))
 #define page_format_week(r, x) \
-	_Generic((x), struct date: page_format_week_date, default: page_format_week_int)((r), (x))
+	_Generic((x), \
+	    struct date: page_format_week_date, \
+	    default: page_format_week_int)((r), (x))
 #define page_format_iso(r, x) \
-	_Generic((x), struct date: page_format_iso_date, struct instant: page_format_iso_instant)((r), (x))
+	_Generic((x), \
+	    struct date: page_format_iso_date, \
+	    struct instant: page_format_iso_instant)((r), (x))
 
 void page_format_month_date(struct req *r, struct date date);
 void page_format_month_int(struct req *r, int64_t month);
@@ -117,7 +155,7 @@ void page_format_week_int(struct req *r, int64_t week);
 void page_format_iso_date(struct req *r, struct date date);
 void page_format_iso_instant(struct req *r, struct instant at);
 
-/* --- texts with slots -------------------------------------------------------------------------------------- */
+/* --- texts with slots ------------------------------------------------------------------------- */
 
 /* Writes a literal or a parameter. */
 void page_said_part(struct req *r, const struct said *s, const struct text_part *part);
@@ -126,7 +164,7 @@ void page_said_inner(struct req *r, const struct said *s, const struct text_part
 /* The part that ends the slot which begins at `open`. */
 const struct text_part *page_said_close(const struct text_part *open);
 
-/* --- rights and forms -------------------------------------------------------------------------------------- */
+/* --- rights and forms ------------------------------------------------------------------------- */
 
 /* Whether the reader has a right at the place of the path; on a path without campus, anywhere. */
 bool page_may(const struct req *r, int right);

@@ -29,7 +29,7 @@ enum {
 	SYSTEMD_FD = 3,
 };
 
-/* --- the child --------------------------------------------------------------------------------------------- */
+/* --- the child ----------------------------------------------------------- */
 
 static struct parent_shared *mine; /* of the serving process, for the handlers below */
 
@@ -110,7 +110,7 @@ child(const struct parent_options *options, struct parent_shared *shared, pid_t 
 	exit(code);
 }
 
-/* --- the parent -------------------------------------------------------------------------------------------- */
+/* --- the parent ---------------------------------------------------------- */
 
 static int64_t
 now_ms(void)
@@ -134,8 +134,8 @@ start(const struct parent_options *options, struct parent_shared *shared)
 	return pid;
 }
 
-/* Waits for one of the signals in `set`, at most so long; 0 when none came. SIGCHLD may also be that of a child that
- * was seen already. */
+/* Waits for one of the signals in `set`, at most so long; 0 when none came. SIGCHLD may also be
+ * that of a child that was seen already. */
 static int
 wait_signal(const sigset_t *set, int64_t ms)
 {
@@ -167,7 +167,8 @@ stop(pid_t pid, const sigset_t *set, int grace_s)
 
 	kill(pid, SIGTERM);
 	if (!ended_by(pid, set, now_ms() + (int64_t)grace_s * 1000, &status)) {
-		log_line(LEVEL_ERROR, "the serving process did not stop in %d s and was killed", grace_s);
+		log_line(LEVEL_ERROR, "the serving process did not stop in %d s and was killed",
+		    grace_s);
 		kill(pid, SIGKILL);
 		waitpid(pid, &status, 0);
 		return EXIT_KILLED;
@@ -194,15 +195,16 @@ static void
 note_end(struct parent_shared *shared, int status)
 {
 	if (WIFSIGNALED(status))
-		log_line(LEVEL_ERROR, "the serving process was ended by signal %d (%s)", WTERMSIG(status),
-		    strsignal(WTERMSIG(status)));
+		log_line(LEVEL_ERROR, "the serving process was ended by signal %d (%s)",
+		    WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else
 		log_line(LEVEL_ERROR, "the serving process ended with %d", WEXITSTATUS(status));
 	parent_note_crash(shared, now_ms() / 1000);
 	atomic_fetch_add(&shared->restarts, 1);
 }
 
-/* How long to wait before the next: a single crash costs nothing, a row of quick ones is slowed down. */
+/* How long to wait before the next: a single crash costs nothing, a row of quick ones is slowed
+ * down. */
 static int64_t
 pause_after(int quick)
 {
@@ -227,7 +229,8 @@ stop_asked_within(const sigset_t *set, int64_t ms)
 }
 
 static int
-run_children(const struct parent_options *options, struct parent_shared *shared, const sigset_t *set)
+run_children(
+    const struct parent_options *options, struct parent_shared *shared, const sigset_t *set)
 {
 	int quick = 0, early = 0;
 
@@ -272,7 +275,7 @@ parent_run(const struct parent_options *options)
 	return code;
 }
 
-/* --- the socket -------------------------------------------------------------------------------------------- */
+/* --- the socket ---------------------------------------------------------- */
 
 static int
 from_systemd(char *error, size_t error_n)
@@ -289,7 +292,8 @@ from_systemd(char *error, size_t error_n)
 static int
 open_socket(const struct addrinfo *at)
 {
-	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), on = 1, off = 0;
+	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int on = 1, off = 0;
 
 	if (fd < 0)
 		return -1;

@@ -1,4 +1,5 @@
-/* The parent: processes that end are followed by the next, and routes that end them are taken out of service. */
+/* The parent: processes that end are followed by the next, and routes that end them are taken
+ * out of service. */
 #include "core/http/parent.h"
 
 #include <errno.h>
@@ -20,7 +21,7 @@
 #define HOST "Host: localhost\r\n"
 #define GET_(address) "GET " address " HTTP/1.1\r\n" HOST "\r\n"
 
-/* --- a parent with a house in its child ---------------------------------------------------------------------- */
+/* --- a parent with a house in its child ---------------------------------- */
 
 struct street {
 	struct test *t;
@@ -48,7 +49,8 @@ static void
 begin(struct street *street)
 {
 	char error[200];
-	int null = -1;
+	struct parent_options options = {
+	    .serve = street->serve ? street->serve : serve_house, .arg = street, .grace_s = 3};
 
 	street->folder = house_folder(street->t);
 	street->fd = parent_listen("127.0.0.1:0", error, sizeof error);
@@ -56,12 +58,9 @@ begin(struct street *street)
 	fflush(NULL);
 	street->pid = fork();
 	if (street->pid == 0) {
-		/* What need() says to the terminal is wanted here and would only frighten readers of the tests. */
-		if (freopen("/dev/null", "w", stderr))
-			null = fileno(stderr);
-		(void)null;
-		_exit(parent_run(&(struct parent_options){
-		    .serve = street->serve ? street->serve : serve_house, .arg = street, .grace_s = 3}));
+		/* What need() says there is wanted and would only frighten readers of the tests. */
+		need(freopen("/dev/null", "w", stderr));
+		_exit(parent_run(&options));
 	}
 }
 
@@ -158,8 +157,9 @@ waited(pid_t pid)
 
 TEST(a_parent_knows_when_to_give_up)
 {
-	struct street crashing = {.t = t, .serve = never_ready}, wrong = {.t = t, .serve = wrong_configuration},
-	              silent = {.t = t, .serve = deaf};
+	struct street crashing = {.t = t, .serve = never_ready};
+	struct street wrong = {.t = t, .serve = wrong_configuration};
+	struct street silent = {.t = t, .serve = deaf};
 
 	begin(&crashing);
 	CHECK_INT(waited(crashing.pid), EXIT_NEVER_READY);
@@ -193,7 +193,7 @@ TEST(a_child_does_not_outlive_its_parent)
 	house_folder_remove(t, street.folder);
 }
 
-/* --- what was promised is kept -------------------------------------------------------------------------------- */
+/* --- what was promised is kept ------------------------------------------- */
 
 static pid_t
 pid_of(struct street *street)
@@ -205,8 +205,8 @@ pid_of(struct street *street)
 	return (pid_t)pid;
 }
 
-/* Forms are sent while the serving process is killed again and again. Who got no answer sends the same form once more;
- * in the end each is there exactly once. */
+/* Forms are sent while the serving process is killed again and again. Who got no answer sends
+ * the same form once more; in the end each is there exactly once. */
 TEST(killing_the_process_loses_no_answered_form)
 {
 	enum { CLIENTS = 8, ROUNDS = 24 };
@@ -240,7 +240,8 @@ TEST(killing_the_process_loses_no_answered_form)
 		}
 	}
 	CHECK_INT(crashes, ROUNDS / 6);
-	/* a handler that fails on the writer's thread takes its whole batch with it, and nothing that was answered */
+	/* a handler that fails on the writer's thread takes its whole batch with it, and nothing
+	 * that was answered */
 	CHECK_INT(look(&b[0], "/fi/notes").status, 200);
 	CHECK_INT(send_form(&b[0], "/fi/notes", "words=bug").status, 0);
 	CHECK_INT(look(&b[0], "/fi/notes").status, 200);
@@ -250,7 +251,7 @@ TEST(killing_the_process_loses_no_answered_form)
 	house_end(house);
 }
 
-/* --- notes ------------------------------------------------------------------------------------------------------ */
+/* --- notes --------------------------------------------------------------- */
 
 TEST(a_route_that_ends_two_processes_in_a_minute_is_blocked)
 {

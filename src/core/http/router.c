@@ -61,7 +61,8 @@ compile(struct arena *a, const struct route *route)
 		    .text = placeholder ? str_sub(word, 1, word.n - 2) : str_copy(a, word),
 		    .placeholder = placeholder,
 		};
-		e.word[e.words - 1].is_lang = placeholder && str_eq(e.word[e.words - 1].text, LANG_WORD);
+		e.word[e.words - 1].is_lang =
+		    placeholder && str_eq(e.word[e.words - 1].text, LANG_WORD);
 	}
 	return e;
 }
@@ -75,7 +76,8 @@ compare_words(const struct entry *a, const struct entry *b)
 		if (a->word[i].placeholder != b->word[i].placeholder)
 			return a->word[i].placeholder ? 1 : -1;
 		/* Placeholders match alike, whatever their names. */
-		by_text = a->word[i].placeholder ? 0 : str_compare(a->word[i].text, b->word[i].text);
+		by_text =
+		    a->word[i].placeholder ? 0 : str_compare(a->word[i].text, b->word[i].text);
 		if (by_text)
 			return by_text;
 	}
@@ -276,7 +278,8 @@ by_method(const struct router *router, size_t i, enum method method, struct rout
 		found->allow_get |= e->route->method == GET;
 		found->allow_post |= e->route->method == POST;
 		/* The address of a form shows the page that the form stands on. */
-		if (e->route->method != method && !(method == GET && e->route->get && !found->allow_get))
+		if (e->route->method != method &&
+		    !(method == GET && e->route->get && !found->allow_get))
 			continue;
 		found->found = ROUTE_FOUND;
 		found->route = e->route;

@@ -9,15 +9,17 @@
 
 struct router;
 
-/* The rooms' tables, each ended by an empty route, the list ended by NULL. Two routes of one method and pattern, a
- * pattern with too many parts and the like are programmer's errors. Lives until router_free. */
+/* The rooms' tables, each ended by an empty route, the list ended by NULL. Two routes of one
+ * method and pattern, a pattern with too many parts and the like are programmer's errors. Lives
+ * until router_free. */
 struct router *router_new(const struct route *const *tables);
 void router_free(struct router *router);
 
 enum found_route {
 	ROUTE_FOUND,
 	ROUTE_UNKNOWN,      /* no route has this path */
-	ROUTE_OTHER_METHOD, /* the pattern that has it is not for this method: see allow_get and allow_post */
+	ROUTE_OTHER_METHOD, /* the pattern that has it is not for this method: see allow_get and
+	                       allow_post */
 };
 
 struct routed {
@@ -30,14 +32,14 @@ struct routed {
 	bool allow_get, allow_post;
 };
 
-/* Literal words win over placeholders, from left to right, whatever the method. Words are compared decoded; decoded
- * values live in the arena. {lang} is only fi, sv or en. A GET of a pattern that only has a POST finds that, if it has a
- * page: the one that the form stands on. */
+/* Literal words win over placeholders, from left to right, whatever the method. Words are
+ * compared decoded; decoded values live in the arena. {lang} is only fi, sv or en. A GET of a
+ * pattern that only has a POST finds that, if it has a page: the one that the form stands on. */
 struct routed router_find(const struct router *router, struct arena *arena, enum method method,
     struct str path);
 
-/* Whether a campus may not have this address, because a page has it: a literal word that follows {lang} or stands
- * first somewhere in the tables. */
+/* Whether a campus may not have this address, because a page has it: a literal word that follows
+ * {lang} or stands first somewhere in the tables. */
 bool router_reserves(const struct router *router, struct str slug);
 /* The same of the first router that the process made and still has; false without one. */
 bool router_reserves_slug(struct str slug);
@@ -46,7 +48,8 @@ bool router_reserves_slug(struct str slug);
 size_t router_count(const struct router *router);
 const struct route *router_at(const struct router *router, size_t index);
 
-/* Decodes %XX in a word of a path. False: not UTF-8, a NUL or control character, or a slash in it. */
+/* Decodes %XX in a word of a path. False: not UTF-8, a NUL or control character, or a slash in
+ * it. */
 bool path_word(struct arena *arena, struct str raw, struct str *word);
 
 #endif

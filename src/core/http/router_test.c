@@ -72,7 +72,8 @@ TEST(literal_words_win)
 	FINDS("/favicon.ico", "/favicon.ico");
 	FINDS("/fi/1/2/3/4/5/6/7/8/9/10/11/12/13/14", "unknown");
 	/* whatever the method: the address of a form is no year, it shows the form's page */
-	CHECK_STR(str_of(pattern(t, router, POST, "/fi/pohja/wheel/new")), "/{lang}/{campus}/wheel/new");
+	CHECK_STR(
+	    str_of(pattern(t, router, POST, "/fi/pohja/wheel/new")), "/{lang}/{campus}/wheel/new");
 	FINDS("/fi/pohja/wheel/new", "/{lang}/{campus}/wheel/new");
 	FINDS("/fi/pohja/wheel/blind", "other method");
 	CHECK_STR(str_of(pattern(t, router, POST, "/fi/pohja/wheel/list")), "other method");
@@ -120,7 +121,8 @@ TEST(routes_are_listed_by_pattern)
 
 	CHECK_INT(router_count(router), 9);
 	for (size_t i = 1; i < router_count(router); i++)
-		CHECK(strcmp(router_at(router, i - 1)->pattern, router_at(router, i)->pattern) <= 0);
+		CHECK(
+		    strcmp(router_at(router, i - 1)->pattern, router_at(router, i)->pattern) <= 0);
 	CHECK_STR(str_of(router_at(router, 0)->pattern), "/favicon.ico");
 	for (size_t i = 0; i < router_count(router); i++) {
 		struct routed routed = router_find(router, t->arena, router_at(router, i)->method,
@@ -156,7 +158,8 @@ TEST(addresses_are_made_of_the_current_path)
 	    {"campus", 6, STR("p\xc3\xb6hja")}, {"year", 4, STR("2026")}}};
 	struct outcome outcome;
 
-	CHECK_STR(path_fill(&r, "/{lang}/{campus}/wheel/{year}#item-3"), "/sv/p%C3%B6hja/wheel/2026#item-3");
+	CHECK_STR(path_fill(&r, "/{lang}/{campus}/wheel/{year}#item-3"),
+	    "/sv/p%C3%B6hja/wheel/2026#item-3");
 	CHECK_STR(path_fill(&r, "/"), "/");
 	CHECK(path_has(&r, "year"));
 	CHECK(!path_has(&r, "ye"));

@@ -16,16 +16,18 @@
 #include "lib/need.h"
 
 enum {
-	CONNECTION_BYTES = 16 * 1024, /* of the library, for a head and for sending; each idle one keeps it */
+	/* Of the library, for a head and for sending: every idle connection keeps it. */
+	CONNECTION_BYTES = 16 * 1024,
 	BODY_SWALLOW_TIMES = 4,
 	REAP_MS = 500,
 	STACK_BYTES = 512 * 1024,
 	OTHER_DESCRIPTORS = 96,
 };
 
-/* --- what the library calls --------------------------------------------------------------------------------- */
+/* --- what the library calls ---------------------------------------------- */
 
-/* Paths stay as sent: decoding them here would end "/a%00b" at the zero, and turn %2F into a slash. */
+/* Paths stay as sent: decoding them here would end "/a%00b" at the zero, and turn %2F into a
+ * slash. */
 static size_t
 leave_escaped(void *context, struct MHD_Connection *mhd, char *text)
 {
@@ -235,8 +237,8 @@ on_request(void *context, struct MHD_Connection *mhd, const char *url, const cha
 		return MHD_NO;
 	if (e->todo == TODO_DONE) /* the answer stands; what still comes is thrown away */
 		return MHD_YES;
-	/* An answer to the first call would end the connection: the library would not read the rest of it. So only
-	 * what must end it is answered there. */
+	/* An answer to the first call would end the connection: the library would not read the
+	 * rest of it. So only what must end it is answered there. */
 	if (!e->head_read) {
 		e->head_read = true;
 		read_head(e, method, url, version);
@@ -247,8 +249,9 @@ on_request(void *context, struct MHD_Connection *mhd, const char *url, const cha
 	if (*upload_n) {
 		take_body(e, upload, *upload_n);
 		*upload_n = 0;
-		return e->body_seen > e->server->options.body_bytes_max * BODY_SWALLOW_TIMES ? MHD_NO
-		                                                                               : MHD_YES;
+		return e->body_seen > e->server->options.body_bytes_max * BODY_SWALLOW_TIMES
+		    ? MHD_NO
+		    : MHD_YES;
 	}
 	if (e->todo == TODO_BODY)
 		exchange_body_ended(e);
@@ -265,16 +268,27 @@ on_library_words(void *context, const char *format, va_list args)
 	log_line(LEVEL_DEBUG, "microhttpd: %s", words);
 }
 
-/* --- beginning and ending ------------------------------------------------------------------------------------ */
+/* --- beginning and ending ------------------------------------------------ */
+
+/* Sleeps between two rounds; true: it is time to end. */
+static bool
+told_to_end(struct server *server)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += REAP_MS * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000L;
+	until.tv_nsec %= 1000000000L;
+	return sem_timedwait(&server->end_reaper, &until) == 0;
+}
 
 static void *
 reap(void *context)
 {
 	struct server *server = context;
 
-	while (!atomic_load(&server->stopping)) {
-		struct timespec pause = {.tv_nsec = REAP_MS * 1000000L};
-		nanosleep(&pause, NULL);
+	while (!told_to_end(server)) {
 		atomic_fetch_add(&server->figures.reaped, (int64_t)guard_reap(server->table));
 		log_flush();
 	}
@@ -320,21 +334,26 @@ start_daemon(struct server *server)
 {
 	const struct server_options *o = &server->options;
 
-	return MHD_start_daemon(
-	    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG,
-	    0, NULL, NULL, on_request, server,
-	    MHD_OPTION_EXTERNAL_LOGGER, on_library_words, NULL, /* before all that may say something */
-	    MHD_OPTION_LISTEN_SOCKET, o->listen_fd,
-	    MHD_OPTION_THREAD_POOL_SIZE, (unsigned)o->io_threads,
-	    MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)o->connections_max,
-	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)o->idle_s,
-	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
-	    MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
-	    MHD_OPTION_URI_LOG_CALLBACK, on_address, server,
-	    MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-	    MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+	static const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+	    MHD_USE_ITC | MHD_USE_ERROR_LOG;
+	struct MHD_OptionItem options[] = {
+	    {MHD_OPTION_LISTEN_SOCKET, o->listen_fd, NULL},
+	    {MHD_OPTION_THREAD_POOL_SIZE, o->io_threads, NULL},
+	    {MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, NULL},
+	    {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)o->connections_max, NULL},
+	    {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, NULL},
+	    {MHD_OPTION_CONNECTION_TIMEOUT, o->idle_s, NULL},
+	    {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+	    {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)leave_escaped, NULL},
+	    {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_address, server},
+	    {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, server},
+	    {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, server},
+	    {MHD_OPTION_END, 0, NULL},
+	};
+
+	/* The logger first: the other options may already have something to say. */
+	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, server,
+	    MHD_OPTION_EXTERNAL_LOGGER, on_library_words, NULL, MHD_OPTION_ARRAY, options,
 	    MHD_OPTION_END);
 }
 
@@ -352,9 +371,11 @@ fit_descriptors(struct server_options *o)
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
 	if (files.rlim_cur < o->connections_max + OTHER_DESCRIPTORS) {
-		o->connections_max = files.rlim_cur > 2 * OTHER_DESCRIPTORS ? files.rlim_cur - OTHER_DESCRIPTORS
-		                                                            : OTHER_DESCRIPTORS;
-		log_line(LEVEL_WARN, "only %zu connections: the limit of open files is low", o->connections_max);
+		o->connections_max = files.rlim_cur > 2 * OTHER_DESCRIPTORS
+		    ? files.rlim_cur - OTHER_DESCRIPTORS
+		    : OTHER_DESCRIPTORS;
+		log_line(LEVEL_WARN, "only %zu connections: the limit of open files is low",
+		    o->connections_max);
 	}
 }
 
@@ -372,8 +393,8 @@ server_start(struct server *server)
 		log_line(LEVEL_ERROR, "the HTTP server does not start");
 		return false;
 	}
+	need(sem_init(&server->end_reaper, 0, 0) == 0);
 	need(pthread_create(&server->reaper, NULL, reap, server) == 0);
-	server->reaper_runs = true;
 	atomic_store(&server->ready, true);
 	parent_ready(o->shared);
 	return true;
@@ -400,8 +421,8 @@ server_stop(struct server *server, int grace_s)
 	MHD_quiesce_daemon(server->daemon);
 	guard_close_idle(server->table);
 	wait_for_quiet(server, until);
-	/* What is suspended now waits for the writer or a worker; both end what they have and wake it. The writer
-	 * first: it still gives work to the others. */
+	/* What is suspended now waits for the writer or a worker; both end what they have and
+	 * wake it. The writer first: it still gives work to the others. */
 	db_writer_stop(server->app->db);
 	pool_end(server->pool);
 	wait_for_quiet(server, exchange_now_us() + 500000);
@@ -409,8 +430,9 @@ server_stop(struct server *server, int grace_s)
 	server->daemon = NULL;
 	pool_free(server->pool);
 	server->pool = NULL;
+	sem_post(&server->end_reaper);
 	pthread_join(server->reaper, NULL);
-	server->reaper_runs = false;
+	sem_destroy(&server->end_reaper);
 	log_flush();
 }
 

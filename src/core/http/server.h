@@ -21,7 +21,7 @@ struct server_options {
 	int listen_fd;
 	struct parent_shared *shared; /* NULL: no parent */
 	struct proxies proxies;       /* whose X-Forwarded-For is believed */
-	struct str origin;            /* "https://nuotio.example"; empty: what the Host header says */
+	struct str origin; /* "https://nuotio.example"; empty: what the Host header says */
 	bool csp_reports;             /* for tests: browsers tell what the policy stopped */
 	int io_threads, workers;      /* 2; 4, under PostgreSQL 8 */
 	size_t waiting_max;           /* jobs for the workers: 256 */
@@ -30,16 +30,18 @@ struct server_options {
 	size_t arena_bytes_max;       /* a request's memory: 8 MB */
 	int idle_s;                   /* 60 */
 	struct guard_deadlines deadlines; /* 15 s, 60 s, 120 s */
-	struct limit requests; /* of one network; burst 0 is no limit. Never of loopback without a proxy. */
+	struct limit
+	    requests; /* of one network; burst 0 is no limit. Never of loopback without a proxy. */
 	struct instant (*now)(void);  /* the real time */
 };
 
 /* Without sockets yet: see server_start and server_ask. */
 struct server *server_new(const struct server_options *options);
-/* Begins to answer on listen_fd. The database's writer must run. False, after a line in the log, when it cannot. */
+/* Begins to answer on listen_fd. The database's writer must run. False, after a line in the log,
+ * when it cannot. */
 bool server_start(struct server *server);
-/* Takes no new connections, lets what runs end for at most grace_s, then stops. The database's writer is stopped
- * too, for it may hold requests. The listening socket stays open. */
+/* Takes no new connections, lets what runs end for at most grace_s, then stops. The database's
+ * writer is stopped too, for it may hold requests. The listening socket stays open. */
 void server_stop(struct server *server, int grace_s);
 void server_free(struct server *server);
 
@@ -48,7 +50,7 @@ const struct router *server_router(const struct server *server);
 /* How many reports of the browser about the policy came in (with csp_reports). */
 int64_t server_csp_reports(const struct server *server);
 
-/* --- the same without sockets, for tests ---------------------------------------------------------------- */
+/* --- the same without sockets, for tests --------------------------------- */
 
 struct asked {
 	const char *method; /* "GET", "HEAD" or "POST" */
@@ -64,7 +66,8 @@ struct answered {
 	bool private_only, no_store;
 };
 
-/* Runs a request from its head to its answer and waits for it; what comes back lives in the arena. */
+/* Runs a request from its head to its answer and waits for it; what comes back lives in the
+ * arena. */
 struct answered server_ask(struct server *server, struct arena *arena, const struct asked *asked);
 
 #endif

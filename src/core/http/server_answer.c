@@ -1,5 +1,5 @@
-/* From a finished exchange to the library's response. Nothing here takes memory from the request's arena: a
- * page may have filled it to the brim. */
+/* From a finished exchange to the library's response. Nothing here takes memory from the
+ * request's arena: a page may have filled it to the brim. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,10 +124,11 @@ answer_queue(struct exchange *e)
 	return result;
 }
 
-/* --- assets ------------------------------------------------------------------------------------------------ */
+/* --- assets -------------------------------------------------------------- */
 
 static struct MHD_Response *
-of_asset(const struct server *server, const struct asset *asset, struct str bytes, const char *coding)
+of_asset(
+    const struct server *server, const struct asset *asset, struct str bytes, const char *coding)
 {
 	struct MHD_Response *response;
 

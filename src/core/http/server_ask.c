@@ -1,4 +1,5 @@
-/* Requests without sockets: the same way through router, transactions and writer, in the calling thread. */
+/* Requests without sockets: the same way through router, transactions and writer, in the calling
+ * thread. */
 #include <semaphore.h>
 #include <string.h>
 

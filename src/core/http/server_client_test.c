@@ -172,7 +172,7 @@ ask_once(struct house *house, const char *bytes)
 	return reply;
 }
 
-/* --- forms --------------------------------------------------------------------------------------------------- */
+/* --- forms --------------------------------------------------------------- */
 
 struct str
 line_of(struct str page, const char *name)
@@ -209,8 +209,8 @@ struct reply
 look(struct browser *b, const char *address)
 {
 	struct reply reply = ask_port(b->t, b->port,
-	    str_fmt(b->t->arena, "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: x=y; %.*s\r\n\r\n", address,
-	        STR_ARG(b->cookie)));
+	    str_fmt(b->t->arena, "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: x=y; %.*s\r\n\r\n",
+		address, STR_ARG(b->cookie)));
 	struct str set = header_of(&reply, "Set-Cookie"), cookie = str_cut(&set, ';');
 
 	if (!b->cookie.n)

@@ -12,8 +12,8 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 
-/* A body that is a little too long is read to its end, so that the browser shows our answer; a much longer one is
- * cut off. */
+/* A body that is a little too long is read to its end, so that the browser shows our answer; a
+ * much longer one is cut off. */
 enum { SWALLOW_TIMES = 4, RETRY_BUSY_S = 5, RETRY_BLOCKED_S = 600 };
 
 int64_t
@@ -122,22 +122,23 @@ plain_words(int status)
 	case 400:
 		return "Pyyntö ei kelpaa. / Begäran är ogiltig. / This request is not valid.";
 	case 403:
-		return "Lomake ei tullut tältä sivustolta. / Formuläret kom inte från den här webbplatsen. / "
-		       "The form did not come from this site.";
+		return "Lomake ei tullut tältä sivustolta. / Formuläret kom inte från den här "
+		       "webbplatsen. / The form did not come from this site.";
 	case 404:
 		return "Sivua ei ole. / Sidan finns inte. / There is no such page.";
 	case 405:
 		return "Tämä ei onnistu tässä osoitteessa. / Det går inte på den här adressen. / "
 		       "That is not possible at this address.";
 	case 413:
-		return "Lähetetty teksti on liian pitkä. / Texten är för lång. / What was sent is too long.";
+		return "Lähetetty teksti on liian pitkä. / Texten är för lång. / "
+		       "What was sent is too long.";
 	case 429:
-		return "Liian monta pyyntöä. Odota hetki. / För många förfrågningar. Vänta en stund. / "
+		return "Liian monta pyyntöä. Odota hetki. / För många förfrågningar. Vänta. / "
 		       "Too many requests. Please wait a moment.";
 	default:
-		return "Palvelu ei juuri nyt vastaa. Yritä hetken päästä uudelleen. / Tjänsten svarar inte just "
-		       "nu. Försök igen om en stund. / The service cannot answer right now. Please try again "
-		       "in a moment.";
+		return "Palvelu ei juuri nyt vastaa. Yritä hetken päästä uudelleen. / "
+		       "Tjänsten svarar inte just nu. Försök igen om en stund. / "
+		       "The service cannot answer right now. Please try again in a moment.";
 	}
 }
 
@@ -157,8 +158,14 @@ exchange_bare(struct exchange *e, int status)
 	struct req *r = &e->req, was = *r;
 
 	arena_reset(e->arena);
-	*r = (struct req){.arena = e->arena, .app = was.app, .router = was.router, .route = was.route, .lang = was.lang,
-	    .now = was.now, .method = was.method, .exchange = e};
+	*r = (struct req){.arena = e->arena,
+	    .app = was.app,
+	    .router = was.router,
+	    .route = was.route,
+	    .lang = was.lang,
+	    .now = was.now,
+	    .method = was.method,
+	    .exchange = e};
 	memcpy(r->id, was.id, sizeof r->id);
 	e->body = out_new(e->arena);
 	e->head.uri = (struct str){0};

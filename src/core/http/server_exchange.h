@@ -1,10 +1,12 @@
-/* Private to the server: one request and its answer, on the way between threads. Exactly one thread has it at a
- * time; it changes hands through the workers' queue, the database's writer, and suspend and resume. */
+/* Private to the server: one request and its answer, on the way between threads. Exactly one
+ * thread has it at a time; it changes hands through the workers' queue, the database's writer,
+ * and suspend and resume. */
 #ifndef CORE_SERVER_EXCHANGE_H
 #define CORE_SERVER_EXCHANGE_H
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <setjmp.h>
 #include <stdatomic.h>
 
@@ -109,7 +111,7 @@ struct server {
 	struct asset_responses *asset;
 	_Atomic bool ready, stopping;
 	pthread_t reaper;
-	bool reaper_runs;
+	sem_t end_reaper;
 
 	pthread_mutex_t kept_lock;
 	struct exchange *kept; /* with their arenas, for the next requests */
@@ -131,8 +133,8 @@ bool exchange_may_inline(const struct exchange *e);
 void exchange_step(struct exchange *e);
 /* Gives the step to the workers or the writer; from then on e belongs to them until it is woken. */
 void exchange_send_away(struct exchange *e);
-/* Leaves e->todo at TODO_ANSWER with a page that needs no database. What the request knew is forgotten, for its
- * memory may be full. */
+/* Leaves e->todo at TODO_ANSWER with a page that needs no database. What the request knew is
+ * forgotten, for its memory may be full. */
 void exchange_bare(struct exchange *e, int status);
 /* Too much to do: a bare 503, and woken. */
 void exchange_busy(struct exchange *e);
@@ -152,8 +154,8 @@ void page_reset(struct req *r);
 void post_begin(struct exchange *e);
 void post_prepare_step(struct exchange *e);
 void post_submit(struct exchange *e);
-/* Inside a read transaction: reads the form as it was typed, if that was not done yet. False: something is wrong with
- * it. */
+/* Inside a read transaction: reads the form as it was typed, if that was not done yet. False:
+ * something is wrong with it. */
 bool post_read_form(struct exchange *e);
 /* The sign-in page that keeps the form. */
 void post_draw_sign_in(struct exchange *e);

@@ -1,5 +1,5 @@
-/* For the tests of this folder: a small application with a table, a server of it on loopback, and a client that
- * sends bytes as they are. */
+/* For the tests of this folder: a small application with a table, a server of it on loopback,
+ * and a client that sends bytes as they are. */
 #ifndef CORE_SERVER_FIXTURE_H
 #define CORE_SERVER_FIXTURE_H
 
@@ -39,7 +39,8 @@ extern _Atomic int house_slow_begun;
 /* Whether Aino's session has ended on the server; her cookie goes on. */
 extern _Atomic bool house_aino_ended;
 
-/* Cookies of two people: Aino may everything everywhere, Ilmari works at the desk of campus 7, "pohja". */
+/* Cookies of two people: Aino may everything everywhere, Ilmari works at the desk of campus 7,
+ * "pohja". */
 #define AINO "session=aino"
 #define ILMARI "session=ilmari"
 
@@ -59,7 +60,8 @@ struct browser {
 struct browser browser_of(struct house *house, const char *cookie);
 /* Asks for a page, takes a cookie if it has none, and the hidden field if there is one. */
 struct reply look(struct browser *b, const char *address);
-struct str form_bytes(const struct browser *b, const char *address, const char *body, const char *headers);
+struct str form_bytes(
+    const struct browser *b, const char *address, const char *body, const char *headers);
 struct reply send_form(const struct browser *b, const char *address, const char *body);
 /* What stands behind "name=" on a page of the house. */
 struct str line_of(struct str page, const char *name);

@@ -17,15 +17,16 @@
 #include "core/secret.h"
 #include "lib/need.h"
 
-/* --- the table ----------------------------------------------------------------------------------------------- */
+/* --- the table ----------------------------------------------------------- */
 
 enum { ADD, COUNT };
 
 static struct db_statement statement[] = {
-    [ADD] = {"note_add", "INSERT INTO note (words) VALUES (?1)", "INSERT INTO note (words) VALUES ($1)",
-        "house.sql:1", true, 1, 0, (const uint8_t[]){DB_TEXT}, NULL, ADD},
-    [COUNT] = {"notes_count", "SELECT count(*) FROM note", "SELECT count(*) FROM note", "house.sql:2",
-        false, 0, 1, NULL, (const uint8_t[]){DB_INT}, COUNT},
+    [ADD] = {"note_add", "INSERT INTO note (words) VALUES (?1)",
+	"INSERT INTO note (words) VALUES ($1)", "house.sql:1", true, 1, 0,
+	(const uint8_t[]){DB_TEXT}, NULL, ADD},
+    [COUNT] = {"notes_count", "SELECT count(*) FROM note", "SELECT count(*) FROM note",
+	"house.sql:2", false, 0, 1, NULL, (const uint8_t[]){DB_INT}, COUNT},
 };
 
 /* The program's own statements and schema, for forms need theirs, and the table. */
@@ -68,7 +69,7 @@ count_notes(struct tx *tx)
 	return n;
 }
 
-/* --- its pages ------------------------------------------------------------------------------------------------ */
+/* --- its pages ----------------------------------------------------------- */
 
 enum { STAFF = 1, DESK = 2 }; /* rights; role 0 has both, role 1 only the desk */
 
@@ -78,7 +79,8 @@ _Atomic bool house_aino_ended;
 static void
 show_front(struct req *r)
 {
-	out_fmt(&r->out, "<h1>front %s %lld</h1>", lang_code(r->lang), (long long)count_notes(r->tx));
+	out_fmt(
+	    &r->out, "<h1>front %s %lld</h1>", lang_code(r->lang), (long long)count_notes(r->tx));
 	if (r->actor.person == 0)
 		r->cacheable = true;
 }
@@ -156,7 +158,7 @@ show_file(struct req *r)
 	out_lit(&r->out, "a;b\n");
 }
 
-/* --- its forms ------------------------------------------------------------------------------------------------ */
+/* --- its forms ----------------------------------------------------------- */
 
 struct note_form {
 	struct str words, secret;
@@ -175,7 +177,8 @@ static const struct form_spec note_spec = FORM_SPEC("note", struct note_form, no
 static void
 show_notes(struct req *r)
 {
-	struct form_state *state = form_show(r, &note_spec, &(struct note_form){.words = STR("nothing")});
+	struct form_state *state =
+	    form_show(r, &note_spec, &(struct note_form){.words = STR("nothing")});
 
 	out_fmt(&r->out, "once=%.*s\n", STR_ARG(once_new(r, r->path)));
 	out_fmt(&r->out, "words=%.*s\n", STR_ARG(state->value[0].at[0]));
@@ -254,15 +257,31 @@ static const struct route pages[] = {
 static const struct route more_pages[] = {
     {.method = GET, .pattern = "/{lang}/{campus}", .get = show_campus},
     {.method = GET, .pattern = "/{lang}/{campus}/desk", .right = DESK, .get = show_campus},
-    {.method = POST, .pattern = "/{lang}/{campus}/desk/answer", .right = DESK, .get = show_notes,
-        .post = add_note, .form = &note_spec},
+    {.method = POST,
+	.pattern = "/{lang}/{campus}/desk/answer",
+	.right = DESK,
+	.get = show_notes,
+	.post = add_note,
+	.form = &note_spec},
     {.method = GET, .pattern = "/{lang}/desks", .right = DESK, .get = show_front},
     {.method = GET, .pattern = "/{lang}/notes", .get = show_notes},
-    {.method = POST, .pattern = "/{lang}/notes", .get = show_notes, .post = add_note, .form = &note_spec},
-    {.method = POST, .pattern = "/{lang}/slow/notes", .get = show_notes, .post = add_note,
-        .form = &note_spec, .speed = SLOW},
-    {.method = POST, .pattern = "/{lang}/come-in", .get = show_notes, .post = come_in, .form = &note_spec,
-        .prepare = check_secret},
+    {.method = POST,
+	.pattern = "/{lang}/notes",
+	.get = show_notes,
+	.post = add_note,
+	.form = &note_spec},
+    {.method = POST,
+	.pattern = "/{lang}/slow/notes",
+	.get = show_notes,
+	.post = add_note,
+	.form = &note_spec,
+	.speed = SLOW},
+    {.method = POST,
+	.pattern = "/{lang}/come-in",
+	.get = show_notes,
+	.post = come_in,
+	.form = &note_spec,
+	.prepare = check_secret},
     {.method = POST, .pattern = "/{lang}/blind", .post = add_note, .form = &note_spec},
     {0},
 };
@@ -272,7 +291,8 @@ const struct route *const house_routes[] = {pages, more_pages, NULL};
 static bool
 enter(struct req *r, struct str *elsewhere)
 {
-	static const struct grant of_aino = {.place = 0, .role = 0}, of_ilmari = {.place = 7, .role = 1};
+	static const struct grant of_aino = {.place = 0, .role = 0},
+				  of_ilmari = {.place = 7, .role = 1};
 
 	if (str_is(r->session, "aino") && !atomic_load(&house_aino_ended))
 		r->actor = (struct actor){.person = 1, .grant = &of_aino, .grants = 1};
@@ -307,7 +327,7 @@ error_page(struct req *r, int status)
 	out_fmt(&r->out, "<h1>error %d in %s</h1>", status, lang_code(r->lang));
 }
 
-/* --- the house ------------------------------------------------------------------------------------------------ */
+/* --- the house ----------------------------------------------------------- */
 
 struct str
 house_folder(struct test *t)

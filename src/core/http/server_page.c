@@ -1,4 +1,5 @@
-/* Reading: a page, its error pages and the page of a refused POST, each inside one read transaction. */
+/* Reading: a page, its error pages and the page of a refused POST, each inside one read
+ * transaction. */
 #include <string.h>
 
 #include "core/http/cookies.h"
@@ -117,7 +118,8 @@ entered(struct exchange *e)
 		return true;
 	if (elsewhere.n && guard_own_path(elsewhere)) {
 		if (r->query.n)
-			elsewhere = str_fmt(r->arena, "%.*s?%.*s", STR_ARG(elsewhere), STR_ARG(r->query));
+			elsewhere =
+			    str_fmt(r->arena, "%.*s?%.*s", STR_ARG(elsewhere), STR_ARG(r->query));
 		exchange_see(e, 301, elsewhere);
 	} else {
 		error_page(e, 404);
@@ -268,8 +270,9 @@ page_step(struct exchange *e)
 	e->may_leave = false;
 	if (!read) {
 		parent_idle(server->options.shared);
-		log_line(LEVEL_ERROR, "%s reading %s failed: %d %s %s", e->req.id, e->req.route->pattern,
-		    (int)error.trouble, error.statement ? error.statement : "", error.what);
+		log_line(LEVEL_ERROR, "%s reading %s failed: %d %s %s", e->req.id,
+		    e->req.route->pattern, (int)error.trouble,
+		    error.statement ? error.statement : "", error.what);
 		exchange_bare(e, 503);
 		return;
 	}

@@ -13,7 +13,7 @@
 
 #define ONCE STR("once")
 
-/* --- the body ---------------------------------------------------------------------------------------------- */
+/* --- the body ------------------------------------------------------------ */
 
 static bool
 is_form(struct str content_type)
@@ -41,7 +41,8 @@ post_begin(struct exchange *e)
 	if (r->route->right != 0 && r->session.n == 0) {
 		e->todo = TODO_SIGN_IN;
 	} else if (!once_is_ours(r, e->once, r->path)) {
-		/* Nobody's forgery gets further than a page that its victim sees, filled and unsent. */
+		/* Nobody's forgery gets further than a page that its victim sees, filled and
+		 * unsent. */
 		e->form_old = true;
 		e->todo = TODO_REFUSAL;
 	} else {
@@ -63,7 +64,7 @@ post_read_form(struct exchange *e)
 	return form_posted(r)->problems == 0;
 }
 
-/* --- a form that outlived its session ---------------------------------------------------------------------- */
+/* --- a form that outlived its session ------------------------------------ */
 
 static bool
 is_password(const struct form_spec *spec, struct str name)
@@ -109,7 +110,7 @@ post_draw_sign_in(struct exchange *e)
 	e->page = true;
 }
 
-/* --- in a transaction -------------------------------------------------------------------------------------- */
+/* --- in a transaction ---------------------------------------------------- */
 
 /* Who it is and whether they may. False: e->todo says what to draw instead. */
 static bool
@@ -144,7 +145,8 @@ form_is_right(struct exchange *e)
 	return false;
 }
 
-/* Runs a part of a POST. A handler that leaves it means that its thing is not there, or not for this person. */
+/* Runs a part of a POST. A handler that leaves it means that its thing is not there, or not for
+ * this person. */
 static void
 guarded(struct exchange *e, void (*run)(struct exchange *e))
 {
@@ -175,7 +177,7 @@ world_failed(struct exchange *e, const char *what, const struct db_error *error)
 	exchange_bare(e, 503);
 }
 
-/* --- slow work before ---------------------------------------------------------------------------------------- */
+/* --- slow work before ---------------------------------------------------- */
 
 static void
 prepare(struct exchange *e)
@@ -209,7 +211,7 @@ post_prepare_step(struct exchange *e)
 	e->may_leave = false;
 }
 
-/* --- on the writer ------------------------------------------------------------------------------------------- */
+/* --- on the writer ------------------------------------------------------- */
 
 static void
 write_form(struct exchange *e)
@@ -227,8 +229,9 @@ write_form(struct exchange *e)
 		if (e->outcome.verdict != VERDICT_OK)
 			return;
 		need(e->outcome.location.n > 0);
-		/* An answer that signs in or out, or sets the theme, is made anew each time: its cookie is kept
-		 * nowhere, and without it the person would go where they are not let in. */
+		/* An answer that signs in or out, or sets the theme, is made anew each time: its
+		 * cookie is kept nowhere, and without it the person would go where they are not
+		 * let in. */
 		if (r->cookies.n == 0)
 			once_keep(r, e->once, &e->outcome);
 	}

@@ -311,13 +311,21 @@ TEST(bodies_that_are_no_forms_are_refused)
 	CHECK_INT(send_form(&b, "/fi/notes", "words=%ff").status, 400);
 	CHECK_INT(ask_once(house, "POST /fi/notes HTTP/1.1\r\n" HOST
 	              "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}").status, 415);
-	CHECK_INT(ask_once(house, "POST /fi/notes HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n{}").status, 415);
-	CHECK_INT(ask_once(house, "POST /fi/notes HTTP/1.1\r\n" HOST "Content-Encoding: gzip\r\n"
-	              "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\n\r\n{}").status,
+	CHECK_INT(ask_once(house, "POST /fi/notes HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n{}")
+		      .status,
 	    415);
-	CHECK_INT(ask_once(house, "POST /fi/nowhere/at/all HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n{}")
-	              .status, 404);
-	CHECK_INT(ask_once(house, "POST /fi/item/3 HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n{}").status,
+	CHECK_INT(
+	    ask_once(house,
+		"POST /fi/notes HTTP/1.1\r\n" HOST "Content-Encoding: gzip\r\n"
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\n\r\n{}")
+		.status,
+	    415);
+	CHECK_INT(ask_once(house,
+		      "POST /fi/nowhere/at/all HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n{}")
+		      .status,
+	    404);
+	CHECK_INT(ask_once(house, "POST /fi/item/3 HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\n{}")
+		      .status,
 	    405);
 	CHECK_INT(house_notes(house), 0);
 	house_end(house);

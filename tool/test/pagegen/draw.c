@@ -1,4 +1,4 @@
-/* Draws the pages of good/ in three languages. What the server would do for them is made up here. */
+/* Draws the pages of good/ in three languages. server.c makes up what the server would do. */
 #include <stdio.h>
 
 #include "app/kota/kota.html.h" /* generated */
@@ -6,60 +6,15 @@
 #include "app/rights.h"
 #include "core/http/form.h"
 #include "core/http/http.h"
-#include "core/http/once.h"
-#include "core/http/page.h"
 #include "lib/arena.h"
-#include "lib/html.h"
 
-/* --- the server ------------------------------------------------------------------------------------ */
-
-static const struct form_field guest_fields[] = {{.name = "age"}, {.name = "name"}};
-static const struct form_spec guest_spec = {.name = "guest", .field = guest_fields, .fields = 2};
-static struct form_state guest_form = {.spec = &guest_spec};
-
-struct form_state *
-form_find(const struct req *r, const char *spec)
-{
-	(void)r;
-	return str_is(str_of(spec), "guest") ? &guest_form : NULL;
-}
-
-size_t
-form_field_index(const struct form_spec *spec, const char *name)
-{
-	size_t i = 0;
-
-	while (!str_is(str_of(spec->field[i].name), name))
-		i++;
-	return i;
-}
+/* --- the room --------------------------------------------------------------------------------- */
 
 static void
 draw_field(struct req *r, const struct form_state *form, size_t field)
 {
 	out_fmt(&r->out, "<input name=\"%s\">", form->spec->field[field].name);
 }
-
-struct str
-once_new(struct req *r, struct str path)
-{
-	return str_fmt(r->arena, "once for %.*s", STR_ARG(path));
-}
-
-bool
-path_has(const struct req *r, const char *name)
-{
-	(void)r;
-	return str_is(str_of(name), "campus");
-}
-
-struct str
-path_fill(struct req *r, const char *pattern)
-{
-	return str_fmt(r->arena, "/%s%s", lang_code(r->lang), pattern + 7);
-}
-
-/* --- the room -------------------------------------------------------------------------------------- */
 
 int64_t
 kota_minutes(struct req *r)
@@ -107,7 +62,7 @@ kota_draw(struct req *r, int64_t n)
 	out_fmt(&r->out, "<svg><!-- %d --></svg>", (int)n);
 }
 
-/* --- pages ----------------------------------------------------------------------------------------- */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 static const struct texts home = {{{"Koti <1>", 8}, {"Hem", 3}, {"", 0}}};
 
@@ -122,7 +77,8 @@ draw_values(struct req *r)
 {
 	struct date day = date_of(2026, 11, 23);
 
-	kota_values_html(r, &(struct kota_values_page){
+	kota_values_html(r,
+	    &(struct kota_values_page){
 		.words = nasty(r),
 		.texts = home,
 		.n = 12345,
@@ -135,7 +91,7 @@ draw_values(struct req *r)
 		.days = {day, date_add_days(day, 4)},
 		.fire = r->lang == LANG_EN ? KOTA_FIRE_WARM : KOTA_FIRE_COLD,
 		.svg = {STR("<svg></svg>")},
-	});
+	    });
 }
 
 static void
@@ -172,11 +128,12 @@ draw_blocks(struct req *r)
 static void
 draw_use(struct req *r)
 {
-	kota_use_html(r, &(struct kota_use_page){
+	kota_use_html(r,
+	    &(struct kota_use_page){
 		.title = said(T_KOTA_TITLE),
 		.guest = {.name = nasty(r), .age = 1, .address = nasty(r), .home = home},
 		.action = STR("/kota/1?x=\"#y"),
-	});
+	    });
 }
 
 static void
@@ -188,7 +145,8 @@ draw_empty(struct req *r)
 int
 main(void)
 {
-	static void (*const draw[])(struct req *) = {draw_values, draw_blocks, draw_use, draw_empty};
+	static void (*const draw[])(struct req *) = {
+	    draw_values, draw_blocks, draw_use, draw_empty};
 	static const struct http_app app = {.field = draw_field};
 	static const struct grant grants[] = {{.place = 0, .role = ROLE_STAFF}};
 	struct arena *a = arena_new(1 << 20);
@@ -196,12 +154,16 @@ main(void)
 	actor_rights_set(rights_roles, RIGHT_COUNT);
 	for (size_t i = 0; i < sizeof draw / sizeof *draw; i++) {
 		for (int lang = 0; lang < LANG_COUNT; lang++) {
-			struct req r = {.arena = a, .app = &app, .lang = (enum lang)lang,
-			    .place = 3, .out = out_new(a),
+			struct req r = {.arena = a,
+			    .app = &app,
+			    .lang = (enum lang)lang,
+			    .place = 3,
+			    .out = out_new(a),
 			    .actor = {.person = 1, .grant = grants, .grants = lang != LANG_EN}};
 
 			draw[i](&r);
-			printf("=== %zu %s\n%.*s\n", i, lang_code(r.lang), STR_ARG(out_text(&r.out)));
+			printf(
+			    "=== %zu %s\n%.*s\n", i, lang_code(r.lang), STR_ARG(out_text(&r.out)));
 		}
 	}
 	arena_free(a);
