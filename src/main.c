@@ -1,4 +1,6 @@
 /* The program: its rooms, and its commands. The only file that knows every room. */
+#include "main.h"
+
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -56,11 +58,12 @@ static const struct room *const rooms[] = {
 
 static const struct route *tables[TABLES_MAX + 1];
 
-static struct http_app
-make_app(struct db *db)
+struct http_app
+program_app(struct db *db)
 {
 	size_t n = 0;
 
+	memset(tables, 0, sizeof tables);
 	for (size_t i = 0; rooms[i]; i++)
 		for (const struct route *const *t = rooms[i]->routes; t && *t; t++) {
 			need(n < TABLES_MAX);
@@ -92,15 +95,20 @@ static const struct job own_jobs[] = {
 
 static const struct job *const jobs[] = {own_jobs, mail_jobs};
 
-/* What is set once, before threads start. */
-static void
-set_up(const struct config *c)
+void
+program_set_up(void)
 {
 	need(sodium_init() >= 0);
 	text_table_set(text_all, text_all_count);
 	actor_rights_set(rights_roles, RIGHT_COUNT);
 	home_rooms_set(rooms);
 	people_on_invited(account_invite);
+}
+
+static void
+set_up(const struct config *c)
+{
+	program_set_up();
 	log_level_set(c->log_level);
 	cookies_secure_set(str_starts(c->public_url, STR("https://")));
 }
@@ -164,7 +172,7 @@ serve_child(void *arg, struct parent_shared *shared)
 	const struct serving *s = arg;
 	const struct config *c = s->config;
 	struct db *db = open_database(c);
-	struct http_app app = make_app(db);
+	struct http_app app = program_app(db);
 	struct server_options options = {
 		.app = &app,
 		.listen_fd = s->listen_fd,
@@ -453,7 +461,7 @@ run_restore(const struct config *c)
 static int
 run_routes(void)
 {
-	struct http_app app = make_app(NULL);
+	struct http_app app = program_app(NULL);
 	struct router *router = router_new(app.routes);
 
 	for (size_t i = 0; i < router_count(router); i++) {

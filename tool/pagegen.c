@@ -1,5 +1,5 @@
-/* pagegen SRC OUT: compiles templates to C; doc/pages.md describes their language. For the templates
- * of SRC/app/wheel it writes OUT/app/wheel/wheel.html.h with the structs and functions of the folder,
+/* pagegen SRC OUT: compiles templates to C; doc/pages.md describes their language. For those of
+ * SRC/app/wheel it writes OUT/app/wheel/wheel.html.h with the structs and functions of the folder,
  * and for each template, say index.html, OUT/app/wheel/index.html.c. It reads OUT/texts.sym and
  * OUT/rights.sym, which textgen writes, and SRC/app/ORDER.
  *

@@ -79,7 +79,7 @@ use_header(struct body *b, struct str header)
 /* --- values ----------------------------------------------------------------------------------- */
 
 static const char *const formats[] = {"date", "short", "full", "day", "range", "month", "week",
-    "time", "clock", "instant", "number", "percent", "iso"};
+    "time", "clock", "instant", "number", "percent", "decimal", "iso"};
 
 static bool
 is_format(struct str s)
@@ -129,7 +129,7 @@ statement_value(struct body *b, const struct piece *p)
 		if (format.kind != TOKEN_NAME || !is_format(format.text)) {
 			complain(b, format.at,
 			    "no format is called %.*s: date, short, full, day, range, month, week, "
-			    "time, clock, instant, number, percent, iso",
+			    "time, clock, instant, number, percent, decimal, iso",
 			    STR_ARG(format.text));
 			return;
 		}

@@ -181,6 +181,8 @@ has_word(const char *words, const char *word)
 {
 	size_t n = strlen(word);
 
+	if (n == 0 || strchr(word, ' '))
+		return false;
 	for (const char *at = words; (at = strstr(at, word)); at++) {
 		if (at > words && at[-1] == ' ' && at[n] == ' ')
 			return true;

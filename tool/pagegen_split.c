@@ -10,8 +10,8 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Behind the `}` that closes the `{` before at, or 0: strings are skipped, braces nest. A < outside a string
- * cannot stand in a statement, so the brace was forgotten before it. */
+/* Behind the `}` that closes the `{` before at, or 0: strings are skipped, braces nest. A < outside a
+ * string cannot stand in a statement, so the brace was forgotten before it. */
 static size_t
 statement_end(struct str s, size_t at)
 {

@@ -348,7 +348,8 @@ statement_text(struct body *b, const struct piece *p)
 			    STR_ARG(s->key));
 		else if (!slots)
 			complain(b, p->at - 1,
-			    "%.*s has slots: {t …}{slot name}…{inner}…{end}{end}", STR_ARG(s->key));
+			    "%.*s has slots: {t …}{slot name}…{inner}…{end}{end}",
+			    STR_ARG(s->key));
 		else if (!too_deep(b, p)) {
 			if (html_takes_markup(b, p->at - 1, "a text with slots"))
 				html_takes_text(b, p->at - 1);

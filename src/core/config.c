@@ -655,15 +655,9 @@ commands_of(FILE *to, unsigned which)
 void
 config_help(FILE *to)
 {
-	static const enum command order[] = {COMMAND_SERVE, COMMAND_INIT, COMMAND_DEMO,
-	    COMMAND_CHECK, COMMAND_BACKUP, COMMAND_RESTORE, COMMAND_ROUTES, COMMAND_HELP,
-	    COMMAND_VERSION};
-
 	fputs("nuotio COMMAND [FLAG…]\n\nCommands\n", to);
-	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-		const struct command_words *c = &commands[order[i]];
-		entry(to, c->name, c->argument, c->what);
-	}
+	for (int c = 0; c < COMMAND_COUNT; c++)
+		entry(to, commands[c].name, commands[c].argument, commands[c].what);
 	for (size_t i = 0; i < FLAGS; i++) {
 		if (i == 0 || flags[i].commands != flags[i - 1].commands) {
 			fputs("\nFlags of ", to);

@@ -15,8 +15,6 @@
 struct arena;
 
 enum command {
-	COMMAND_HELP,
-	COMMAND_VERSION,
 	COMMAND_SERVE,
 	COMMAND_INIT,
 	COMMAND_DEMO,
@@ -24,6 +22,8 @@ enum command {
 	COMMAND_BACKUP,
 	COMMAND_RESTORE,
 	COMMAND_ROUTES,
+	COMMAND_HELP, /* without any word too */
+	COMMAND_VERSION,
 	COMMAND_COUNT
 };
 

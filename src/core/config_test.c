@@ -90,10 +90,10 @@ TEST(config_commands)
 	CHECK(good(t, "restore --verify copy.db").verify);
 	CHECK(!good(t, "restore copy.db").verify);
 	CHECK(good(t, "demo --fresh").fresh);
-	bad(t, "server", "server is no command; there are help, version, serve, init, demo, check, "
-	    "backup, restore or routes");
-	bad(t, "--data x", "a command is missing; there are help, version, serve, init, demo, check, "
-	    "backup, restore or routes");
+	bad(t, "server", "server is no command; there are serve, init, demo, check, backup, "
+	    "restore, routes, help or version");
+	bad(t, "--data x", "a command is missing; there are serve, init, demo, check, backup, "
+	    "restore, routes, help or version");
 	bad(t, "backup", "backup needs FILE behind it");
 	bad(t, "backup a b", "b is one word too many after backup");
 	bad(t, "serve now", "now is one word too many after serve");
@@ -110,7 +110,8 @@ TEST(config_flags)
 	clear();
 	c = good(t, "serve --listen [::1]:0 --data=/srv/nuotio/ --database postgresql://n@h/n "
 	    "--public-url https://nuotio.example:8443/ --trusted-proxy 127.0.0.1 "
-	    "--trusted-proxy=10.0.0.0/8,2001:db8::/32 --log-level debug --workers 16 --csp-reports");
+	    "--trusted-proxy=10.0.0.0/8,2001:db8::/32 --log-level debug --workers 16 "
+	    "--csp-reports");
 	CHECK_STR(c.listen, "[::1]:0");
 	CHECK_STR(c.data, "/srv/nuotio");
 	CHECK_STR(c.database, "postgresql://n@h/n");
@@ -155,8 +156,8 @@ TEST(config_mistakes)
 	    "--trusted-proxy must be a network, e.g. 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32");
 	bad(t, "serve --trusted-proxy proxy",
 	    "--trusted-proxy must be a network, e.g. 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32");
-	bad(t, "serve --trusted-proxy ::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,"
-	    "::1", "--trusted-proxy must be at most 16 networks");
+	bad(t, "serve --trusted-proxy ::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,"
+	    "::1,::1,::1", "--trusted-proxy must be at most 16 networks");
 	bad(t, "serve --workers 0", "--workers must be a number from 1 to 64");
 	bad(t, "serve --workers many", "--workers must be a number from 1 to 64");
 	bad(t, "serve --log-level loud", "--log-level must be error, warn, info or debug");
@@ -199,8 +200,8 @@ TEST(config_mail)
 	bad(t, line, str_z(t->arena, str_fmt(t->arena, "--smtp-password-file: %s must hold a "
 	    "password of 1 to 1024 letters in its first line", path)));
 	unlink(path);
-	bad(t, line, str_z(t->arena, str_fmt(t->arena, "--smtp-password-file: %s cannot be read: No "
-	    "such file or directory", path)));
+	bad(t, line, str_z(t->arena, str_fmt(t->arena, "--smtp-password-file: %s cannot be read: "
+	    "No such file or directory", path)));
 	bad(t, "serve --smtp smtp://mail.example",
 	    "--smtp needs --mail-from, whom mails come from");
 	bad(t, "serve --smtp-user me", "--smtp-user needs --smtp-password-file");

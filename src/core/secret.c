@@ -73,8 +73,8 @@ static void
 derive(const char *purpose, unsigned char key[SECRET_BYTES])
 {
 	need(is_set);
-	need(crypto_generichash(key, SECRET_BYTES, (const unsigned char *)purpose, strlen(purpose), secret,
-	    sizeof secret) == 0);
+	need(crypto_generichash(key, SECRET_BYTES, (const unsigned char *)purpose, strlen(purpose),
+		 secret, sizeof secret) == 0);
 }
 
 static struct str
@@ -93,8 +93,8 @@ sign(const char *purpose, struct str text, unsigned char signature[SIGNATURE_BYT
 	unsigned char key[SECRET_BYTES];
 
 	derive(purpose, key);
-	need(crypto_generichash(signature, SIGNATURE_BYTES, (const unsigned char *)text.p, text.n, key,
-	    sizeof key) == 0);
+	need(crypto_generichash(signature, SIGNATURE_BYTES, (const unsigned char *)text.p, text.n,
+		 key, sizeof key) == 0);
 }
 
 struct str
@@ -112,8 +112,9 @@ secret_signed(const char *purpose, struct str text, struct str signature)
 	unsigned char wanted[SIGNATURE_BYTES], got[SIGNATURE_BYTES];
 	size_t n;
 
-	if (sodium_base642bin(got, sizeof got, signature.p ? signature.p : "", signature.n, NULL, &n, NULL,
-	    VARIANT) != 0 || n != sizeof got)
+	if (sodium_base642bin(got, sizeof got, signature.p ? signature.p : "", signature.n, NULL,
+		&n, NULL, VARIANT) != 0 ||
+	    n != sizeof got)
 		return false;
 	sign(purpose, text, wanted);
 	return sodium_memcmp(wanted, got, sizeof wanted) == 0;
@@ -127,8 +128,8 @@ secret_seal(struct arena *a, const char *purpose, struct str text)
 
 	derive(purpose, key);
 	randombytes_buf(sealed, crypto_secretbox_NONCEBYTES);
-	need(crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, (const unsigned char *)text.p, text.n,
-	    sealed, key) == 0);
+	need(crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES,
+		 (const unsigned char *)text.p, text.n, sealed, key) == 0);
 	return base64(a, sealed, n);
 }
 
@@ -139,13 +140,14 @@ secret_open(struct arena *a, const char *purpose, struct str sealed, struct str 
 	size_t n, head = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
 	char *plain;
 
-	if (sodium_base642bin(bytes, sealed.n + 1, sealed.p ? sealed.p : "", sealed.n, NULL, &n, NULL, VARIANT) != 0 ||
+	if (sodium_base642bin(bytes, sealed.n + 1, sealed.p ? sealed.p : "", sealed.n, NULL, &n,
+		NULL, VARIANT) != 0 ||
 	    n < head)
 		return false;
 	derive(purpose, key);
 	plain = arena_bytes(a, n - head + 1);
 	if (crypto_secretbox_open_easy((unsigned char *)plain, bytes + crypto_secretbox_NONCEBYTES,
-	    n - crypto_secretbox_NONCEBYTES, bytes, key) != 0)
+		n - crypto_secretbox_NONCEBYTES, bytes, key) != 0)
 		return false;
 	*text = (struct str){plain, n - head};
 	return true;

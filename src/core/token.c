@@ -11,7 +11,8 @@ struct str
 token_new(struct arena *a)
 {
 	unsigned char bytes[TOKEN_BYTES];
-	size_t size = sodium_base64_ENCODED_LEN(TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	size_t size =
+	    sodium_base64_ENCODED_LEN(TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	char *p = arena_bytes(a, size);
 
 	randombytes_buf(bytes, sizeof bytes);
@@ -31,7 +32,8 @@ token_digest(struct arena *a, struct str token)
 	unsigned char digest[TOKEN_BYTES];
 	char *p = arena_bytes(a, 2 * TOKEN_BYTES + 1);
 
-	need(crypto_generichash(digest, sizeof digest, (const unsigned char *)token.p, token.n, NULL, 0) == 0);
+	need(crypto_generichash(
+		 digest, sizeof digest, (const unsigned char *)token.p, token.n, NULL, 0) == 0);
 	sodium_bin2hex(p, 2 * TOKEN_BYTES + 1, digest, sizeof digest);
 	return (struct str){p, 2 * TOKEN_BYTES};
 }

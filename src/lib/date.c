@@ -12,6 +12,7 @@ enum {
 	HOUR_S = 3600,
 	YEAR_MAX = 9999,
 	EPOCH_DAY = 719163, /* 1970-01-01 */
+	LAST_DAY = 3652059, /* 9999-12-31 */
 	ISO_CHARS = 10,
 	WEEKS_MOST = 53,
 };
@@ -154,7 +155,9 @@ instant_iso(struct instant at, char iso[21])
 struct date
 date_add_days(struct date date, int days)
 {
-	return date.day ? (struct date){date.day + days} : date;
+	int64_t day = (int64_t)date.day + days;
+
+	return date.day > 0 && day >= 1 && day <= LAST_DAY ? (struct date){(int32_t)day} : (struct date){0};
 }
 
 int
@@ -183,6 +186,7 @@ first_monday(int year)
 int
 weeks_in_year(int year)
 {
+	need(year >= 1 && year <= YEAR_MAX);
 	return (date_of(year, 12, 28).day - first_monday(year).day) / DAYS_WEEK + 1; /* 28 December lies in the last */
 }
 
@@ -201,9 +205,13 @@ week_of(struct date date)
 struct date
 date_of_week(int year, int week, int weekday)
 {
-	if (week < 1 || weekday < 1 || weekday > DAYS_WEEK || week > weeks_in_year(year))
+	int day;
+
+	if (year < 1 || year > YEAR_MAX || week < 1 || weekday < 1 || weekday > DAYS_WEEK ||
+	    week > weeks_in_year(year))
 		return (struct date){0};
-	return (struct date){first_monday(year).day + (week - 1) * DAYS_WEEK + weekday - 1};
+	day = first_monday(year).day + (week - 1) * DAYS_WEEK + weekday - 1;
+	return (struct date){day <= LAST_DAY ? day : 0}; /* the last week of 9999 ends after it */
 }
 
 /* --- school years ------------------------------------------------------------------------------------ */
@@ -219,8 +227,9 @@ day_of_year(int year, int month, int day)
 struct span
 school_year_span(int year, int month, int day)
 {
-	return (struct span){day_of_year(year, month, day),
-	    {day_of_year(year + 1, month, day).day - 1}};
+	struct date first = day_of_year(year, month, day), next = day_of_year(year + 1, month, day);
+
+	return first.day && next.day ? (struct span){first, {next.day - 1}} : (struct span){0};
 }
 
 static struct span

@@ -42,6 +42,7 @@ struct instant instant_of_iso(struct str text);
 /* The first form. Returns iso. */
 char *instant_iso(struct instant at, char iso[21]);
 
+/* None for no date, and outside the years 1 to 9999. */
 struct date date_add_days(struct date date, int days);
 /* b − a */
 int date_days_between(struct date a, struct date b);
@@ -56,14 +57,15 @@ struct week {
 	int year, week; /* the year that the week belongs to, which near New Year is not that of the day */
 };
 struct week week_of(struct date date);
-/* 52 or 53. */
+/* 52 or 53; of the years 1 to 9999. */
 int weeks_in_year(int year);
 /* None if the year has no such week. */
 struct date date_of_week(int year, int week, int weekday);
 
 /* --- school years -------------------------------------------------------------------------------------- */
 
-/* From month-day of `year` to the day before it a year later. 29 February begins on the 28th otherwise. */
+/* From month-day of `year` to the day before it a year later. 29 February begins on the 28th otherwise. None
+ * where a day of it would lie outside the years 1 to 9999. */
 struct span school_year_span(int year, int month, int day);
 
 /* Monday to Sunday of an ISO week that lies in a school year; a week 53 that the year has not is its week
@@ -116,8 +118,20 @@ enum holiday {
 	HOLIDAY_COUNT
 };
 
-/* Which holiday a day is, or HOLIDAY_NONE. Of two on one day the earlier in the list. */
+/* Which holiday a day is, or HOLIDAY_NONE. Of two on one day (1 May was Ascension Day in 2008) the one whose
+ * date is fixed. */
 enum holiday holiday_of(struct date date);
+/* The eves are free by custom and agreement, not by law. */
+bool holiday_is_eve(enum holiday holiday);
+
+struct holiday_day {
+	struct date date;
+	enum holiday holiday;
+};
+/* The holidays and eves of a span in the order of days. Writes at most `max` and returns how many there are,
+ * which may be more; a span that is none has none. */
+size_t holidays_between(struct span days, struct holiday_day *out, size_t max);
+
 /* Easter Sunday of a Gregorian year. */
 struct date date_easter(int year);
 

@@ -59,3 +59,29 @@ holiday_of(struct date date)
 		return HOLIDAY_MIDSUMMER;
 	return saturday_from(p.year, 10, 31).day == date.day ? HOLIDAY_ALL_SAINTS : HOLIDAY_NONE;
 }
+
+bool
+holiday_is_eve(enum holiday holiday)
+{
+	return holiday == HOLIDAY_MIDSUMMER_EVE || holiday == HOLIDAY_CHRISTMAS_EVE;
+}
+
+/* Asks day by day: a school year is 365 questions of a few additions each. */
+size_t
+holidays_between(struct span days, struct holiday_day *out, size_t max)
+{
+	size_t n = 0;
+
+	if (days.first.day <= 0)
+		return 0;
+	for (struct date d = days.first; d.day <= days.last.day; d.day++) {
+		enum holiday holiday = holiday_of(d);
+
+		if (holiday == HOLIDAY_NONE)
+			continue;
+		if (n < max)
+			out[n] = (struct holiday_day){d, holiday};
+		n++;
+	}
+	return n;
+}

@@ -107,7 +107,8 @@ is_scheme(struct str s, const char *name)
 bool
 html_href_ok(struct str address)
 {
-	/* Browsers take spaces away at the front, and tabs and newlines everywhere: "java\nscript:" is a script. */
+	/* Browsers take spaces away at the front, and tabs and newlines everywhere: "java\nscript:" is
+	 * a script. */
 	for (size_t i = 0; i < address.n; i++)
 		if ((unsigned char)address.p[i] < 0x20 || address.p[i] == 0x7F)
 			return false;

@@ -261,6 +261,12 @@ spend_link(struct req *r)
 
 /* --- by password --------------------------------------------------------------------------------------- */
 
+/* What checking a password found. */
+struct tried {
+	const struct account *account; /* NULL: not right */
+	bool busy;                     /* too many tries, by these people or by all */
+};
+
 /* Checked before the writer, on the pool: it takes a tenth of a second. An unknown address costs the same. */
 static void
 check_password(struct req *r)
@@ -268,21 +274,30 @@ check_password(struct req *r)
 	const struct password_form *form = r->form;
 	struct account *account = ARENA_NEW(r->arena, struct account);
 	bool known = account_find(r->tx, LOCAL, form->email, account);
+	struct tried *tried = ARENA_NEW(r->arena, struct tried);
 
-	if (!may_try(r, form->email))
+	tried->busy = !may_try(r, form->email);
+	r->prepared = tried;
+	if (tried->busy)
 		return;
-	if (password_try(form->password, known ? account->password : STR("")) == PASSWORD_RIGHT && known)
-		r->prepared = account;
+	switch (password_try(form->password, known ? account->password : STR(""))) {
+	case PASSWORD_RIGHT: tried->account = account->id.n ? account : NULL; break;
+	case PASSWORD_WRONG: break;
+	case PASSWORD_BUSY: tried->busy = true; break;
+	}
 }
 
 static struct outcome
 sign_in_by_password(struct req *r)
 {
 	const struct password_form *form = r->form;
-	const struct account *account = r->prepared;
+	const struct tried *tried = r->prepared;
 	struct person p;
 
-	if (!account || !person_find(r->tx, account->person, &p) || p.cancelled_at.s)
+	need(tried);
+	if (tried->busy)
+		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_TOO_MANY));
+	if (!tried->account || !person_find(r->tx, tried->account->person, &p) || p.cancelled_at.s)
 		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_PASSWORD_WRONG));
 	return come_in(r, p.id, form->kept);
 }

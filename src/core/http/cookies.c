@@ -8,8 +8,8 @@
 #include "lib/need.h"
 #include "lib/out.h"
 
-/* A session lives 30 days on the server; its cookie a week longer, so that a form that outlived it is known to be
- * that person's (core/http/seal.h). Browsers take 4096 letters with the name. */
+/* A session lives 30 days on the server; its cookie a week longer, so that a form that outlived it
+ * is known to be that person's (core/http/seal.h). Browsers take 4096 letters with the name. */
 enum {
 	SESSION_S = 37 * 86400,
 	YEAR_S = 365 * 86400,
@@ -36,8 +36,8 @@ prefix(void)
 static void
 set(struct req *r, const char *name, struct str value, int seconds)
 {
-	out_fmt(&r->cookies, "%s%s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s\n", prefix(), name,
-	    STR_ARG(value), seconds, secure ? "; Secure" : "");
+	out_fmt(&r->cookies, "%s%s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s\n", prefix(),
+	    name, STR_ARG(value), seconds, secure ? "; Secure" : "");
 }
 
 /* Letters that a token of ours has. */
@@ -47,8 +47,8 @@ is_token(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' &&
-		    c != '_')
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
+		    c != '-' && c != '_')
 			return false;
 	}
 	return s.n > 0 && s.n <= TOKEN_CHARS_MAX;
@@ -81,7 +81,8 @@ cookies_read(struct req *r, struct str header)
 		r->browser = browser;
 	if (str_is(theme, "light") || str_is(theme, "dark"))
 		r->theme = theme;
-	if (lang_of(value_of(header, "language"), &lang) && !(r->route && path_has(r, "lang")))
+	/* An address that has parts has its language among them. */
+	if (r->parts == 0 && lang_of(value_of(header, "language"), &lang))
 		r->lang = lang;
 	if (flash.n > 0 && flash.n <= FLASH_CHARS_MAX)
 		said_unpack(r, flash, &r->flash);
@@ -143,7 +144,8 @@ cookies_flash(struct req *r, struct said flash)
 
 			if (flash.text->param[i].type == TEXT_STR)
 				shorten(r, &arg->s);
-			for (size_t l = 0; flash.text->param[i].type == TEXT_TEXTS && l < LANG_COUNT; l++)
+			for (size_t l = 0;
+			     flash.text->param[i].type == TEXT_TEXTS && l < LANG_COUNT; l++)
 				shorten(r, &arg->t.at[l]);
 		}
 		packed = said_pack(r, flash);
@@ -158,7 +160,7 @@ cookies_flash_end(struct req *r)
 	set(r, "flash", STR(""), 0);
 }
 
-/* --- a sentence as letters: key~arg~arg~signature --------------------------------------------------------- */
+/* --- a sentence as letters: key~arg~arg~signature -------------------------------------------- */
 
 struct str
 said_pack(struct req *r, struct said s)
@@ -183,7 +185,9 @@ said_pack(struct req *r, struct said s)
 		case TEXT_WORD: out_int(&o, arg->n); break;
 		case TEXT_DATE:
 		case TEXT_DAY: out_int(&o, arg->date.day); break;
-		case TEXT_RANGE: out_fmt(&o, "%d.%d", arg->range.first.day, arg->range.last.day); break;
+		case TEXT_RANGE:
+			out_fmt(&o, "%d.%d", arg->range.first.day, arg->range.last.day);
+			break;
 		case TEXT_INSTANT: out_int(&o, arg->instant.s); break;
 		}
 	}
@@ -200,10 +204,8 @@ unpack_arg(struct req *r, enum text_type type, struct str part, struct text_arg 
 
 	/* Empty texts are allowed, other empty arguments are not. */
 	switch (type) {
-	case TEXT_STR:
-		return query_decode(r->arena, part, &arg->s);
-	case TEXT_TEXTS:
-		return query_decode(r->arena, part, &arg->t.at[r->lang]);
+	case TEXT_STR: return query_decode(r->arena, part, &arg->s);
+	case TEXT_TEXTS: return query_decode(r->arena, part, &arg->t.at[r->lang]);
 	case TEXT_RANGE:
 		rest = part;
 		first = str_cut(&rest, '.');
@@ -216,8 +218,7 @@ unpack_arg(struct req *r, enum text_type type, struct str part, struct text_arg 
 	case TEXT_YEAR:
 	case TEXT_WEEK:
 	case TEXT_TIME:
-	case TEXT_WORD:
-		return str_int(part, &arg->n);
+	case TEXT_WORD: return str_int(part, &arg->n);
 	case TEXT_DATE:
 	case TEXT_DAY:
 		arg->date = (struct date){0};
@@ -225,8 +226,7 @@ unpack_arg(struct req *r, enum text_type type, struct str part, struct text_arg 
 			return false;
 		arg->date.day = (int32_t)n;
 		return true;
-	case TEXT_INSTANT:
-		return str_int(part, &arg->instant.s);
+	case TEXT_INSTANT: return str_int(part, &arg->instant.s);
 	}
 	return false;
 }
@@ -240,7 +240,8 @@ said_unpack(struct req *r, struct str packed, struct said *s)
 
 	while (end > 0 && packed.p[end - 1] != '~')
 		end--;
-	if (end == 0 || !secret_signed("flash", str_sub(packed, 0, end - 1), str_sub(packed, end, packed.n)))
+	if (end == 0 ||
+	    !secret_signed("flash", str_sub(packed, 0, end - 1), str_sub(packed, end, packed.n)))
 		return false;
 	text = str_sub(packed, 0, end - 1);
 	found.text = text_by_key(str_cut(&text, '~'));

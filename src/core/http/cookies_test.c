@@ -10,17 +10,23 @@
 /* Texts as textgen would write them, one of them with an argument of each type. */
 static const struct text_part parts[] = {{.kind = TEXT_END}};
 static const struct text_form forms[] = {{.value = TEXT_FORM_OTHER, .parts = parts}};
-#define ALIKE {{forms, 1}, {forms, 1}, {forms, 1}}
+#define ALIKE \
+	{ \
+		{forms, 1}, {forms, 1}, \
+		{ \
+			forms, 1 \
+		} \
+	}
 
 static const struct text plain = {.key = "test.plain", .in = ALIKE};
-static const struct text_param some[] = {{"a", TEXT_STR}, {"b", TEXT_INT}, {"c", TEXT_TEXTS}, {"d", TEXT_DATE},
-    {"e", TEXT_RANGE}, {"f", TEXT_INSTANT}};
+static const struct text_param some[] = {{"a", TEXT_STR}, {"b", TEXT_INT}, {"c", TEXT_TEXTS},
+    {"d", TEXT_DATE}, {"e", TEXT_RANGE}, {"f", TEXT_INSTANT}};
 static const struct text first = {.key = "test.first", .params = 6, .param = some, .in = ALIKE};
-static const struct text_param more[] = {{"a", TEXT_YEAR}, {"b", TEXT_WEEK}, {"c", TEXT_TIME}, {"d", TEXT_WORD},
-    {"e", TEXT_DAY}, {"f", TEXT_STR}};
+static const struct text_param more[] = {{"a", TEXT_YEAR}, {"b", TEXT_WEEK}, {"c", TEXT_TIME},
+    {"d", TEXT_WORD}, {"e", TEXT_DAY}, {"f", TEXT_STR}};
 static const struct text second = {.key = "test.second", .params = 6, .param = more, .in = ALIKE};
-static const struct text_param longs[] = {{"a", TEXT_STR}, {"b", TEXT_STR}, {"c", TEXT_TEXTS}, {"d", TEXT_STR},
-    {"e", TEXT_STR}, {"f", TEXT_STR}};
+static const struct text_param longs[] = {{"a", TEXT_STR}, {"b", TEXT_STR}, {"c", TEXT_TEXTS},
+    {"d", TEXT_STR}, {"e", TEXT_STR}, {"f", TEXT_STR}};
 static const struct text third = {.key = "test.third", .params = 6, .param = longs, .in = ALIKE};
 static const struct text *const all[] = {&first, &plain, &second, &third};
 
@@ -67,10 +73,12 @@ TEST(cookies_are_read)
 
 TEST(cookies_that_do_not_fit_are_not_there)
 {
-	static const char *const headers[] = {"", ";", "=", "session", "session=", "session=a b", "session=\"a\"",
-	    "session=a,b", "session=ä", "Session=a", "xsession=a", "session =a", "session==a", "theme=purple", "language=de",
-	    "session=12345678901234567890123456789012345678901234567890123456789012345", "flash=", "flash=~", "flash=x~y",
-	    "flash=test.plain~AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", ";;;= ;=;", "\xff\xfe"};
+	static const char *const headers[] = {"", ";", "=", "session", "session=", "session=a b",
+	    "session=\"a\"", "session=a,b", "session=ä", "Session=a", "xsession=a", "session =a",
+	    "session==a", "theme=purple", "language=de",
+	    "session=12345678901234567890123456789012345678901234567890123456789012345",
+	    "flash=", "flash=~", "flash=x~y", "flash=test.plain~AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	    ";;;= ;=;", "\xff\xfe"};
 
 	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
 		struct req r = request(t);
@@ -87,7 +95,8 @@ TEST(cookies_are_set)
 	struct req r = request(t);
 
 	cookies_session(&r, STR("token"));
-	CHECK_STR(out_text(&r.cookies), "session=token; Path=/; Max-Age=3196800; HttpOnly; SameSite=Lax\n");
+	CHECK_STR(out_text(&r.cookies),
+	    "session=token; Path=/; Max-Age=3196800; HttpOnly; SameSite=Lax\n");
 	r.cookies.n = 0;
 	cookies_session_end(&r);
 	CHECK_STR(out_text(&r.cookies), "session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax\n");
@@ -95,9 +104,10 @@ TEST(cookies_are_set)
 	cookies_theme(&r, STR("dark"));
 	cookies_theme(&r, STR(""));
 	cookies_lang(&r, LANG_EN);
-	CHECK_STR(out_text(&r.cookies), "theme=dark; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax\n"
-	                                "theme=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax\n"
-	                                "language=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax\n");
+	CHECK_STR(out_text(&r.cookies),
+	    "theme=dark; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax\n"
+	    "theme=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax\n"
+	    "language=en; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax\n");
 }
 
 TEST(a_browser_gets_a_name_once)
@@ -123,7 +133,8 @@ TEST(secure_cookies)
 
 	cookies_secure_set(true);
 	cookies_session(&r, STR("token"));
-	CHECK_STR(out_text(&r.cookies), "__Host-session=token; Path=/; Max-Age=3196800; HttpOnly; SameSite=Lax; Secure\n");
+	CHECK_STR(out_text(&r.cookies),
+	    "__Host-session=token; Path=/; Max-Age=3196800; HttpOnly; SameSite=Lax; Secure\n");
 	cookies_flash(&r, said(&plain));
 	back = next(t, &r);
 	CHECK_STR(back.session, "token");
@@ -161,7 +172,8 @@ TEST(a_flash_comes_back_with_its_arguments)
 	cookies_flash(&r, s);
 	back = next(t, &r);
 	CHECK(back.flash.text == &second);
-	CHECK(back.flash.arg[0].n == 2026 && back.flash.arg[1].n == 48 && back.flash.arg[2].n == 960);
+	CHECK(
+	    back.flash.arg[0].n == 2026 && back.flash.arg[1].n == 48 && back.flash.arg[2].n == 960);
 	CHECK(back.flash.arg[3].n == 2 && back.flash.arg[4].date.day == s.arg[4].date.day);
 	CHECK_STR(back.flash.arg[5].s, "");
 	/* nothing to say is no cookie */
@@ -189,7 +201,8 @@ TEST(a_flash_that_somebody_changed_is_none)
 	text_table_set(all, 1);
 	CHECK(!said_unpack(&back, packed, &back.flash));
 	/* with fewer arguments than it wants */
-	packed = str_fmt(t->arena, "test.first~a~1~%.*s", STR_ARG(secret_sign(t->arena, "flash", STR("test.first~a~1"))));
+	packed = str_fmt(t->arena, "test.first~a~1~%.*s",
+	    STR_ARG(secret_sign(t->arena, "flash", STR("test.first~a~1"))));
 	CHECK(!said_unpack(&back, packed, &back.flash));
 }
 

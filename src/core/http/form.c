@@ -43,7 +43,8 @@ form_posted(struct req *r)
 void
 form_problem(struct form_state *state, const char *field, struct said what)
 {
-	struct said *at = *field ? &state->problem[form_field_index(state->spec, field)] : &state->whole;
+	struct said *at =
+	    *field ? &state->problem[form_field_index(state->spec, field)] : &state->whole;
 
 	need(what.text);
 	if (at->text)
@@ -75,7 +76,7 @@ form_choices(struct form_state *state, const char *field, struct choices choices
 			*value = str_of(choices.at[k].word);
 }
 
-/* --- from a struct to text ----------------------------------------------------------------------------------- */
+/* --- from a struct to text ------------------------------------------------------------------- */
 
 struct form_state *
 form_state_new(struct req *r, const struct form_spec *spec)
@@ -156,7 +157,8 @@ form_show(struct req *r, const struct form_spec *spec, const void *from)
 
 	if (!s)
 		s = form_state_new(r, spec);
-	/* Whoever was overtaken now sees the words of both; sent again, theirs take the place of those. */
+	/* Whoever was overtaken now sees the words of both; sent again, theirs take the place of
+	 * those. */
 	for (size_t i = 0; from && i < spec->fields; i++)
 		if (all || (s->outdated && spec->field[i].type == FORM_HIDDEN))
 			show_field(r, s, i, from);

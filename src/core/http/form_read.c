@@ -11,7 +11,7 @@
 
 enum { TEXT_CHARS = 200, CHECKS_MAX = 62 };
 
-/* --- a body --------------------------------------------------------------------------------------------------- */
+/* --- a body ---------------------------------------------------------------------------------- */
 
 static bool
 is_urlencoded(struct str content_type)
@@ -42,7 +42,7 @@ form_body(struct arena *a, struct str content_type, struct str body, struct pair
 	return 400;
 }
 
-/* --- one field ------------------------------------------------------------------------------------------------- */
+/* --- one field ------------------------------------------------------------------------------- */
 
 struct reading {
 	struct req *r;
@@ -74,8 +74,9 @@ check_length(const struct reading *in, struct str text, const enum lang *languag
 	size_t chars = str_chars(text), max = f->max > 0 ? (size_t)f->max : TEXT_CHARS;
 
 	if (chars > max)
-		problem(in, language ? t_http_too_long_in(*language, (int64_t)max, (int64_t)chars)
-		    : t_http_too_long((int64_t)max, (int64_t)chars));
+		problem(in,
+		    language ? t_http_too_long_in(*language, (int64_t)max, (int64_t)chars)
+			     : t_http_too_long((int64_t)max, (int64_t)chars));
 	else if (chars && f->min > 0 && chars < (size_t)f->min)
 		problem(in, t_http_too_short(f->min));
 	else
@@ -133,7 +134,8 @@ read_number(const struct reading *in, struct str text)
 	} else if (!typed_int(text, &n)) {
 		problem(in, said(T_HTTP_NO_NUMBER));
 	} else if (f->max && (n < f->min || n > f->max)) {
-		problem(in, f->max == INT32_MAX ? t_http_at_least(f->min) : t_http_between(f->min, f->max));
+		problem(in,
+		    f->max == INT32_MAX ? t_http_at_least(f->min) : t_http_between(f->min, f->max));
 	} else {
 		*(int64_t *)in->to = n;
 	}
@@ -189,8 +191,8 @@ read_checks(const struct reading *in)
 	for (size_t p = 0; p < in->pairs->n; p++) {
 		int64_t bit;
 
-		if (str_is(in->pairs->at[p].name, in->field->name) && str_int(in->pairs->at[p].value, &bit) &&
-		    bit >= 0 && bit < most)
+		if (str_is(in->pairs->at[p].name, in->field->name) &&
+		    str_int(in->pairs->at[p].value, &bit) && bit >= 0 && bit < most)
 			bits |= INT64_C(1) << bit;
 	}
 	in->state->bits[in->i] = *(int64_t *)in->to = bits;
@@ -205,7 +207,8 @@ read_texts(const struct reading *in)
 	bool any = false, good = true;
 
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		struct str name = str_fmt(in->r->arena, "%s_%s", in->field->name, lang_code(l)), raw;
+		struct str name = str_fmt(in->r->arena, "%s_%s", in->field->name, lang_code(l)),
+			   raw;
 
 		if (!pairs_find(in->pairs, name, &raw))
 			continue;
@@ -273,7 +276,7 @@ read_field(const struct reading *in)
 	}
 }
 
-/* --- the form -------------------------------------------------------------------------------------------------- */
+/* --- the form -------------------------------------------------------------------------------- */
 
 static struct form_state *
 read_fields(struct req *r, const struct form_spec *spec, const struct pairs *pairs, void *form)

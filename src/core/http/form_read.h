@@ -5,16 +5,17 @@
 #include "core/http/form.h"
 #include "core/http/query.h"
 
-/* The fields of a body. Returns 0, or the status to refuse it with: 400 if it is malformed, 415 if it is no form or
- * holds a file. What it finds may point into the body. */
+/* The fields of a body. Returns 0, or the status to refuse it with: 400 if it is malformed, 415 if
+ * it is no form or holds a file. What it finds may point into the body. */
 int form_body(struct arena *a, struct str content_type, struct str body, struct pairs *pairs);
 
-/* Fills r->form and puts the form, as it was typed, first among r->forms. False: something is wrong with it, said
- * in the state. Fields that were not sent read as empty; names that the form has not are ignored. */
+/* Fills r->form and puts the form, as it was typed, first among r->forms. False: something is wrong
+ * with it, said in the state. Fields that were not sent read as empty; names that the form has not
+ * are ignored. */
 bool form_read(struct req *r, const struct form_spec *spec, const struct pairs *pairs);
 
-/* Puts the form, as it was typed, first among r->forms and leaves r->form alone. Nothing is said to be wrong: its person
- * has not sent it again yet. */
+/* Puts the form, as it was typed, first among r->forms and leaves r->form alone. Nothing is said to
+ * be wrong: its person has not sent it again yet. */
 void form_refill(struct req *r, const struct form_spec *spec, const struct pairs *pairs);
 
 /* For form.c and form_read.c: a form of that spec, empty, first among r->forms. */

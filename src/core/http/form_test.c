@@ -9,7 +9,7 @@
 #include "core/http/http.texts.h" /* generated */
 #include "test/test.h"
 
-/* --- a form with a field of each type --------------------------------------------------------------------------- */
+/* --- a form with a field of each type -------------------------------------------------------- */
 
 struct every {
 	struct str text, words, email, password, code;
@@ -21,11 +21,11 @@ struct every {
 
 enum { OWN = 7 };
 
-static const struct choice ways[] = {
-    {.value = 1, .word = "done"}, {.value = 2, .word = "our_way"}, {.value = 3, .word = "not_here"}};
+static const struct choice ways[] = {{.value = 1, .word = "done"}, {.value = 2, .word = "our_way"},
+    {.value = 3, .word = "not_here"}};
 static const struct choice hours[] = {{.value = 8}, {.value = 9}, {.value = 10}};
 
-#define WAYS {ways, 3}
+#define WAYS ((struct choices){ways, 3})
 #define AT(name) offsetof(struct every, name)
 
 static const struct form_field fields[] = {
@@ -61,7 +61,8 @@ filled(struct test *t, struct req *r, const struct form_spec *of, const char *bo
 	struct pairs pairs;
 	bool good;
 
-	CHECK_INT(form_body(t->arena, STR("application/x-www-form-urlencoded"), str_of(body), &pairs), 0);
+	CHECK_INT(
+	    form_body(t->arena, STR("application/x-www-form-urlencoded"), str_of(body), &pairs), 0);
 	r->forms = NULL;
 	good = form_read(r, of, &pairs);
 	CHECK_INT(good, r->forms->problems == 0);
@@ -86,9 +87,12 @@ typed(const struct req *r, const char *field)
 TEST(a_form_of_every_type_is_read)
 {
 	struct req r = request(t);
-	const struct every *f = filled(t, &r, &spec, "text=+Mets%C3%A4retki%0d%0a&words=a%0D%0Ab&email=Aino%40Kolmijoki.EXAMPLE"
-	    "&password=+kissa+istuu+katolla+&code=123+456&number=+48&choice=our_way&select=9&checks=0&checks=2&checks=2"
-	    "&hidden=-5&campus=3&day=24.12.&check=&title_sv=Utflykt&title_en=Trip&story_fi=yksi%0Akaksi"
+	const struct every *f = filled(t, &r, &spec,
+	    "text=+Mets%C3%A4retki%0d%0a&words=a%0D%0Ab&email=Aino%40Kolmijoki.EXAMPLE"
+	    "&password=+kissa+istuu+katolla+&code=123+456&number=+48&choice=our_way&select=9"
+	    "&checks=0&checks=2&checks=2"
+	    "&hidden=-5&campus=3&day=24.12.&check=&title_sv=Utflykt&title_en=Trip"
+	    "&story_fi=yksi%0Akaksi"
 	    "&text=later&unknown=x&once=y");
 
 	CHECK_INT(r.forms->problems, 0);
@@ -123,7 +127,9 @@ TEST(an_empty_form_is_zero)
 	CHECK_INT(r.forms->problems, 0);
 	CHECK(memcmp(f, &zero, offsetof(struct every, title)) == 0);
 	CHECK_INT(f->title.at[0].n + f->title.at[1].n + f->title.at[2].n, 0);
-	f = filled(t, &r, &spec, "text=+&words=%0d%0a&email=&password=&code=+&number=+&choice=&select=&hidden=&campus=&day=+"
+	f = filled(t, &r, &spec,
+	    "text=+&words=%0d%0a&email=&password=&code=+&number=+&choice=&select=&hidden=&campus="
+	    "&day=+"
 	    "&title_fi=+&story_sv=%c2%a0");
 	CHECK_INT(r.forms->problems, 0);
 	CHECK_INT(f->text.n + f->words.n + f->story.at[LANG_SV].n, 0);
@@ -135,8 +141,10 @@ TEST(each_rule_says_what_is_wrong)
 		const char *body, *field, *key;
 	} cases[] = {
 	    {"text=a", "text", "http.too_short"},
-	    {"text=%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4"
-	     "%C3%A4%C3%A4%C3%A4", "text", ""},
+	    {"text=%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4"
+	     "%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4"
+	     "%C3%A4%C3%A4%C3%A4",
+		"text", ""},
 	    {"text=123456789012345678901", "text", "http.too_long"},
 	    {"email=aino", "email", "http.no_email"},
 	    {"password=short", "password", "http.too_short"},
@@ -164,7 +172,8 @@ TEST(each_rule_says_what_is_wrong)
 
 		filled(t, &r, &spec, cases[i].body);
 		if (!str_is(wrong(&r, cases[i].field), cases[i].key))
-			test_fail(t, __FILE__, __LINE__, "%s: %.*s", cases[i].body, STR_ARG(wrong(&r, cases[i].field)));
+			test_fail(t, __FILE__, __LINE__, "%s: %.*s", cases[i].body,
+			    STR_ARG(wrong(&r, cases[i].field)));
 		CHECK_INT(r.forms->problems, *cases[i].key != 0);
 	}
 }
@@ -173,8 +182,10 @@ TEST(sentences_name_the_rule)
 {
 	struct req r = request(t);
 
-	filled(t, &r, &spec, "text=123456789012345678901&title_sv=12345678901&title_en=12345678901");
-	CHECK_STR(said_plain(t->arena, LANG_FI, r.forms->problem[0]), "Liian pitkä: enintään 20 merkkiä, nyt 21.");
+	filled(
+	    t, &r, &spec, "text=123456789012345678901&title_sv=12345678901&title_en=12345678901");
+	CHECK_STR(said_plain(t->arena, LANG_FI, r.forms->problem[0]),
+	    "Liian pitkä: enintään 20 merkkiä, nyt 21.");
 	CHECK_STR(said_plain(t->arena, LANG_SV, r.forms->problem[form_field_index(&spec, "title")]),
 	    "Texten på svenska är för lång: högst 10 tecken, nu 11.");
 	CHECK_INT(r.forms->problems, 2);
@@ -184,8 +195,10 @@ TEST(sentences_name_the_rule)
 TEST(what_was_typed_stays)
 {
 	struct req r = request(t);
-	const struct every *f = filled(t, &r, &spec, "text=1234567890123456789012345&email=Aino%40&number=x+y&day=32.1.&code=12-x"
-	    "&choice=nothing&checks=1&check=1&title_fi=12345678901&title_sv=ok&password=short&words=a%0d%0ab");
+	const struct every *f = filled(t, &r, &spec,
+	    "text=1234567890123456789012345&email=Aino%40&number=x+y&day=32.1.&code=12-x"
+	    "&choice=nothing&checks=1&check=1&title_fi=12345678901"
+	    "&title_sv=ok&password=short&words=a%0d%0ab");
 
 	CHECK_STR(typed(&r, "text"), "1234567890123456789012345");
 	CHECK_STR(typed(&r, "email"), "Aino@");
@@ -211,10 +224,11 @@ TEST(boxes_that_are_not_there_are_not_ticked)
 {
 	struct req r = request(t);
 
-	CHECK_INT(filled(t, &r, &spec, "checks=3&checks=-1&checks=99&checks=x&checks=1")->checks, 2);
+	CHECK_INT(
+	    filled(t, &r, &spec, "checks=3&checks=-1&checks=99&checks=x&checks=1")->checks, 2);
 }
 
-/* --- required fields ------------------------------------------------------------------------------------------ */
+/* --- required fields ------------------------------------------------------------------------- */
 
 struct strict {
 	struct str text, password;
@@ -230,7 +244,8 @@ static const struct form_field required[] = {
     {"text", FORM_TEXT, IN(text), .required = true},
     {"password", FORM_PASSWORD, IN(password), .required = true},
     {"number", FORM_INT, IN(number), .required = true},
-    {"choice", FORM_CHOICE, IN(choice), .required = true, .choices = WAYS, .missing = T_HTTP_NO_NUMBER},
+    {"choice", FORM_CHOICE, IN(choice), .required = true, .choices = WAYS,
+	.missing = T_HTTP_NO_NUMBER},
     {"campus", FORM_SELECT, IN(campus), .required = true},
     {"checks", FORM_CHECKS, IN(checks), .required = true, .choices = WAYS},
     {"day", FORM_DATE, IN(day), .required = true},
@@ -256,7 +271,8 @@ check_rules(struct req *r, void *form, struct form_state *state)
 	}
 }
 
-static const struct form_spec strict_spec = FORM_SPEC("strict", struct strict, required, .check = check_rules);
+static const struct form_spec strict_spec =
+    FORM_SPEC("strict", struct strict, required, .check = check_rules);
 
 TEST(what_is_required_is_asked_for)
 {
@@ -281,7 +297,8 @@ TEST(what_is_required_is_asked_for)
 	CHECK_INT(checks_run, 0);
 }
 
-#define STRICT "text=a&password=b&choice=done&campus=1&checks=0&day=1.1.2027&title_en=x&check=1&hidden=0"
+#define STRICT \
+	"text=a&password=b&choice=done&campus=1&checks=0&day=1.1.2027&title_en=x&check=1&hidden=0"
 
 TEST(rules_between_fields_come_last)
 {
@@ -300,7 +317,7 @@ TEST(rules_between_fields_come_last)
 	CHECK_INT(checks_run, 3);
 }
 
-/* --- drawing ---------------------------------------------------------------------------------------------------- */
+/* --- drawing --------------------------------------------------------------------------------- */
 
 TEST(a_form_is_shown_with_what_is_there)
 {
@@ -335,7 +352,7 @@ TEST(a_form_is_shown_with_what_is_there)
 	CHECK_INT(s->bits[form_field_index(&spec, "check")], 1);
 	CHECK_INT(s->choices[form_field_index(&spec, "choice")].n, 3);
 	/* choices with words that come from the database */
-	form_choices(s, "campus", (struct choices)WAYS);
+	form_choices(s, "campus", WAYS);
 	CHECK_STR(typed(&r, "campus"), "not_here");
 	r = request(t);
 	r.lang = LANG_EN;
@@ -350,7 +367,12 @@ TEST(a_form_is_shown_with_what_is_there)
 /* What form_show writes, form_read reads again as it was, in each language. */
 TEST(shown_and_sent_again_it_is_the_same)
 {
-	struct every from = {.text = STR("Retki"), .number = 53, .choice = 3, .select = 10, .hidden = 77, .campus = 12,
+	struct every from = {.text = STR("Retki"),
+	    .number = 53,
+	    .choice = 3,
+	    .select = 10,
+	    .hidden = 77,
+	    .campus = 12,
 	    .day = date_of(2027, 8, 1)};
 
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
@@ -367,13 +389,14 @@ TEST(shown_and_sent_again_it_is_the_same)
 		}
 		f = filled(t, &r, &spec, str_z(t->arena, out_text(&body)));
 		CHECK(str_eq(f->text, from.text));
-		CHECK(f->number == 53 && f->choice == 3 && f->select == 10 && f->hidden == 77 && f->campus == 12);
+		CHECK(f->number == 53 && f->choice == 3 && f->select == 10 && f->hidden == 77 &&
+		    f->campus == 12);
 		CHECK_INT(f->day.day, from.day.day);
 	}
 }
 
-/* Whoever was overtaken sends again with the version that the page shows now; a mere mistake keeps the old one, for its
- * page may have been drawn after somebody else's words came in. */
+/* Whoever was overtaken sends again with the version that the page shows now; a mere mistake keeps
+ * the old one, for its page may have been drawn after somebody else's words came in. */
 TEST(hidden_fields_after_a_refusal)
 {
 	struct req r = request(t);
@@ -412,7 +435,7 @@ TEST(a_kept_form_comes_back_without_blame)
 	CHECK_STR(typed(&r, "day"), "32.1.");
 }
 
-/* --- bodies ----------------------------------------------------------------------------------------------------- */
+/* --- bodies ---------------------------------------------------------------------------------- */
 
 TEST(bodies_of_forms)
 {
@@ -422,18 +445,25 @@ TEST(bodies_of_forms)
 
 	CHECK_INT(form_body(a, STR(""), STR(""), &pairs), 0);
 	CHECK_INT(pairs.n, 0);
-	CHECK_INT(form_body(a, STR("Application/X-WWW-Form-Urlencoded; charset=utf-8"), STR("a=1"), &pairs), 0);
+	CHECK_INT(form_body(a, STR("Application/X-WWW-Form-Urlencoded; charset=utf-8"), STR("a=1"),
+		      &pairs),
+	    0);
 	CHECK_INT(pairs.n, 1);
 	CHECK_INT(form_body(a, STR("application/x-www-form-urlencoded"), STR("a=%"), &pairs), 400);
 	CHECK_INT(form_body(a, STR(""), STR("a=1"), &pairs), 415);
 	CHECK_INT(form_body(a, STR("application/json"), STR("{}"), &pairs), 415);
 	CHECK_INT(form_body(a, STR("multipart/form-data"), STR("a"), &pairs), 415);
 	CHECK_INT(form_body(a, str_of(boundary), STR("a"), &pairs), 400);
-	CHECK_INT(form_body(a, str_of(boundary),
-	              STR("--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--x--\r\n"), &pairs), 0);
+	CHECK_INT(
+	    form_body(a, str_of(boundary),
+		STR("--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--x--\r\n"), &pairs),
+	    0);
 	CHECK_INT(pairs.n, 1);
 	CHECK_INT(form_body(a, str_of(boundary),
-	              STR("--x\r\nContent-Disposition: form-data; name=a; filename=b\r\n\r\n1\r\n--x--\r\n"), &pairs), 415);
+		      STR("--x\r\nContent-Disposition: form-data; name=a; filename=b\r\n\r\n"
+			  "1\r\n--x--\r\n"),
+		      &pairs),
+	    415);
 }
 
 /* A request's largest body, made of what is slowest to read. */
@@ -446,7 +476,9 @@ TEST(a_large_body_is_read_in_no_time)
 	out_lit(&body, "words=");
 	while (body.n < 256 * 1024)
 		out_lit(&body, "%0D%0A%e2%80%8b");
-	CHECK_INT(form_body(t->arena, STR("application/x-www-form-urlencoded"), out_text(&body), &pairs), 0);
+	CHECK_INT(
+	    form_body(t->arena, STR("application/x-www-form-urlencoded"), out_text(&body), &pairs),
+	    0);
 	CHECK(form_read(&r, &spec, &pairs));
 	CHECK_STR(((const struct every *)r.form)->words, "");
 }

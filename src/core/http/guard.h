@@ -39,38 +39,4 @@ bool guard_same_origin(const struct head *head, struct str own);
 /* A path of our own: begins with one slash, has no control characters and no backslash. */
 bool guard_own_path(struct str address);
 
-/* --- connections that take too long -------------------------------------- */
-
-/* The library only knows inactivity: who sends a byte a second stays for ever. */
-enum stage { STAGE_IDLE, STAGE_HEAD, STAGE_BODY, STAGE_WORK, STAGE_SEND };
-
-struct guard_deadlines {
-	int32_t head_ms, body_ms, send_ms; /* for each part of a request */
-};
-
-struct guard_table;
-struct guard_place; /* of one connection */
-
-struct guard_table *guard_table_new(size_t connections_max, struct guard_deadlines deadlines);
-/* After the reaper was stopped and the last connection has left. */
-void guard_table_free(struct guard_table *table);
-
-/* NULL: there is no place left. */
-struct guard_place *guard_arrived(struct guard_table *table, int fd);
-/* Before the descriptor is closed. NULL is allowed. */
-void guard_left(struct guard_table *table, struct guard_place *place);
-/* NULL is allowed. */
-void guard_stage(struct guard_place *place, enum stage stage);
-
-/* Shuts down the sockets of those who are too late, and, when places get scarce, of those who
- * only wait; returns how many. Call it about twice a second. */
-size_t guard_reap(struct guard_table *table);
-/* How many connections there are now. */
-size_t guard_connections(struct guard_table *table);
-/* Shuts down those that wait between two requests, for an orderly end. */
-void guard_close_idle(struct guard_table *table);
-
-/* Milliseconds that only go forward. */
-int64_t guard_now_ms(void);
-
 #endif

@@ -5,11 +5,12 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 
-#include "core/http/guard.h"
+#include "core/http/guard_reaper.h"
 #include "lib/need.h"
 
 /* When nearly all places are taken, those who only wait have to go first. */

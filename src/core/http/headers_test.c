@@ -1,5 +1,6 @@
 #include "core/http/headers.h"
 
+#include <microhttpd.h>
 #include <string.h>
 
 #include "core/http/assets.h"
@@ -41,4 +42,22 @@ TEST(assets_are_found_by_their_whole_name)
 		CHECK(asset_find(path) == &assets[i]);
 		CHECK(asset_find(str_sub(path, 0, path.n - 1)) == NULL);
 	}
+}
+
+TEST(headers_depend_on_what_is_answered)
+{
+	struct MHD_Response *page = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *file = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+
+	headers_add(page, CACHE_NEVER, true, false);
+	headers_add(file, CACHE_FOREVER, false, true);
+	CHECK_STR(str_of(MHD_get_response_header(page, "Cache-Control")), "private, no-store");
+	CHECK_STR(str_of(MHD_get_response_header(page, "Vary")), "Cookie");
+	CHECK(MHD_get_response_header(page, "Permissions-Policy") != NULL);
+	CHECK_STR(str_of(MHD_get_response_header(file, "Vary")), "Accept-Encoding");
+	CHECK(MHD_get_response_header(file, "Permissions-Policy") == NULL);
+	CHECK_STR(str_of(MHD_get_response_header(file, "Content-Security-Policy")),
+	    headers_policy(true));
+	MHD_destroy_response(page);
+	MHD_destroy_response(file);
 }

@@ -1,5 +1,5 @@
-/* Strict where RFC 7578 lets one choose: nothing stands before the first boundary or after the last, lines end with
- * CRLF, header lines are not folded. */
+/* Strict where RFC 7578 lets one choose: nothing stands before the first boundary or after the
+ * last, lines end with CRLF, header lines are not folded. */
 #include "core/http/multipart.h"
 
 #include <string.h>
@@ -34,10 +34,10 @@ take(struct str *s, struct str prefix)
 	return true;
 }
 
-/* --- parameters: ; name=value; name="value" ----------------------------------------------------------------- */
+/* --- parameters: ; name=value; name="value" -------------------------------------------------- */
 
-/* Takes the next one. A quoted value ends at the next quote, for browsers write " in a name as %22; with a backslash
- * before it two readers would disagree about the end. */
+/* Takes the next one. A quoted value ends at the next quote, for browsers write " in a name as %22;
+ * with a backslash before it two readers would disagree about the end. */
 static bool
 take_parameter(struct str *rest, struct str *name, struct str *value)
 {
@@ -74,7 +74,8 @@ is_boundary_char(char c)
 bool
 multipart_boundary(struct str content_type, struct str *boundary)
 {
-	struct str rest = str_trim(content_type), type = str_trim(str_sub(rest, 0, str_find(rest, ';')));
+	struct str rest = str_trim(content_type),
+		   type = str_trim(str_sub(rest, 0, str_find(rest, ';')));
 	bool found = false;
 
 	rest = str_sub(rest, str_find(rest, ';'), rest.n);
@@ -98,7 +99,7 @@ multipart_boundary(struct str content_type, struct str *boundary)
 	return found;
 }
 
-/* --- a part ------------------------------------------------------------------------------------------------- */
+/* --- a part ---------------------------------------------------------------------------------- */
 
 struct part {
 	struct str name;
@@ -177,7 +178,8 @@ read_type(struct str value, struct part *part)
 	while (value.n) {
 		struct str name, word;
 
-		if (!take_parameter(&value, &name, &word) || (is_word(name, "charset") && !is_word(word, "utf-8")))
+		if (!take_parameter(&value, &name, &word) ||
+		    (is_word(name, "charset") && !is_word(word, "utf-8")))
 			return false;
 	}
 	return is_word(type, "text/plain");
@@ -216,14 +218,15 @@ take_headers(struct arena *a, struct str *rest, struct part *part)
 				return false;
 			type = value;
 			typed = true;
-		} else if (is_word(name, "content-transfer-encoding") && !is_plain_encoding(value)) {
+		} else if (is_word(name, "content-transfer-encoding") &&
+		    !is_plain_encoding(value)) {
 			return false;
 		}
 	}
 	return false;
 }
 
-/* --- the body ------------------------------------------------------------------------------------------------ */
+/* --- the body -------------------------------------------------------------------------------- */
 
 enum multipart
 multipart_parse(struct arena *a, struct str body, struct str boundary, struct pairs *pairs)

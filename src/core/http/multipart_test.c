@@ -37,29 +37,39 @@ value(const struct pairs *pairs, const char *name)
 
 TEST(boundaries)
 {
-	static const char *const bad[] = {"", "multipart/form-data", "multipart/form-data; boundary=",
-	    "multipart/form-data; boundary=\"\"", "multipart/form-data; boundary", "multipart/mixed; boundary=x",
+	static const char *const bad[] = {"", "multipart/form-data",
+	    "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"",
+	    "multipart/form-data; boundary", "multipart/mixed; boundary=x",
 	    "multipart/form-data; boundary=a; boundary=b", "multipart/form-data; boundary=a\"b",
-	    "multipart/form-data; boundary=\"a", "multipart/form-data; boundary=\"a \"", "multipart/form-data; boundary=ä",
-	    "multipart/form-data boundary=x", "multipart/form-data;; boundary=x",
-	    "multipart/form-data; boundary=12345678901234567890123456789012345678901234567890123456789012345678901"};
+	    "multipart/form-data; boundary=\"a", "multipart/form-data; boundary=\"a \"",
+	    "multipart/form-data; boundary=ä", "multipart/form-data boundary=x",
+	    "multipart/form-data;; boundary=x"};
 	struct str boundary;
 
-	CHECK(multipart_boundary(STR("multipart/form-data; boundary=----WebKitFormBoundary7MA4"), &boundary));
+	CHECK(multipart_boundary(
+	    STR("multipart/form-data; boundary=----WebKitFormBoundary7MA4"), &boundary));
 	CHECK_STR(boundary, "----WebKitFormBoundary7MA4");
-	CHECK(multipart_boundary(STR("Multipart/Form-Data;charset=utf-8; Boundary=\"a b\""), &boundary));
+	CHECK(multipart_boundary(
+	    STR("Multipart/Form-Data;charset=utf-8; Boundary=\"a b\""), &boundary));
 	CHECK_STR(boundary, "a b");
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		if (multipart_boundary(str_of(bad[i]), &boundary))
 			test_fail(t, __FILE__, __LINE__, "%s", bad[i]);
+	CHECK(multipart_boundary(
+	    str_fmt(t->arena, "multipart/form-data; boundary=%070d", 1), &boundary));
+	CHECK(!multipart_boundary(
+	    str_fmt(t->arena, "multipart/form-data; boundary=%071d", 1), &boundary));
 }
 
 TEST(fields_of_a_multipart_form)
 {
 	struct pairs pairs;
 
-	CHECK_INT(parse(t, FIELD("a", "1") FIELD("title_fi", "Metsäretki\nja makkaraa") FIELD("empty", "") "--x--\n",
-	              &pairs), MULTIPART_FINE);
+	CHECK_INT(parse(t,
+		      FIELD("a", "1") FIELD("title_fi", "Metsäretki\nja makkaraa")
+			  FIELD("empty", "") "--x--\n",
+		      &pairs),
+	    MULTIPART_FINE);
 	CHECK_INT(pairs.n, 3);
 	CHECK_STR(value(&pairs, "a"), "1");
 	CHECK_STR(value(&pairs, "title_fi"), "Metsäretki\r\nja makkaraa");
@@ -70,29 +80,39 @@ TEST(fields_of_a_multipart_form)
 	/* as browsers escape names, and other ways to write the same */
 	CHECK_INT(parse(t, FIELD("a%22b%0D%0Ac%41", "1") "--x--\n", &pairs), MULTIPART_FINE);
 	CHECK_STR(value(&pairs, "a\"b\r\nc%41"), "1");
-	CHECK_INT(parse(t, "--x\ncontent-type: text/plain; charset=UTF-8\nX-Other: y\n"
-	                   "CONTENT-DISPOSITION:form-data;name=b\nContent-Transfer-Encoding: 8bit\n\n2\n--x--\n", &pairs),
+	CHECK_INT(parse(t,
+		      "--x\ncontent-type: text/plain; charset=UTF-8\nX-Other: y\n"
+		      "CONTENT-DISPOSITION:form-data;name=b\n"
+		      "Content-Transfer-Encoding: 8bit\n\n2\n--x--\n",
+		      &pairs),
 	    MULTIPART_FINE);
 	CHECK_STR(value(&pairs, "b"), "2");
 }
 
 #define FILE_PART(filename, content) \
-	"--x\nContent-Disposition: form-data; name=\"f\"; filename" filename "\nContent-Type: image/png\n\n" content "\n"
+	"--x\nContent-Disposition: form-data; name=\"f\"; filename" filename \
+	"\nContent-Type: image/png\n\n" content "\n"
 
 TEST(files_are_refused_after_all_was_read)
 {
 	struct pairs pairs;
 
 	/* an empty place for a file is no file */
-	CHECK_INT(parse(t, FIELD("a", "1") FILE_PART("=\"\"", "") FIELD("b", "2") "--x--\n", &pairs), MULTIPART_FINE);
+	CHECK_INT(
+	    parse(t, FIELD("a", "1") FILE_PART("=\"\"", "") FIELD("b", "2") "--x--\n", &pairs),
+	    MULTIPART_FINE);
 	CHECK_INT(pairs.n, 2);
-	CHECK_INT(parse(t, FIELD("a", "1") FILE_PART("=\"kuva.png\"", "") "--x--\n", &pairs), MULTIPART_FILE);
+	CHECK_INT(parse(t, FIELD("a", "1") FILE_PART("=\"kuva.png\"", "") "--x--\n", &pairs),
+	    MULTIPART_FILE);
 	CHECK_INT(parse(t, FILE_PART("=\"\"", "\xff\xfe") "--x--\n", &pairs), MULTIPART_FILE);
-	CHECK_INT(parse(t, FILE_PART("*=UTF-8''k", "\xff\xfe") FIELD("a", "1") "--x--\n", &pairs), MULTIPART_FILE);
+	CHECK_INT(parse(t, FILE_PART("*=UTF-8''k", "\xff\xfe") FIELD("a", "1") "--x--\n", &pairs),
+	    MULTIPART_FILE);
 	CHECK_INT(parse(t, FILE_PART("=\"c:\\kuva.png\"", "x") "--x--\n", &pairs), MULTIPART_FILE);
 	/* broken all the same */
 	CHECK_INT(parse(t, FILE_PART("=\"kuva.png\"", "") "--x\n", &pairs), MULTIPART_MALFORMED);
 }
+
+#define PART "--x\nContent-Disposition: form-data; "
 
 TEST(malformed_bodies)
 {
@@ -116,17 +136,19 @@ TEST(malformed_bodies)
 	    "--x\nContent-Disposition: form-data; name=\"a\n\n1\n--x--\n",
 	    "--x\nContent-Disposition: form-data; name=\"a\\\"b\"\n\n1\n--x--\n",
 	    "--x\nContent-Disposition: form-data; name=\"a\"; name=\"b\"\n\n1\n--x--\n",
-	    "--x\nContent-Disposition: form-data; name=\"a\"\nContent-Disposition: form-data; name=\"b\"\n\n1\n--x--\n",
+	    PART "name=\"a\"\n"
+		 "Content-Disposition: form-data; name=\"b\"\n\n1\n--x--\n",
 	    "--x\nContent-Disposition: form-data; name=\"a\" x\n\n1\n--x--\n",
 	    "--x\nContent-Disposition: form-data;\n name=\"a\"\n\n1\n--x--\n",
 	    "--x\nContent-Disposition: form-data; name=\"a\001\"\n\n1\n--x--\n",
 	    "--x\nContent-Disposition: form-data; name=\"\xff\"\n\n1\n--x--\n",
-	    "--x\nContent-Disposition: form-data; name=\"a\"\nContent-Type: text/html\n\n1\n--x--\n",
-	    "--x\nContent-Disposition: form-data; name=\"a\"\nContent-Type: text/plain; charset=latin1\n\n1\n--x--\n",
-	    "--x\nContent-Disposition: form-data; name=\"a\"\nContent-Type: text/plain\nContent-Type: text/plain\n\n1\n--x--\n",
-	    "--x\nContent-Disposition: form-data; name=\"a\"\nContent-Transfer-Encoding: base64\n\n1\n--x--\n",
-	    "--x\nContent-Disposition: form-data; name=\"a\"\nno colon\n\n1\n--x--\n",
-	    "--x\nContent-Disposition: form-data; name=\"a\"\nA:1\nB:1\nC:1\nD:1\nE:1\nF:1\nG:1\nH:1\n\n1\n--x--\n",
+	    PART "name=\"a\"\nContent-Type: text/html\n\n1\n--x--\n",
+	    PART "name=\"a\"\nContent-Type: text/plain; charset=latin1\n\n1\n--x--\n",
+	    PART "name=\"a\"\nContent-Type: text/plain\n"
+		 "Content-Type: text/plain\n\n1\n--x--\n",
+	    PART "name=\"a\"\nContent-Transfer-Encoding: base64\n\n1\n--x--\n",
+	    PART "name=\"a\"\nno colon\n\n1\n--x--\n",
+	    PART "name=\"a\"\nA:1\nB:1\nC:1\nD:1\nE:1\nF:1\nG:1\nH:1\n\n1\n--x--\n",
 	    FIELD("a", "\xff") "--x--\n",
 	};
 	struct pairs pairs;
@@ -138,8 +160,10 @@ TEST(malformed_bodies)
 	((char *)(uintptr_t)nul.p)[str_find(nul, '?')] = 0;
 	CHECK_INT(multipart_parse(t->arena, nul, STR("x"), &pairs), MULTIPART_MALFORMED);
 	/* bare LF is no end of a line */
-	CHECK_INT(multipart_parse(t->arena, STR("--x\nContent-Disposition: form-data; name=a\n\n1\n--x--\n"), STR("x"),
-	              &pairs), MULTIPART_MALFORMED);
+	CHECK_INT(
+	    multipart_parse(t->arena,
+		STR("--x\nContent-Disposition: form-data; name=a\n\n1\n--x--\n"), STR("x"), &pairs),
+	    MULTIPART_MALFORMED);
 }
 
 TEST(limits_of_a_multipart_form)

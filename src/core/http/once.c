@@ -36,7 +36,8 @@ once_is_ours(struct req *r, struct str once, struct str path)
 
 	if (once.n <= RANDOM_CHARS || (r->session.n == 0 && r->browser.n == 0))
 		return false;
-	return secret_signed("once", signed_text(r, random, path), str_sub(once, RANDOM_CHARS, once.n));
+	return secret_signed(
+	    "once", signed_text(r, random, path), str_sub(once, RANDOM_CHARS, once.n));
 }
 
 bool
@@ -54,7 +55,8 @@ once_answered(struct req *r, struct str once, struct outcome *outcome)
 void
 once_keep(struct req *r, struct str once, const struct outcome *outcome)
 {
-	once_add(r->tx, str_sub(once, 0, RANDOM_CHARS), outcome->location, said_pack(r, outcome->flash), r->now);
+	once_add(r->tx, str_sub(once, 0, RANDOM_CHARS), outcome->location,
+	    said_pack(r, outcome->flash), r->now);
 }
 
 void

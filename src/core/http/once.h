@@ -1,5 +1,6 @@
-/* The hidden field of every form: random, signed for a session and a path. It shows that the form is ours and was
- * drawn for this person, and makes sending it twice harmless: the second time gets the first answer. */
+/* The hidden field of every form: random, signed for a session and a path. It shows that the form
+ * is ours and was drawn for this person, and makes sending it twice harmless: the second time gets
+ * the first answer. */
 #ifndef CORE_ONCE_H
 #define CORE_ONCE_H
 
@@ -9,8 +10,8 @@
 
 struct tx;
 
-/* A new one for a form that is sent to `path` (without its query). Binds people without a session to their browser
- * cookie, which it sets. */
+/* A new one for a form that is sent to `path` (without its query). Binds people without a session
+ * to their browser cookie, which it sets. */
 struct str once_new(struct req *r, struct str path);
 
 /* Whether the field was made for this session, or browser, and path; not whether it was used. */

@@ -13,15 +13,19 @@ static struct req
 request(struct test *t, const char *session, const char *browser)
 {
 	secret_set(key);
-	return (struct req){.arena = t->arena, .cookies = out_new(t->arena), .session = str_of(session),
-	    .browser = str_of(browser), .now = {1795000000}};
+	return (struct req){.arena = t->arena,
+	    .cookies = out_new(t->arena),
+	    .session = str_of(session),
+	    .browser = str_of(browser),
+	    .now = {1795000000}};
 }
 
 #define PATH STR("/fi/pohja/wheel/2026/24/answer")
 
 TEST(a_hidden_field_is_for_one_session_and_one_path)
 {
-	struct req aino = request(t, "aino", ""), ilmari = request(t, "ilmari", ""), none = request(t, "", "");
+	struct req aino = request(t, "aino", ""), ilmari = request(t, "ilmari", ""),
+		   none = request(t, "", "");
 	struct str once = once_new(&aino, PATH);
 
 	CHECK_INT(once.n, 54);
@@ -137,7 +141,8 @@ TEST(the_first_answer_is_kept_for_two_days)
 	CHECK(db_write_now(db, t->arena, (struct instant){now.s + 2 * 86400}, forget, NULL, NULL));
 	CHECK(db_read(db, t->arena, now, ask, &a, NULL));
 	CHECK(a.answered);
-	CHECK(db_write_now(db, t->arena, (struct instant){now.s + 2 * 86400 + 1}, forget, NULL, NULL));
+	CHECK(db_write_now(
+	    db, t->arena, (struct instant){now.s + 2 * 86400 + 1}, forget, NULL, NULL));
 	CHECK(db_read(db, t->arena, now, ask, &a, NULL));
 	CHECK(!a.answered);
 	db_close(db);

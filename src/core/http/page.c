@@ -262,6 +262,12 @@ page_format_percent(struct req *r, double share)
 }
 
 void
+page_format_decimal(struct req *r, double x)
+{
+	i18n_decimal(&r->out, r->lang, x, 1);
+}
+
+void
 page_format_month_date(struct req *r, struct date date)
 {
 	struct date_parts parts = date_parts(date);

@@ -24,7 +24,8 @@ struct markup {
 
 #define PAGE_NUMBERS \
 	int: page_value_int, long: page_value_int, long long: page_value_int, \
-	short: page_value_int, unsigned long: page_value_size
+	short: page_value_int, unsigned short: page_value_int, unsigned char: page_value_int, \
+	unsigned long: page_value_size
 
 /* Text between tags. A text in another language than the page's stands in <span lang>. */
 #define page_value(r, x) \
@@ -131,7 +132,8 @@ void page_format_day(struct req *r, struct date date);
 void page_format_range(struct req *r, struct span span);
 void page_format_instant(struct req *r, struct instant at);
 void page_format_number(struct req *r, int64_t n);
-void page_format_percent(struct req *r, double share);
+void page_format_percent(struct req *r, double share);     /* 0.125: 13 % */
+void page_format_decimal(struct req *r, double x);         /* with one decimal */
 void page_format_time(struct req *r, int64_t minutes);  /* of the day: klo 16.00 */
 void page_format_clock(struct req *r, int64_t minutes); /* 16.00 */
 /* Of a date, or the number itself. */

@@ -157,6 +157,7 @@ TEST(page_formats_need_no_escaping)
 			page_format_range(&r, (struct span){date, date_add_days(date, day)});
 			page_format_number(&r, day * 1001 - 400000);
 			page_format_percent(&r, day / 13.0 - 20);
+			page_format_decimal(&r, day * 77.7 - 20000);
 			page_format_time(&r, day);
 			page_format_clock(&r, day);
 			page_format_week(&r, (int64_t)day);

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/http/guard.h"
+#include "core/http/guard_reaper.h"
 #include "core/http/parent_notes.h"
 #include "core/http/server_fixture.h"
 #include "core/log.h"

@@ -22,8 +22,8 @@ struct pairs {
 
 enum { PAIRS_MAX = 500 };
 
-/* False if it is malformed: a bad %XX, text that is not UTF-8 or holds a NUL, or more than PAIRS_MAX pairs. A pair
- * without = has an empty value; an empty one is skipped. */
+/* False if it is malformed: a bad %XX, text that is not UTF-8 or holds a NUL, or more than
+ * PAIRS_MAX pairs. A pair without = has an empty value; an empty one is skipped. */
 bool query_parse(struct arena *a, struct str text, struct pairs *pairs);
 
 /* One name or value. */

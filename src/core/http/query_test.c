@@ -42,8 +42,8 @@ TEST(writing_a_query_and_reading_it)
 	query_encode(&o, out_text(&all));
 	CHECK_STR(decoded(t, str_z(t->arena, out_text(&o))), str_z(t->arena, out_text(&all)));
 	for (size_t i = 0; i < o.n; i++)
-		CHECK((o.p[i] > ' ' && o.p[i] < 127 && o.p[i] != '&' && o.p[i] != '"' && o.p[i] != '=' &&
-		    o.p[i] != '+' && o.p[i] != '~'));
+		CHECK((o.p[i] > ' ' && o.p[i] < 127 && o.p[i] != '&' && o.p[i] != '"' &&
+		    o.p[i] != '=' && o.p[i] != '+' && o.p[i] != '~'));
 }
 
 TEST(pairs_of_a_form)
@@ -76,7 +76,8 @@ TEST(pairs_of_a_form)
 
 TEST(parameters_of_an_address)
 {
-	struct req r = {.arena = t->arena, .query = STR("ring=common&year=2026&n=12a&m=-5&bad=%ff&%79=z&ring=other")};
+	struct req r = {.arena = t->arena,
+	    .query = STR("ring=common&year=2026&n=12a&m=-5&bad=%ff&%79=z&ring=other")};
 
 	CHECK_STR(query_text(&r, "ring"), "common");
 	CHECK_STR(query_text(&r, "y"), "z");

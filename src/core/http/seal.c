@@ -11,8 +11,9 @@ seal_form(struct req *r, int64_t person, struct sealed_form form)
 {
 	if (person == 0)
 		return STR("");
-	return secret_seal(r->arena, "form", str_fmt(r->arena, "%lld %lld %zu %.*s%.*s", (long long)r->now.s,
-	    (long long)person, form.path.n, STR_ARG(form.path), STR_ARG(form.body)));
+	return secret_seal(r->arena, "form",
+	    str_fmt(r->arena, "%lld %lld %zu %.*s%.*s", (long long)r->now.s, (long long)person,
+		form.path.n, STR_ARG(form.path), STR_ARG(form.body)));
 }
 
 bool

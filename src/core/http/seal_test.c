@@ -19,12 +19,16 @@ request(struct test *t, int64_t seconds_later)
 TEST(a_sealed_form_opens_for_its_person_within_an_hour)
 {
 	struct req r = request(t, 0);
-	struct sealed_form form = {STR("/fi/pohja/wheel/2026/24/answer"), STR("words=mets%C3%A4+24+x&state=done")}, found;
+	struct sealed_form form = {STR("/fi/pohja/wheel/2026/24/answer"),
+			       STR("words=mets%C3%A4+24+x&state=done")},
+			   found;
 	struct str sealed = seal_form(&r, AINO, form);
 
 	for (size_t i = 0; i < sealed.n; i++)
-		CHECK((sealed.p[i] >= 'a' && sealed.p[i] <= 'z') || (sealed.p[i] >= 'A' && sealed.p[i] <= 'Z') ||
-		    (sealed.p[i] >= '0' && sealed.p[i] <= '9') || sealed.p[i] == '-' || sealed.p[i] == '_');
+		CHECK((sealed.p[i] >= 'a' && sealed.p[i] <= 'z') ||
+		    (sealed.p[i] >= 'A' && sealed.p[i] <= 'Z') ||
+		    (sealed.p[i] >= '0' && sealed.p[i] <= '9') || sealed.p[i] == '-' ||
+		    sealed.p[i] == '_');
 	r = request(t, 3600);
 	CHECK(seal_open(&r, sealed, AINO, &found));
 	CHECK(str_eq(found.path, form.path));
@@ -38,7 +42,9 @@ TEST(a_sealed_form_opens_for_its_person_within_an_hour)
 TEST(odd_forms_come_back_as_they_were)
 {
 	struct req r = request(t, 0);
-	struct sealed_form forms[] = {{STR(""), STR("")}, {STR("/fi/a b 3 c"), STR("")}, {STR("/"), STR(" 1 2 ")}}, found;
+	struct sealed_form forms[] = {{STR(""), STR("")}, {STR("/fi/a b 3 c"), STR("")},
+	    {STR("/"), STR(" 1 2 ")}},
+			   found;
 
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
 		CHECK(seal_open(&r, seal_form(&r, AINO, forms[i]), AINO, &found));

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/http/guard.h"
+#include "core/http/guard_reaper.h"
 #include "core/http/http.h"
 #include "core/http/limits.h"
 #include "core/http/router.h"
@@ -21,7 +21,7 @@ struct server_options {
 	int listen_fd;
 	struct parent_shared *shared; /* NULL: no parent */
 	struct proxies proxies;       /* whose X-Forwarded-For is believed */
-	struct str origin; /* "https://nuotio.example"; empty: what the Host header says */
+	struct str origin;            /* "https://nuotio.example"; empty: what the Host header says */
 	bool csp_reports;             /* for tests: browsers tell what the policy stopped */
 	int io_threads, workers;      /* 2; 4, under PostgreSQL 8 */
 	size_t waiting_max;           /* jobs for the workers: 256 */
@@ -30,9 +30,9 @@ struct server_options {
 	size_t arena_bytes_max;       /* a request's memory: 8 MB */
 	int idle_s;                   /* 60 */
 	struct guard_deadlines deadlines; /* 15 s, 60 s, 120 s */
-	struct limit
-	    requests; /* of one network; burst 0 is no limit. Never of loopback without a proxy. */
-	struct instant (*now)(void);  /* the real time */
+	/* Of one network, never of loopback without a proxy; burst 0 is no limit. */
+	struct limit requests;
+	struct instant (*now)(void); /* the real time */
 };
 
 /* Without sockets yet: see server_start and server_ask. */
@@ -49,25 +49,5 @@ const struct router *server_router(const struct server *server);
 
 /* How many reports of the browser about the policy came in (with csp_reports). */
 int64_t server_csp_reports(const struct server *server);
-
-/* --- the same without sockets, for tests --------------------------------- */
-
-struct asked {
-	const char *method; /* "GET", "HEAD" or "POST" */
-	struct str address; /* path and query */
-	struct str cookie, content_type, body;
-	struct str accept_language, origin, fetch_site, referer;
-};
-
-struct answered {
-	int status;
-	struct str type, body, location;
-	struct str cookies; /* Set-Cookie values, one a line */
-	bool private_only, no_store;
-};
-
-/* Runs a request from its head to its answer and waits for it; what comes back lives in the
- * arena. */
-struct answered server_ask(struct server *server, struct arena *arena, const struct asked *asked);
 
 #endif

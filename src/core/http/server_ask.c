@@ -1,5 +1,7 @@
 /* Requests without sockets: the same way through router, transactions and writer, in the calling
  * thread. */
+#include "core/http/server_ask.h"
+
 #include <semaphore.h>
 #include <string.h>
 

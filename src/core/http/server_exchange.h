@@ -1,6 +1,7 @@
 /* Private to the server: one request and its answer, on the way between threads. Exactly one
  * thread has it at a time; it changes hands through the workers' queue, the database's writer,
- * and suspend and resume. */
+ * and suspend and resume.
+ * tidy: because all parts of the server share this one struct. */
 #ifndef CORE_SERVER_EXCHANGE_H
 #define CORE_SERVER_EXCHANGE_H
 
@@ -11,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "core/db/db.h"
+#include "core/http/guard.h"
 #include "core/http/headers.h"
 #include "core/http/http.h"
 #include "core/http/query.h"

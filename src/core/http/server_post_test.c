@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "core/db/fixture.h"
-#include "core/http/guard.h"
 #include "core/http/once.h"
 #include "core/http/query.h"
 #include "core/http/server_fixture.h"

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/http/assets.h"
+#include "core/http/server_ask.h"
 #include "core/http/server_fixture.h"
 #include "lib/need.h"
 

@@ -6,7 +6,7 @@
 
 enum { YEAR_MIN = 1000, CENTURY = 2000, EMAIL_MAX = 254, LOCAL_MAX = 64, LABEL_MAX = 63 };
 
-/* --- texts ------------------------------------------------------------------------------------------------- */
+/* --- texts ----------------------------------------------------------------------------------- */
 
 static bool
 is_digit(char c)
@@ -25,7 +25,8 @@ char_at(struct str s, size_t i, size_t *n)
 	case 2: return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
 	case 3: return (p[0] & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
 	default:
-		return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+		return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 |
+		    (p[3] & 0x3fu);
 	}
 }
 
@@ -42,18 +43,20 @@ is_control(uint32_t c)
 	return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
 }
 
-/* Signs without width that only turn the text around or hide in it. Joiners stay: emoji and some scripts need them. */
+/* Signs without width that only turn the text around or hide in it. Joiners stay: emoji and some
+ * scripts need them. */
 static bool
 is_invisible(uint32_t c)
 {
-	return is_control(c) || c == 0x200b || c == 0x2060 || c == 0xfeff || (c >= 0x202a && c <= 0x202e) ||
-	    (c >= 0x2066 && c <= 0x2069);
+	return is_control(c) || c == 0x200b || c == 0x2060 || c == 0xfeff ||
+	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 static bool
 is_space(uint32_t c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == 0xa0 || c == 0x2007 || c == 0x202f || c == 0x3000;
+	return c == ' ' || c == '\t' || c == '\n' || c == 0xa0 || c == 0x2007 || c == 0x202f ||
+	    c == 0x3000;
 }
 
 /* Also no-break spaces, which str_trim does not know. */
@@ -110,7 +113,7 @@ typed_has_controls(struct str text)
 	return false;
 }
 
-/* --- numbers ------------------------------------------------------------------------------------------------- */
+/* --- numbers --------------------------------------------------------------------------------- */
 
 enum { NUMBER_CHARS = 24, GROUP = 3 };
 
@@ -169,7 +172,7 @@ typed_digits(struct arena *a, struct str text, struct str *digits)
 	return good;
 }
 
-/* --- dates --------------------------------------------------------------------------------------------------- */
+/* --- dates ----------------------------------------------------------------------------------- */
 
 /* What is left of a text that is read from the front. */
 static void
@@ -230,8 +233,9 @@ year_first(struct str text)
 {
 	int year, month, day;
 
-	if (take_number(&text, 4, &year) == 4 && take_char(&text, '-') && take_number(&text, 2, &month) &&
-	    take_char(&text, '-') && take_number(&text, 2, &day) && text.n == 0 && year >= YEAR_MIN)
+	if (take_number(&text, 4, &year) == 4 && take_char(&text, '-') &&
+	    take_number(&text, 2, &month) && take_char(&text, '-') && take_number(&text, 2, &day) &&
+	    text.n == 0 && year >= YEAR_MIN)
 		return date_of(year, month, day);
 	return (struct date){0};
 }
@@ -267,7 +271,7 @@ typed_date(struct str text, struct date today)
 	return date_of(digits == 2 ? CENTURY + year : year, month, day);
 }
 
-/* --- addresses ------------------------------------------------------------------------------------------------ */
+/* --- addresses ------------------------------------------------------------------------------- */
 
 static bool
 is_letter_or_digit(char c)
@@ -285,8 +289,8 @@ is_host(struct str host)
 		bool more = str_find(host, '.') < host.n;
 		struct str label = str_cut(&host, '.');
 
-		if (label.n == 0 || label.n > LABEL_MAX || label.p[0] == '-' || label.p[label.n - 1] == '-' ||
-		    (more && host.n == 0))
+		if (label.n == 0 || label.n > LABEL_MAX || label.p[0] == '-' ||
+		    label.p[label.n - 1] == '-' || (more && host.n == 0))
 			return false;
 		for (size_t i = 0; i < label.n; i++)
 			if (!is_letter_or_digit(label.p[i]) && label.p[i] != '-')
@@ -296,7 +300,8 @@ is_host(struct str host)
 	return labels > 1;
 }
 
-/* The part before the @ without quotes, which nobody uses, and without letters that mail servers seldom take. */
+/* The part before the @ without quotes, which nobody uses, and without letters that mail servers
+ * seldom take. */
 static bool
 is_local(struct str local)
 {
@@ -318,5 +323,6 @@ typed_is_email(struct str text)
 {
 	struct str host = text, local = str_cut(&host, '@');
 
-	return text.n <= EMAIL_MAX && str_find(text, '@') < text.n && is_local(local) && is_host(host);
+	return text.n <= EMAIL_MAX && str_find(text, '@') < text.n && is_local(local) &&
+	    is_host(host);
 }

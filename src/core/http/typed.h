@@ -1,5 +1,5 @@
-/* What people type and paste, read as they mean it: texts, numbers, dates, addresses. Everything given is valid UTF-8
- * without NUL. */
+/* What people type and paste, read as they mean it: texts, numbers, dates, addresses. Everything
+ * given is valid UTF-8 without NUL. */
 #ifndef CORE_TYPED_H
 #define CORE_TYPED_H
 
@@ -11,18 +11,19 @@
 
 struct arena;
 
-/* A text without what nobody sees: white space around it and invisible signs that pasting brings. Lines end with LF;
- * without `lines` it is one line. */
+/* A text without what nobody sees: white space around it and invisible signs that pasting brings.
+ * Lines end with LF; without `lines` it is one line. */
 struct str typed_text(struct arena *a, struct str text, bool lines);
 
-/* Whether it holds control characters, for texts that must stay as they are: nobody could type them again. */
+/* Whether it holds control characters, for texts that must stay as they are: nobody could type them
+ * again. */
 bool typed_has_controls(struct str text);
 
 /* "12 345", also with the no-break spaces that pages write, "-3", "−3". False: no whole number. */
 bool typed_int(struct str text, int64_t *n);
 
-/* 23.11.2026, 23.11.26, 23. 11. 2026, 23/11/2026, 2026-11-23; 23.11. is the one nearest to today. None if it is no
- * date, or there is no such day. */
+/* 23.11.2026, 23.11.26, 23. 11. 2026, 23/11/2026, 2026-11-23; 23.11. is the one nearest to today.
+ * None if it is no date, or there is no such day. */
 struct date typed_date(struct str text, struct date today);
 
 /* Whether a mail could be sent there. */

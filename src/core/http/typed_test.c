@@ -57,9 +57,9 @@ check_int(struct test *t, const char *text, bool good, int64_t wanted)
 
 TEST(numbers_as_people_write_them)
 {
-	static const char *const bad[] = {"", " ", "-", "abc", "1.5", "1,5", "12,345", "1 2", "10 20", "1234 567",
-	    "1 234 56", " 1  234", "1 23", "1234567890123456789012345", "9223372036854775808", "5-", "--5", "- 5",
-	    "0x10", "1e3", "١٢"};
+	static const char *const bad[] = {"", " ", "-", "abc", "1.5", "1,5", "12,345", "1 2",
+	    "10 20", "1234 567", "1 234 56", " 1  234", "1 23", "1234567890123456789012345",
+	    "9223372036854775808", "5-", "--5", "- 5", "0x10", "1e3", "١٢"};
 
 	check_int(t, "0", true, 0);
 	check_int(t, " 25 ", true, 25);
@@ -97,15 +97,18 @@ check_date(struct test *t, const char *text, const char *wanted)
 
 	t->checks++;
 	if (strcmp(date_iso(date, iso), wanted) != 0)
-		test_fail(t, __FILE__, __LINE__, "\"%s\" reads as %s, wanted %s", text, iso, wanted);
+		test_fail(
+		    t, __FILE__, __LINE__, "\"%s\" reads as %s, wanted %s", text, iso, wanted);
 }
 
 TEST(dates_as_people_write_them)
 {
-	static const char *const bad[] = {"", "x", "23", "23.", "23.11.2026.", "32.1.2026", "29.2.2026", "0.1.2026",
-	    "1.0.2026", "1.13.2026", "123.11.2026", "23.111.2026", "23.11.20266", "23.11.202", "23.11.2", "23.11.0026",
-	    "23.11.2026 klo 9", "2026-13-01", "2026-11-31", "226-11-23", "2026-11-23-", "2026-11-23T10", "23-11-2026",
-	    "2026-11", "-1.2.2026", "23..11.2026", "23,11,2026", "huomenna", "23.11.-26", "99.99.", "٢٣.١١.٢٠٢٦"};
+	static const char *const bad[] = {"", "x", "23", "23.", "23.11.2026.", "32.1.2026",
+	    "29.2.2026", "0.1.2026", "1.0.2026", "1.13.2026", "123.11.2026", "23.111.2026",
+	    "23.11.20266", "23.11.202", "23.11.2", "23.11.0026", "23.11.2026 klo 9", "2026-13-01",
+	    "2026-11-31", "226-11-23", "2026-11-23-", "2026-11-23T10", "23-11-2026", "2026-11",
+	    "-1.2.2026", "23..11.2026", "23,11,2026", "huomenna", "23.11.-26", "99.99.",
+	    "٢٣.١١.٢٠٢٦"};
 
 	check_date(t, "23.11.2026", "2026-11-23");
 	check_date(t, " 3.4.2027 ", "2027-04-03");
@@ -133,18 +136,21 @@ TEST(dates_without_a_year_are_the_nearest)
 	check_date(t, "1.6.", "2026-06-01");
 	check_date(t, "30.8.", "2026-08-30");
 	check_date(t, "29.2.", "");
-	CHECK_STR(str_of(date_iso(typed_date(STR("12.12."), date_of(2027, 1, 10)), iso)), "2026-12-12");
-	CHECK_STR(str_of(date_iso(typed_date(STR("29.2."), date_of(2027, 12, 10)), iso)), "2028-02-29");
+	CHECK_STR(
+	    str_of(date_iso(typed_date(STR("12.12."), date_of(2027, 1, 10)), iso)), "2026-12-12");
+	CHECK_STR(
+	    str_of(date_iso(typed_date(STR("29.2."), date_of(2027, 12, 10)), iso)), "2028-02-29");
 	CHECK_INT(typed_date(STR("23.11."), (struct date){0}).day, 0);
 }
 
 TEST(addresses_of_mail)
 {
-	static const char *const good[] = {"aino@kolmijoki.example", "a@b.fi", "etu.suku+nuotio@posti.edu.fi",
-	    "o'neill@x-y.example", "A_B@EXAMPLE.FI", "1@2.fi"};
-	static const char *const bad[] = {"", "@", "aino", "aino@", "@kolmijoki.fi", "aino@localhost", "a b@c.fi",
-	    "a@b@c.fi", ".a@b.fi", "a.@b.fi", "a..b@c.fi", "a@.fi", "a@b.", "a@b..fi", "a@-b.fi", "a@b-.fi", "a@b_c.fi",
-	    "äiti@b.fi", "a@bä.fi", "Aino <a@b.fi>", "<a@b.fi>", "a@b.fi,c@d.fi", "\"a\"@b.fi", "a@[127.0.0.1]",
+	static const char *const good[] = {"aino@kolmijoki.example", "a@b.fi",
+	    "etu.suku+nuotio@posti.edu.fi", "o'neill@x-y.example", "A_B@EXAMPLE.FI", "1@2.fi"};
+	static const char *const bad[] = {"", "@", "aino", "aino@", "@kolmijoki.fi",
+	    "aino@localhost", "a b@c.fi", "a@b@c.fi", ".a@b.fi", "a.@b.fi", "a..b@c.fi", "a@.fi",
+	    "a@b.", "a@b..fi", "a@-b.fi", "a@b-.fi", "a@b_c.fi", "äiti@b.fi", "a@bä.fi",
+	    "Aino <a@b.fi>", "<a@b.fi>", "a@b.fi,c@d.fi", "\"a\"@b.fi", "a@[127.0.0.1]",
 	    "a@b.fi\r\nBcc: x@y.fi", "a\\b@c.fi"};
 	char *label = ARENA_ARRAY(t->arena, char, 300);
 
@@ -160,5 +166,6 @@ TEST(addresses_of_mail)
 	CHECK(typed_is_email(str_fmt(t->arena, "%.64s@%.63s.fi", label, label)));
 	CHECK(!typed_is_email(str_fmt(t->arena, "%.65s@%.63s.fi", label, label)));
 	CHECK(!typed_is_email(str_fmt(t->arena, "%.64s@%.64s.fi", label, label)));
-	CHECK(!typed_is_email(str_fmt(t->arena, "a@%.63s.%.63s.%.63s.%.63s.fi", label, label, label, label)));
+	CHECK(!typed_is_email(
+	    str_fmt(t->arena, "a@%.63s.%.63s.%.63s.%.63s.fi", label, label, label, label)));
 }

@@ -42,6 +42,7 @@ static struct {
 	pthread_mutex_t mutex; /* of `at`'s times and figures, and of `n` */
 	pthread_cond_t wakes;
 	atomic_bool stops;
+	bool started; /* of main's thread */
 	struct db *db;
 	struct instant (*now)(void);
 	struct planned *at;
@@ -344,27 +345,34 @@ init_condition(void)
 	pthread_condattr_destroy(&attributes);
 }
 
-bool
-job_start(struct db *db, const struct job *const *list, size_t n, struct instant (*now)(void))
+/* Puts a list behind what is planned already. */
+static void
+plan(const struct job *list, int64_t start_ms)
 {
-	int64_t start = monotonic_ms();
+	for (; list->name; list++) {
+		need(list->every_s > 0 && !list->write != !list->run);
+		jobs.at = reallocarray(jobs.at, jobs.n + 1, sizeof *jobs.at);
+		need(jobs.at != NULL);
+		jobs.at[jobs.n++] = (struct planned){
+			.job = list, .next_ms = start_ms, .figure = {.name = list->name},
+		};
+	}
+}
+
+bool
+job_start(struct db *db, const struct job *const *lists, size_t n, struct instant (*now)(void))
+{
 	bool started;
 
-	need(jobs.at == NULL);
+	need(!jobs.started);
 	init_condition();
 	pthread_mutex_lock(&jobs.mutex);
 	atomic_store(&jobs.stops, false);
 	jobs.db = db;
 	jobs.now = now ? now : real_time;
-	jobs.at = calloc(n + 1, sizeof *jobs.at);
-	need(jobs.at != NULL);
-	jobs.n = n;
-	for (size_t i = 0; i < n; i++) {
-		need(list[i]->name && list[i]->every_s > 0 && !list[i]->write != !list[i]->run);
-		jobs.at[i] = (struct planned){
-			.job = list[i], .next_ms = start, .figure = {.name = list[i]->name},
-		};
-	}
+	jobs.started = true;
+	for (size_t i = 0; i < n; i++)
+		plan(lists[i], monotonic_ms());
 	lease_begin();
 	started = start_worker(&jobs.worker[0], true) && start_worker(&jobs.worker[1], false);
 	pthread_mutex_unlock(&jobs.mutex);
@@ -376,8 +384,9 @@ job_start(struct db *db, const struct job *const *list, size_t n, struct instant
 void
 job_stop(void)
 {
-	if (!jobs.at)
+	if (!jobs.started)
 		return;
+	jobs.started = false;
 	pthread_mutex_lock(&jobs.mutex);
 	atomic_store(&jobs.stops, true);
 	pthread_cond_broadcast(&jobs.wakes);

@@ -59,9 +59,11 @@ void job_failed(struct job_context *job);
 
 /* --- for main -------------------------------------------------------------------------------- */
 
-/* Starts the threads, after the database's writer. What the array points at must outlive them.
- * `now` NULL is the real time. False, after a line in the log, when it cannot. */
-bool job_start(struct db *db, const struct job *const *jobs, size_t n, struct instant (*now)(void));
+/* Starts the threads, after the database's writer. Each of the n lists ends with an empty job;
+ * they must outlive the threads, the array need not. `now` NULL is the real time. False, after a
+ * line in the log, when it cannot. */
+bool job_start(struct db *db, const struct job *const *lists, size_t n,
+    struct instant (*now)(void));
 /* Ends what runs as soon as it asks job_continues, and the threads. Before server_stop and
  * db_close. Without job_start it does nothing. */
 void job_stop(void);

@@ -296,8 +296,8 @@ converse(CURL *curl, struct sending *s)
 	s->error = readable(s->job->arena, *s->reply ? s->reply :
 	    *s->trouble ? s->trouble : curl_easy_strerror(code));
 	/* Not in the server's words: they name addresses. */
-	log_line(LEVEL_WARN, "mail %lld was not sent, try %lld: %s (%.3s)", (long long)s->row.id.n,
-	    (long long)s->row.tries, curl_easy_strerror(code), s->reply);
+	log_line(LEVEL_WARN, "mail %lld was not sent, try %lld: %s%s%.3s", (long long)s->row.id.n,
+	    (long long)s->row.tries, curl_easy_strerror(code), *s->reply ? ", " : "", s->reply);
 }
 
 static void

@@ -1,0 +1,251 @@
+#include "test/world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/account/account.h"
+#include "app/admin/admin.h"
+#include "app/people/people.h"
+#include "app/wheel/wheel.sql.h" /* generated */
+#include "core/db/fixture.h"
+#include "core/http/once.h"
+#include "core/secret.h"
+#include "lib/arena.h"
+#include "lib/need.h"
+#include "main.h"
+
+enum { ARENA_BYTES = 256 << 20, PEOPLE_MAX = 16 };
+
+/* 2026-11-23 12:00 in Helsinki. */
+struct instant
+world_now(void)
+{
+	return instant_of_iso(STR("2026-11-23T10:00:00Z"));
+}
+
+/* Who has signed in to which world, with what cookie. */
+static struct {
+	const struct world *world;
+	char who[32];
+	struct str session;
+} signed_in[PEOPLE_MAX * 8];
+static size_t signed_in_n;
+
+static void
+fill(struct tx *tx, void *arg)
+{
+	struct out problems = out_new(tx->arena);
+
+	(void)arg;
+	if (!admin_init_demo(tx, &problems)) {
+		fprintf(stderr, "%.*s", STR_ARG(out_text(&problems)));
+		need(!"a demo world");
+	}
+}
+
+static struct db *
+make(const char *place)
+{
+	struct db_options options = DB_OPTIONS(place);
+	struct db_error error = {0};
+	struct db *db = db_open(&options, &error);
+	struct arena *a = arena_new(ARENA_BYTES);
+
+	if (!db || !db_migrate(db, &error) || !db_write_now(db, a, world_now(), fill, NULL, &error)) {
+		fprintf(stderr, "%s: %s\n", place, error.what);
+		need(!"a database for the world");
+	}
+	arena_free(a);
+	return db;
+}
+
+static struct world *
+begin(struct test *t, struct db *db)
+{
+	static const unsigned char key[SECRET_BYTES] = "the secret of the demo world ...";
+	struct world *w = ARENA_NEW(t->arena, struct world);
+	struct http_app *app = ARENA_NEW(t->arena, struct http_app);
+	struct server_options *options = ARENA_NEW(t->arena, struct server_options);
+
+	secret_set(key);
+	program_set_up();
+	*app = program_app(db);
+	*options = (struct server_options){.app = app, .now = world_now, .origin = STR("https://nuotio.example")};
+	*w = (struct world){t, t->arena, db, server_new(options)};
+	return w;
+}
+
+struct world *
+world(struct test *t)
+{
+	static struct db *template; /* one a process */
+
+	program_set_up();
+	if (!template)
+		template = make(":memory:");
+	return begin(t, db_clone(template));
+}
+
+struct world *
+world_on_postgres(struct test *t)
+{
+	char *place = fixture_pg_place(t);
+
+	if (!place)
+		return NULL;
+	program_set_up();
+	return begin(t, make(place));
+}
+
+void
+world_end(struct world *w)
+{
+	size_t kept = 0;
+
+	/* Another world may stand at the same address soon. */
+	for (size_t i = 0; i < signed_in_n; i++)
+		if (signed_in[i].world != w)
+			signed_in[kept++] = signed_in[i];
+	signed_in_n = kept;
+	server_free(w->server);
+	db_close(w->db);
+}
+
+/* --- people ---------------------------------------------------------------------------------------------- */
+
+struct linking {
+	const char *who;
+	struct str token;
+};
+
+static void
+make_link(struct tx *tx, void *arg)
+{
+	struct linking *l = arg;
+	struct person p;
+
+	need(person_with_key(tx, str_of(l->who), &p));
+	l->token = account_link(tx, p.id, ACCOUNT_INVITE_MINUTES);
+}
+
+static struct str
+once_for(struct world *w, struct str session, struct str path)
+{
+	struct req *r = ARENA_NEW(w->arena, struct req);
+
+	r->arena = w->arena;
+	r->session = session;
+	r->browser = STR("a-browser-of-the-test");
+	r->cookies = out_new(w->arena);
+	return once_new(r, path);
+}
+
+static struct answered
+ask(struct world *w, const char *method, struct str session, struct str address, struct str body)
+{
+	struct asked asked = {
+		.method = method,
+		.address = address,
+		.cookie = session.n ? str_fmt(w->arena, "session=%.*s; browser=a-browser-of-the-test", STR_ARG(session))
+		    : STR("browser=a-browser-of-the-test"),
+		.content_type = STR("application/x-www-form-urlencoded"),
+		.body = body,
+		.origin = STR("https://nuotio.example"),
+	};
+
+	return server_ask(w->server, w->arena, &asked);
+}
+
+static struct answered
+post(struct world *w, struct str session, struct str address, struct str fields)
+{
+	struct str rest = address, path = str_cut(&rest, '?');
+
+	return ask(w, "POST", session, address, str_fmt(w->arena, "once=%.*s&%.*s",
+	    STR_ARG(once_for(w, session, path)), STR_ARG(fields)));
+}
+
+/* Signs in as people do: by a link and its button. */
+static struct str
+session_of(struct world *w, const char *who)
+{
+	struct linking l = {.who = who};
+	struct db_error error;
+	struct answered a;
+	struct str cookies;
+
+	if (!who)
+		return STR("");
+	for (size_t i = 0; i < signed_in_n; i++)
+		if (signed_in[i].world == w && strcmp(signed_in[i].who, who) == 0)
+			return signed_in[i].session;
+	need(db_write_now(w->db, w->arena, world_now(), make_link, &l, &error));
+	a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(l.token)), STR(""));
+	need(a.status == 303);
+	for (cookies = a.cookies; cookies.n;) {
+		struct str line = str_cut(&cookies, '\n');
+
+		if (str_starts(line, STR("session="))) {
+			struct str value = str_sub(line, 8, line.n);
+
+			need(signed_in_n < sizeof signed_in / sizeof *signed_in);
+			signed_in[signed_in_n].world = w;
+			snprintf(signed_in[signed_in_n].who, sizeof signed_in->who, "%s", who);
+			signed_in[signed_in_n].session = str_cut(&value, ';');
+			return signed_in[signed_in_n++].session;
+		}
+	}
+	need(!"a session cookie");
+	return STR("");
+}
+
+struct answered
+world_get(struct world *w, const char *who, const char *address)
+{
+	return ask(w, "GET", session_of(w, who), str_of(address), STR(""));
+}
+
+struct answered
+world_post(struct world *w, const char *who, const char *address, const char *fields)
+{
+	return post(w, session_of(w, who), str_of(address), str_of(fields));
+}
+
+/* --- what is in the database --------------------------------------------------------------------------- */
+
+void
+world_read(struct world *w, void (*run)(struct tx *tx, void *arg), void *arg)
+{
+	struct db_error error;
+
+	need(db_read(w->db, w->arena, world_now(), run, arg, &error));
+}
+
+struct finding {
+	const char *key;
+	wheel_item_id id;
+};
+
+static void
+find_item(struct tx *tx, void *arg)
+{
+	struct finding *f = arg;
+	struct wheel_series series;
+	struct school_year year;
+	struct wheel_item item;
+
+	need(school_year_of(tx, 2026, &year) && wheel_series_by_key(tx, str_of(f->key), &series) &&
+	    wheel_item_of_series(tx, series.id, year.id, &item));
+	f->id = item.id;
+}
+
+const char *
+world_item(struct world *w, const char *campus, const char *key)
+{
+	struct finding f = {.key = key};
+
+	world_read(w, find_item, &f);
+	return str_z(w->arena, str_fmt(w->arena, "/fi/%s%swheel/2026/%lld", campus ? campus : "", campus ? "/" : "",
+	    (long long)f.id.n));
+}

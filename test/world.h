@@ -1,0 +1,46 @@
+/* The demo college in a test: in memory, its clock frozen at noon on Monday 23 November 2026. Its people ask for
+ * pages as browsers do, without sockets. */
+#ifndef TEST_WORLD_H
+#define TEST_WORLD_H
+
+#include "core/actor.h"
+#include "core/db/db.h"
+#include "core/http/server.h"
+#include "test/test.h"
+
+struct world {
+	struct test *t;
+	struct arena *arena;
+	struct db *db;
+	struct server *server;
+};
+
+/* A world of the test's own. */
+struct world *world(struct test *t);
+
+/* The same on PostgreSQL; NULL without NUOTIO_TEST_PG. world_end gives the place back. */
+struct world *world_on_postgres(struct test *t);
+void world_end(struct world *w);
+
+struct instant world_now(void);
+
+/* GET as that person (their key, e.g. "aino"), or NULL for someone who is not signed in. */
+struct answered world_get(struct world *w, const char *who, const char *address);
+
+/* POST with fields as in a form ("state=done&words=abc"); the hidden field is added. */
+struct answered world_post(struct world *w, const char *who, const char *address, const char *fields);
+
+/* Reads in a transaction. */
+void world_read(struct world *w, void (*run)(struct tx *tx, void *arg), void *arg);
+
+/* The address of an item of this school year by its key in the template: "/fi/pohja/wheel/2026/60", or without a campus
+ * for NULL. */
+const char *world_item(struct world *w, const char *campus, const char *key);
+
+#define CHECK_STATUS(w, who, address, wanted) \
+	test_check_int(t, __FILE__, __LINE__, "status of " address, world_get(w, who, address).status, wanted)
+/* Whether the page holds a text. */
+#define CHECK_HOLDS(answer, text) CHECK(str_contains((answer).body, STR(text)))
+#define CHECK_LACKS(answer, text) CHECK(!str_contains((answer).body, STR(text)))
+
+#endif
