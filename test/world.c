@@ -1,5 +1,6 @@
 #include "test/world.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "app/wheel/wheel.sql.h" /* generated */
 #include "core/db/fixture.h"
 #include "core/http/once.h"
+#include "core/log.h"
 #include "core/secret.h"
 #include "lib/arena.h"
 #include "lib/need.h"
@@ -70,6 +72,7 @@ begin(struct test *t, struct db *db)
 
 	secret_set(key);
 	program_set_up();
+	log_to(open("/dev/null", O_WRONLY | O_CLOEXEC));
 	*app = program_app(db);
 	*options = (struct server_options){.app = app, .now = world_now, .origin = STR("https://nuotio.example")};
 	*w = (struct world){t, t->arena, db, server_new(options)};

@@ -6,6 +6,7 @@
 #include "core/actor.h"
 #include "core/db/db.h"
 #include "core/http/server.h"
+#include "core/http/server_ask.h"
 #include "test/test.h"
 
 struct world {

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/db/fixture.h"
 #include "core/http/guard_reaper.h"
 #include "core/http/parent_notes.h"
 #include "core/http/server_fixture.h"
@@ -52,7 +53,7 @@ begin(struct street *street)
 	struct parent_options options = {
 	    .serve = street->serve ? street->serve : serve_house, .arg = street, .grace_s = 3};
 
-	street->folder = house_folder(street->t);
+	street->folder = fixture_folder(street->t);
 	street->fd = parent_listen("127.0.0.1:0", error, sizeof error);
 	need(street->fd >= 0);
 	fflush(NULL);
@@ -116,7 +117,7 @@ TEST(a_process_that_fails_is_followed_by_the_next)
 	CHECK(header_of(&reply, "Retry-After").n > 0);
 	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
 	CHECK_INT(end(&street), EXIT_STOPPED);
-	house_folder_remove(t, street.folder);
+	fixture_remove(street.folder);
 }
 
 static int
@@ -164,15 +165,15 @@ TEST(a_parent_knows_when_to_give_up)
 	begin(&crashing);
 	CHECK_INT(waited(crashing.pid), EXIT_NEVER_READY);
 	close(crashing.fd);
-	house_folder_remove(t, crashing.folder);
+	fixture_remove(crashing.folder);
 	begin(&wrong);
 	CHECK_INT(waited(wrong.pid), 64);
 	close(wrong.fd);
-	house_folder_remove(t, wrong.folder);
+	fixture_remove(wrong.folder);
 	begin(&silent);
 	usleep(200000);
 	CHECK_INT(end(&silent), EXIT_KILLED);
-	house_folder_remove(t, silent.folder);
+	fixture_remove(silent.folder);
 }
 
 TEST(a_child_does_not_outlive_its_parent)
@@ -190,7 +191,7 @@ TEST(a_child_does_not_outlive_its_parent)
 	CHECK(hung_up(fd, 5000));
 	close(fd);
 	close(street.fd);
-	house_folder_remove(t, street.folder);
+	fixture_remove(street.folder);
 }
 
 /* --- what was promised is kept ------------------------------------------- */

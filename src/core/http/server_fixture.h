@@ -24,12 +24,13 @@ void house_serve(struct house *house);
 /* Stops, closes and removes. */
 void house_end(struct house *house);
 /* The same in parts, for a house whose data outlives it. */
-struct str house_folder(struct test *t);
 struct house *house_in(struct test *t, struct str folder);
 /* The database elsewhere: "postgresql://…". */
 struct house *house_at(struct test *t, struct str folder, const char *place);
 void house_close(struct house *house);
-void house_folder_remove(struct test *t, struct str folder);
+
+/* From here on this test's process logs nothing: for those that make the world fail on purpose. */
+void house_quiet(void);
 
 /* The application's tables of routes. */
 extern const struct route *const house_routes[];

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/db/fixture.h"
 #include "core/db/stmt.h"
 #include "core/http/cookies.h"
 #include "core/http/form.h"
@@ -329,25 +330,10 @@ error_page(struct req *r, int status)
 
 /* --- the house ----------------------------------------------------------- */
 
-struct str
-house_folder(struct test *t)
-{
-	char folder[] = "/tmp/nuotio-http-XXXXXX";
-
-	need(mkdtemp(folder));
-	return str_copy(t->arena, str_of(folder));
-}
-
-void
-house_folder_remove(struct test *t, struct str folder)
-{
-	need(system(str_z(t->arena, str_fmt(t->arena, "rm -r %.*s", STR_ARG(folder)))) == 0);
-}
-
 struct house *
 house_new(struct test *t)
 {
-	return house_in(t, house_folder(t));
+	return house_in(t, fixture_folder(t));
 }
 
 struct house *
@@ -367,6 +353,7 @@ house_at(struct test *t, struct str folder, const char *place)
 	struct db_error error;
 
 	log_level_set(LEVEL_ERROR);
+	log_to(STDERR_FILENO);
 	secret_set((const unsigned char[SECRET_BYTES]){1, 2, 3});
 	text_table_set(texts, sizeof texts / sizeof *texts);
 	actor_rights_set(roles, 3);
@@ -397,6 +384,12 @@ house_serve(struct house *house)
 }
 
 void
+house_quiet(void)
+{
+	log_to(-1);
+}
+
+void
 house_close(struct house *house)
 {
 	if (house->server) {
@@ -413,7 +406,7 @@ void
 house_end(struct house *house)
 {
 	house_close(house);
-	house_folder_remove(house->t, house->folder);
+	fixture_remove(house->folder);
 }
 
 static void

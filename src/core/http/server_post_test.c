@@ -337,6 +337,7 @@ TEST(a_failing_world_writes_nothing)
 	struct browser b = browser_of(house, "");
 	int64_t k;
 
+	house_quiet();
 	for (k = 1; k < 50; k++) {
 		int status;
 
@@ -417,7 +418,8 @@ TEST(the_same_on_postgresql)
 	CHECK(true); /* without a server there is nothing to say */
 	if (!place)
 		return;
-	house = house_at(t, house_folder(t), place);
+	house = house_at(t, fixture_folder(t), place);
+	house_quiet();
 	house_serve(house);
 	b = browser_of(house, "");
 	CHECK_INT(look(&b, "/fi/notes").status, 200);

@@ -69,6 +69,7 @@ TEST(every_answer_has_the_security_headers)
 {
 	struct house *house = house_new(t);
 
+	house_quiet();
 	house_serve(house);
 	has_security_headers(t, house, GET_("/fi"));
 	has_security_headers(t, house, GET_("/"));
@@ -300,6 +301,7 @@ TEST(a_page_may_not_fill_the_memory)
 	struct house *house = house_new(t);
 	struct reply reply;
 
+	house_quiet();
 	house_serve(house);
 	for (int i = 0; i < 3; i++) {
 		reply = ask_once(house, GET_("/sv/full"));
@@ -318,6 +320,7 @@ TEST(a_failing_world_is_a_clean_503)
 	struct house *house = house_new(t);
 	struct reply reply;
 
+	house_quiet();
 	house_serve(house);
 	for (int64_t k = 1; k <= 2; k++) {
 		db_fail_at(k);

@@ -1,0 +1,44 @@
+#!/bin/sh
+# run.sh DIR: all tests of a build, one sum at the end. `./dev test` calls it.
+set -u
+dir=$1
+passed=0
+failed=0
+
+sum() { # sum LOG: adds what its last line says
+	line=$(tail -n 1 "$1")
+	p=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1/p')
+	f=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\2/p')
+	if [ -z "$p" ]; then
+		echo "no sum at the end of $1"
+		f=1
+	fi
+	passed=$((passed + ${p:-0}))
+	failed=$((failed + ${f:-0}))
+}
+
+count() { # count LOG: lines that begin with ok or FAILED
+	passed=$((passed + $(grep -c '^ok ' "$1")))
+	failed=$((failed + $(grep -c '^FAILED' "$1")))
+}
+
+log=$(mktemp)
+"$dir/tests" 2>"$log.err" >"$log"
+grep -v ' passed, ' "$log"
+grep -v ' error \| warn ' "$log.err"
+sum "$log"
+
+for tool in textgen pagegen; do
+	sh "tool/test/$tool.sh" "build/tools/$tool" >"$log" 2>&1
+	grep -v '^ok \|passed, ' "$log"
+	count "$log"
+done
+# Some of the strings here; all ten thousand by hand: tool/test/roundtrip.sh build/tools/pagegen
+if command -v chromium >/dev/null; then
+	sh tool/test/roundtrip.sh build/tools/pagegen 500 >"$log" 2>&1
+	grep -v '^ok ' "$log"
+	count "$log"
+fi
+rm -f "$log" "$log.err"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
