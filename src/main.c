@@ -21,6 +21,7 @@
 #include "core/http/cookies.h"
 #include "core/http/once.h"
 #include "core/http/parent.h"
+#include "core/http/router.h"
 #include "core/http/server.h"
 #include "core/job/job.h"
 #include "core/log.h"
@@ -86,8 +87,25 @@ seal_journal(struct tx *tx)
 	journal_seal(tx);
 }
 
+static void
+read_head(struct tx *tx, void *arg)
+{
+	*(struct str *)arg = journal_head(tx);
+}
+
+/* Kept apart from the database, a head shows later that nothing before it was changed: `nuotio check --since`. */
+static void
+log_head(struct job_context *job)
+{
+	struct str head = {0};
+
+	if (job_read(job, read_head, &head) && head.n)
+		log_line(LEVEL_INFO, "journal head %.*s", STR_ARG(head));
+}
+
 static const struct job own_jobs[] = {
 	{.name = "journal.seal", .every_s = 1, .due = journal_needs_seal, .write = seal_journal},
+	{.name = "journal.head", .every_s = 86400, .run = log_head},
 	{.name = "account.forget", .every_s = 86400, .write = account_forget},
 	{.name = "once.forget", .every_s = 86400, .write = once_forget},
 	{0},
@@ -335,6 +353,7 @@ run_init(struct arena *a, const struct config *c)
 		return failed(c->college.p, strerror(errno));
 	if (!open_folder(c) || !(db = open_database(c)))
 		return EXIT_FAILURE;
+	router_new(program_app(db).routes); /* knows which words a campus may not take as its address */
 	done = write_initial(db, a, &i, &error);
 	db_close(db);
 	if (!i.good) {

@@ -12,7 +12,7 @@
 #include "main.h"
 #include "test/world.h"
 
-enum { PAGES_MAX = 100 };
+enum { PAGES_MAX = 100, LINE_SHOWN = 300 };
 
 struct golden {
 	const char *who; /* NULL: nobody */
@@ -102,6 +102,8 @@ tell_difference(struct test *t, const struct golden *g, struct str is, struct st
 		struct str a = str_cut(&is, '\n'), b = str_cut(&was, '\n');
 
 		if (!str_eq(a, b)) {
+			a = str_sub(a, 0, LINE_SHOWN);
+			b = str_sub(b, 0, LINE_SHOWN);
 			test_fail(t, g->file, line, "%s is now\n  %.*s\nand was\n  %.*s\n(./dev pages --accept)", g->address,
 			    STR_ARG(a), STR_ARG(b));
 			return;

@@ -42,7 +42,7 @@ fill(struct tx *tx, void *arg)
 	(void)arg;
 	if (!admin_init_demo(tx, &problems)) {
 		fprintf(stderr, "%.*s", STR_ARG(out_text(&problems)));
-		need(!"a demo world");
+		need(0 && "a demo world");
 	}
 }
 
@@ -56,7 +56,7 @@ make(const char *place)
 
 	if (!db || !db_migrate(db, &error) || !db_write_now(db, a, world_now(), fill, NULL, &error)) {
 		fprintf(stderr, "%s: %s\n", place, error.what);
-		need(!"a database for the world");
+		need(0 && "a database for the world");
 	}
 	arena_free(a);
 	return db;
@@ -199,7 +199,7 @@ session_of(struct world *w, const char *who)
 			return signed_in[signed_in_n++].session;
 		}
 	}
-	need(!"a session cookie");
+	need(0 && "a session cookie");
 	return STR("");
 }
 

@@ -1,170 +1,77 @@
+/* The disc. Angles are turns: 0 is the top, 1 is the top again, clockwise. */
 #include "lib/chart.h"
 
-#include <math.h>
-
+#include "lib/arena.h"
+#include "lib/chart_inside.h"
 #include "lib/html.h"
 #include "lib/need.h"
 
-enum {
-	SIZE = 640,
-	CENTRE = SIZE / 2,
-	RIM_OUTSIDE = 312,
-	RIM_INSIDE = 290,
-	WEEKS_AT = 281,
-	DISC_OUTSIDE = 272,
-	DISC_INSIDE = 74,
-	RING_GAP = 5,
-	MARK_WIDTH_LEAST = 15, /* so that its number can be read */
-	WEEKS_STEP = 2,
-};
+/* The middle of the picture is 0 0. */
+static const double RIM_OUTER = 318, RIM_INNER = 296, RIM_INSET = 1.7, WEEKS_AT = 286;
+static const double DISC_OUTER = 276, DISC_INNER = 68, NOW_DOT = 4.5;
+static const double NAME_SIZE = 11, NAME_BESIDE = 12;
+/* From the middle of words to their foot. */
+static const double MONTH_DOWN = 4.5, WEEK_DOWN = 3.3, NAME_DOWN = 3.8;
+/* The names of rings stand near the end of the year, where a college has its summer. */
+static const double NAMES_AT = .955;
 
-/* --- angles and sectors -------------------------------------------------------------------------------- */
+enum { NAME_STEPS = 104 };
 
-struct point {
-	double x, y;
-};
-
-/* The share of the year that has gone by at the beginning of a day. */
-static double
-share(const struct chart_wheel *w, int32_t day)
-{
-	double days = w->year.last.day - w->year.first.day + 1;
-
-	return (day - w->year.first.day) / days;
-}
-
-/* Clockwise from the top. */
-static struct point
-at(double radius, double turn)
-{
-	double angle = 2 * M_PI * turn;
-
-	return (struct point){CENTRE + radius * sin(angle), CENTRE - radius * cos(angle)};
-}
-
+/* Words along a circle, upright: in the lower half they are turned round. */
 static void
-write_point(struct out *o, struct point p)
+write_words(struct out *o, const char *class, double radius, double turn, double down,
+    struct str words)
 {
-	out_fmt(o, "%.1f %.1f", p.x, p.y);
-}
+	bool lower = turn > .25 && turn < .75;
 
-/* A piece of a ring between two radii and two turns, as the d of a path. */
-static void
-write_sector(struct out *o, double outside, double inside, double from, double to)
-{
-	int wide = to - from > .5;
-
-	out_char(o, 'M');
-	write_point(o, at(outside, from));
-	out_fmt(o, "A%.1f %.1f 0 %d 1 ", outside, outside, wide);
-	write_point(o, at(outside, to));
-	out_char(o, 'L');
-	write_point(o, at(inside, to));
-	out_fmt(o, "A%.1f %.1f 0 %d 0 ", inside, inside, wide);
-	write_point(o, at(inside, from));
-	out_char(o, 'Z');
-}
-
-static void
-write_path(struct out *o, const char *class, double outside, double inside, double from, double to)
-{
-	out_fmt(o, "<path class=\"%s\" d=\"", class);
-	write_sector(o, outside, inside, from, to);
-	out_lit(o, "\"/>");
-}
-
-/* Words across a radius, turned so that they never stand on their head. */
-static void
-write_words(struct out *o, const char *class, double radius, double turn, struct str words)
-{
-	struct point p = at(radius, turn);
-	double degrees = 360 * turn;
-
-	if (degrees > 90 && degrees < 270)
-		degrees -= 180;
-	out_fmt(o, "<text class=\"%s\" text-anchor=\"middle\" transform=\"translate(%.1f %.1f)rotate(%.0f)\" dy=\".35em\">",
-	    class, p.x, p.y, degrees);
+	out_lit(o, "<text class=\"");
+	out_str(o, str_of(class));
+	out_lit(o, "\" transform=\"rotate(");
+	chart_number(o, turn * 360 - (lower ? 180 : 0), false);
+	out_lit(o, ")\"");
+	chart_attribute(o, "y", (lower ? radius : -radius) + down);
+	out_char(o, '>');
 	html_text(o, words);
 	out_lit(o, "</text>");
 }
 
-/* --- lanes ----------------------------------------------------------------------------------------------- */
-
-/* The turns of a mark, widened at that radius until its number fits. */
-static void
-turns_of(const struct chart_wheel *w, const struct chart_mark *m, double radius, double *from, double *to)
+static bool
+holds(struct date first, struct date last, struct date day)
 {
-	double least = MARK_WIDTH_LEAST / (2 * M_PI * radius);
-
-	*from = share(w, m->days.first.day);
-	*to = share(w, m->days.last.day + 1);
-	if (*to - *from < least) {
-		double middle = (*from + *to) / 2;
-
-		*from = middle - least / 2;
-		*to = middle + least / 2;
-	}
-	if (*from < 0)
-		*from = 0;
-	if (*to > 1)
-		*to = 1;
+	return first.day <= day.day && day.day <= last.day;
 }
 
-int
-chart_lanes(const struct chart_wheel *w, int ring, int *lane)
+/* --- behind the marks ------------------------------------------------------------------------ */
+
+static void
+draw_greys(struct out *o, const struct chart_wheel *w)
 {
-	double free_from[CHART_LANES_MAX] = {0};
-	int lanes = 1;
+	bool begun = false;
 
-	for (size_t i = 0; i < w->marks; i++) {
-		double from, to;
-		int l = 0;
+	for (size_t i = 0; i < w->greys; i++) {
+		struct span days;
 
-		if (w->mark[i].ring != ring)
-			continue;
-		/* As if it were in the middle of the disc: narrower marks further in are widened there too. */
-		turns_of(w, &w->mark[i], (DISC_OUTSIDE + DISC_INSIDE) / 2.0, &from, &to);
-		while (l < CHART_LANES_MAX - 1 && from < free_from[l])
-			l++;
-		free_from[l] = to;
-		lane[i] = l;
-		if (l + 1 > lanes)
-			lanes = l + 1;
+		if (chart_clip(w, w->grey[i], &days))
+			chart_grey(o, &begun, "wheel-grey", CHART_DISC,
+			    (struct chart_piece){chart_share(w, days.first.day),
+			        chart_share(w, days.last.day + 1), DISC_OUTER, DISC_INNER});
 	}
-	return lanes;
+	if (begun)
+		out_lit(o, "\"/>");
 }
 
-/* --- the drawing --------------------------------------------------------------------------------------- */
-
-struct band {
-	int ring, lanes;
-	double outside, inside;
-};
-
-/* The ring with the most lanes outside, where there is most room. */
 static void
-place_bands(struct band *band, size_t n)
+draw_spokes(struct out *o, const struct chart_wheel *w)
 {
-	double room = DISC_OUTSIDE - DISC_INSIDE - RING_GAP * (double)n, outside = DISC_OUTSIDE;
-	int lanes = 0;
+	if (w->months == 0)
+		return;
+	out_lit(o, "<path class=\"wheel-spoke\" d=\"");
+	for (size_t i = 0; i < w->months; i++) {
+		double turn = chart_share(w, w->month[i].first.day);
 
-	for (size_t i = 0; i < n; i++) {
-		struct band b = band[i];
-		size_t k = i;
-
-		while (k > 0 && band[k - 1].lanes < b.lanes) {
-			band[k] = band[k - 1];
-			k--;
-		}
-		band[k] = b;
-		lanes += b.lanes;
+		chart_line(o, CHART_DISC, turn, DISC_INNER, turn, DISC_OUTER);
 	}
-	for (size_t i = 0; i < n; i++) {
-		band[i].outside = outside;
-		outside -= room * band[i].lanes / lanes;
-		band[i].inside = outside;
-		outside -= RING_GAP;
-	}
+	out_lit(o, "\"/>");
 }
 
 static void
@@ -172,112 +79,272 @@ draw_rim(struct out *o, const struct chart_wheel *w)
 {
 	for (size_t i = 0; i < w->months; i++) {
 		const struct chart_month *m = &w->month[i];
-		double from = share(w, m->first.day), to = share(w, m->last.day + 1);
-		bool now = w->today.day >= m->first.day && w->today.day <= m->last.day;
+		struct span days;
+		double from, to;
 
-		out_lit(o, "<a tabindex=\"-1\" href=\"");
-		html_href(o, m->address);
-		out_lit(o, "\">");
-		write_path(o, now ? "wheel-rim wheel-rim-now" : "wheel-rim", RIM_OUTSIDE, RIM_INSIDE, from + .001, to - .001);
-		write_words(o, "wheel-words", (RIM_OUTSIDE + RIM_INSIDE) / 2.0, (from + to) / 2, m->name);
+		if (!chart_clip(w, (struct span){m->first, m->last}, &days))
+			continue;
+		from = chart_share(w, days.first.day);
+		to = chart_share(w, days.last.day + 1);
+		chart_link(o, (struct str){0}, m->address);
+		out_lit(o, "<path class=\"wheel-rim");
+		if (holds(m->first, m->last, w->today))
+			out_lit(o, " wheel-rim-now");
+		out_lit(o, "\" d=\"");
+		chart_piece(o, CHART_DISC, (struct chart_piece){from, to, RIM_OUTER, RIM_INNER},
+		    RIM_INSET);
+		out_lit(o, "\"/>");
+		write_words(o, "wheel-words", (RIM_OUTER + RIM_INNER) / 2, (from + to) / 2,
+		    MONTH_DOWN, m->name);
 		out_lit(o, "</a>");
 	}
 }
 
+/* Weeks that lie in the year whole, their numbers upright. */
 static void
 draw_weeks(struct out *o, const struct chart_wheel *w)
 {
 	struct date monday = {w->year.first.day + (8 - date_weekday(w->year.first)) % 7};
 
+	out_lit(o, "<g class=\"wheel-week\">");
 	for (; monday.day + 6 <= w->year.last.day; monday.day += 7) {
-		int week = week_of(monday).week;
-		char number[3];
-
-		if (week % WEEKS_STEP)
-			continue;
-		number[0] = (char)('0' + week / 10 % 10);
-		number[1] = (char)('0' + week % 10);
-		number[2] = '\0';
-		write_words(o, "wheel-week", WEEKS_AT, share(w, monday.day + 3),
-		    str_of(week < 10 ? number + 1 : number));
+		out_lit(o, "<text");
+		if (holds(monday, (struct date){monday.day + 6}, w->today))
+			out_lit(o, " class=\"wheel-week-now\"");
+		chart_at(o, CHART_DISC,
+		    chart_share(w, monday.day) + chart_share(w, w->year.first.day + 7) / 2,
+		    WEEKS_AT, WEEK_DOWN);
+		out_char(o, '>');
+		out_int(o, week_of(monday).week);
+		out_lit(o, "</text>");
 	}
-}
-
-static void
-draw_greys(struct out *o, const struct chart_wheel *w)
-{
-	for (size_t i = 0; i < w->greys; i++) {
-		double from = share(w, w->grey[i].first.day), to = share(w, w->grey[i].last.day + 1);
-
-		if (to <= 0 || from >= 1)
-			continue;
-		write_path(o, "wheel-grey", DISC_OUTSIDE, DISC_INSIDE, from < 0 ? 0 : from, to > 1 ? 1 : to);
-	}
-}
-
-static void
-draw_mark(struct out *o, const struct chart_wheel *w, const struct chart_mark *m, const struct band *band,
-    int lane)
-{
-	double thickness = (band->outside - band->inside) / band->lanes;
-	double outside = band->outside - thickness * lane, inside = outside - thickness + 1.5;
-	double middle = (outside + inside) / 2, from, to;
-	struct point p;
-
-	turns_of(w, m, middle, &from, &to);
-	out_fmt(o, "<a tabindex=\"-1\" class=\"%s%s\" data-ring=\"%d\" href=\"", m->open ? "wheel-open" : "wheel-done",
-	    m->runs ? " wheel-runs" : "", (int)w->ring[m->ring].color);
-	html_href(o, m->address);
-	out_lit(o, "\"><title>");
-	html_text(o, m->title);
-	out_lit(o, "</title>");
-	write_path(o, "wheel-mark", outside, inside, from, to);
-	p = at(middle, (from + to) / 2);
-	out_fmt(o, "<text class=\"wheel-mark-number\" x=\"%.1f\" y=\"%.1f\" dy=\".35em\">%d</text></a>", p.x, p.y,
-	    (int)m->number);
+	out_lit(o, "</g>");
 }
 
 static void
 draw_now(struct out *o, const struct chart_wheel *w)
 {
-	double turn = share(w, w->today.day) + .5 / (w->year.last.day - w->year.first.day + 1);
-	struct point in = at(DISC_INSIDE, turn), end = at(RIM_INSIDE, turn);
+	double turn = chart_share(w, w->today.day) + chart_share(w, w->year.first.day + 1) / 2;
 
-	if (w->today.day < w->year.first.day || w->today.day > w->year.last.day)
+	if (!holds(w->year.first, w->year.last, w->today))
 		return;
-	out_fmt(o, "<path class=\"wheel-now\" d=\"M%.1f %.1fL%.1f %.1f\"/><circle class=\"wheel-now\" r=\"4\" "
-	    "cx=\"%.1f\" cy=\"%.1f\"/>", in.x, in.y, end.x, end.y, end.x, end.y);
+	out_lit(o, "<path class=\"wheel-now\" d=\"");
+	chart_line(o, CHART_DISC, turn, DISC_INNER, turn, RIM_INNER);
+	out_lit(o, "\"/>");
+}
+
+static void
+draw_now_dot(struct out *o, const struct chart_wheel *w)
+{
+	double day = chart_share(w, w->year.first.day + 1);
+
+	if (!holds(w->year.first, w->year.last, w->today))
+		return;
+	out_lit(o, "<circle class=\"wheel-now\"");
+	chart_attribute(o, "r", NOW_DOT);
+	out_lit(o, " transform=\"rotate(");
+	chart_number(o, (chart_share(w, w->today.day) + day / 2) * 360, false);
+	out_lit(o, ")\"");
+	chart_attribute(o, "cy", -RIM_INNER);
+	out_lit(o, "/>");
+}
+
+/* --- names of rings -------------------------------------------------------------------------- */
+
+/* Whether no mark of the ring stands there. */
+static bool
+is_free(const struct chart_wheel *w, const struct chart_place *place, int ring,
+    struct chart_piece p)
+{
+	if (p.from < 0 || p.to > 1)
+		return false;
+	for (size_t i = 0; i < w->marks; i++) {
+		const struct chart_piece *q = &place[i].piece;
+
+		if (place[i].drawn && w->mark[i].ring == ring && q->from < p.to && q->to > p.from &&
+		    q->inner < p.outer && q->outer > p.inner)
+			return false;
+	}
+	return true;
+}
+
+/* The free turn nearest to where the names stand; below 0 if there is none. */
+static double
+free_turn(const struct chart_wheel *w, const struct chart_place *place, int ring, double radius)
+{
+	double half = chart_along(CHART_DISC, radius,
+	    (chart_width(w->ring[ring].name) * NAME_SIZE + NAME_BESIDE) / 2);
+	/* Not over the top, where the last day meets the first. */
+	double nearest = NAMES_AT + half > 1 ? 1 - half : NAMES_AT;
+
+	for (int step = 0; step < NAME_STEPS; step++) {
+		double middle = nearest - (double)step / NAME_STEPS;
+
+		struct chart_piece words = {middle - half, middle + half, radius + NAME_SIZE / 2,
+		    radius - NAME_SIZE / 2};
+
+		if (is_free(w, place, ring, words))
+			return middle;
+	}
+	return -1;
+}
+
+/* In the middle of the ring, or by one of its edges where that brings the name much nearer to the
+ * others. */
+static void
+draw_name(struct out *o, const struct chart_wheel *w, const struct chart_place *place,
+    const struct chart_band *b)
+{
+	double radii[] = {(b->outer + b->inner) / 2, b->outer - NAME_SIZE / 2 - 1,
+	    b->inner + NAME_SIZE / 2 + 1};
+	double best = -1, at = 0;
+
+	if (w->ring[b->ring].name.n == 0 || b->outer - b->inner < NAME_SIZE)
+		return;
+	for (size_t i = 0; i < sizeof radii / sizeof *radii; i++) {
+		double turn = free_turn(w, place, b->ring, radii[i]);
+
+		if (turn > best + (i ? .05 : 0)) {
+			best = turn;
+			at = radii[i];
+		}
+	}
+	if (best > 0)
+		write_words(o, "wheel-words wheel-name", at, best, NAME_DOWN,
+		    w->ring[b->ring].name);
+}
+
+/* --- rings ----------------------------------------------------------------------------------- */
+
+static void
+draw_ground(struct out *o, const struct chart_wheel *w, const struct chart_band *b)
+{
+	out_lit(o, "<circle class=\"wheel-band\" data-ring=\"");
+	out_int(o, w->ring[b->ring].color);
+	/* Faint in any style sheet, or in none. */
+	out_lit(o, "\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".1\"");
+	chart_attribute(o, "r", (b->outer + b->inner) / 2);
+	chart_attribute(o, "stroke-width", b->outer - b->inner);
+	out_lit(o, "/>");
+}
+
+static void
+draw_marks(struct out *o, const struct chart_wheel *w, const struct chart_place *place, int ring,
+    bool past)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < w->marks; i++) {
+		const struct chart_mark *m = &w->mark[i];
+
+		if (!place[i].drawn || m->ring != ring || (m->days.last.day < w->today.day) != past)
+			continue;
+		if (past && !any)
+			out_lit(o, "<g class=\"wheel-past\">");
+		any = true;
+		chart_mark(o, m, CHART_DISC, place[i].piece, place[i].numbered, (struct str){0});
+	}
+	if (past && any)
+		out_lit(o, "</g>");
+}
+
+static void
+draw_ring(struct out *o, const struct chart_wheel *w, const struct chart_place *place,
+    const struct chart_band *b)
+{
+	int64_t color = w->ring[b->ring].color;
+
+	out_lit(o, "<g class=\"wheel-ring-");
+	out_int(o, color);
+	out_lit(o, "\" data-ring=\"");
+	out_int(o, color);
+	out_lit(o, "\">");
+	draw_name(o, w, place, b);
+	draw_marks(o, w, place, b->ring, true);
+	draw_marks(o, w, place, b->ring, false);
+	out_lit(o, "</g>");
+}
+
+/* --- the whole ------------------------------------------------------------------------------- */
+
+static void
+write_middle(struct out *o, const char *class, double y, struct str words)
+{
+	if (words.n == 0)
+		return;
+	out_lit(o, "<text class=\"");
+	out_str(o, str_of(class));
+	out_char(o, '"');
+	chart_attribute(o, "y", y);
+	out_char(o, '>');
+	html_text(o, words);
+	out_lit(o, "</text>");
+}
+
+static void
+draw_disc(struct out *o, const struct chart_wheel *w)
+{
+	struct chart_band *band = ARENA_ARRAY(o->arena, struct chart_band, w->rings);
+	struct chart_place *place = ARENA_ARRAY(o->arena, struct chart_place, w->marks);
+	double up = w->now.n ? 10 : 0;
+
+	chart_layout(w, DISC_OUTER, DISC_INNER, band, place, o->arena);
+	for (size_t i = 0; i < w->rings; i++)
+		draw_ground(o, w, &band[i]);
+	draw_greys(o, w);
+	draw_spokes(o, w);
+	draw_rim(o, w);
+	draw_weeks(o, w);
+	draw_now(o, w);
+	for (size_t i = 0; i < w->rings; i++)
+		draw_ring(o, w, place, &band[i]);
+	draw_now_dot(o, w);
+	write_middle(o, "wheel-title", -2 - up, w->title);
+	write_middle(o, "wheel-words wheel-subtitle", 19 - up, w->subtitle);
+	write_middle(o, "wheel-words wheel-today", 39 - up, w->now);
+}
+
+static bool
+is_stated(const struct chart_wheel *w)
+{
+	for (size_t i = 0; i < w->marks; i++)
+		if (chart_state(&w->mark[i]) != CHART_PLAIN)
+			return true;
+	return false;
+}
+
+static void
+need_wheel(const struct chart_wheel *w)
+{
+	need(w->year.first.day > 0 && w->year.last.day > w->year.first.day);
+	need(w->year.last.day - w->year.first.day < CHART_YEAR_DAYS);
+	for (size_t i = 0; i < w->rings; i++)
+		need(w->ring[i].color >= 1 && w->ring[i].color <= 8);
+	for (size_t i = 0; i < w->marks; i++) {
+		need(w->mark[i].ring >= 0 && (size_t)w->mark[i].ring < w->rings);
+		need(w->mark[i].number >= 0);
+		need(w->mark[i].days.first.day > 0 &&
+		    w->mark[i].days.last.day >= w->mark[i].days.first.day);
+	}
 }
 
 void
 chart_wheel(struct out *o, const struct chart_wheel *w)
 {
-	struct band band[CHART_RINGS_MAX];
-	int lane[CHART_MARKS_MAX] = {0};
-	size_t rings = w->rings < CHART_RINGS_MAX ? w->rings : CHART_RINGS_MAX;
-	struct chart_wheel cut = *w;
+	bool straight = w->year.last.day - w->year.first.day < CHART_BAND_DAYS;
 
-	need(w->year.last.day > w->year.first.day);
-	if (cut.marks > CHART_MARKS_MAX)
-		cut.marks = CHART_MARKS_MAX;
-	for (size_t i = 0; i < rings; i++)
-		band[i] = (struct band){.ring = (int)i, .lanes = chart_lanes(&cut, (int)i, lane)};
-	place_bands(band, rings);
-	out_fmt(o, "<svg class=\"wheel\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\" focusable=\"false\">", SIZE, SIZE);
-	draw_greys(o, w);
-	for (size_t i = 0; i < rings; i++)
-		out_fmt(o, "<circle class=\"wheel-lane\" cx=\"%d\" cy=\"%d\" r=\"%.1f\"/>", CENTRE, CENTRE,
-		    band[i].outside + RING_GAP / 2.0);
-	draw_rim(o, w);
-	draw_weeks(o, w);
-	draw_now(o, w);
-	for (size_t b = 0; b < rings; b++)
-		for (size_t i = 0; i < cut.marks; i++)
-			if (w->mark[i].ring == band[b].ring)
-				draw_mark(o, w, &w->mark[i], &band[b], lane[i]);
-	out_fmt(o, "<text class=\"wheel-title\" x=\"%d\" y=\"%d\">", CENTRE, CENTRE - 4);
-	html_text(o, w->title);
-	out_fmt(o, "</text><text class=\"wheel-words\" text-anchor=\"middle\" x=\"%d\" y=\"%d\">", CENTRE, CENTRE + 18);
-	html_text(o, w->subtitle);
-	out_lit(o, "</text></svg>");
+	need_wheel(w);
+	out_lit(o, "<svg class=\"wheel");
+	if (straight)
+		out_lit(o, " wheel-month");
+	if (is_stated(w))
+		out_lit(o, " wheel-stated");
+	out_lit(o, "\" aria-hidden=\"true\" focusable=\"false\" text-anchor=\"middle\" ");
+	if (straight) {
+		chart_month(o, w);
+	} else {
+		out_lit(o, "viewBox=\"-320 -320 640 640\">");
+		draw_disc(o, w);
+	}
+	out_lit(o, "</svg>");
 }

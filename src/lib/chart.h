@@ -1,4 +1,4 @@
-/* Drawings as SVG, without a language and without inline style: the style sheet colours their classes. */
+/* Drawings as SVG, without a language and without inline style: the style sheet colours them. */
 #ifndef LIB_CHART_H
 #define LIB_CHART_H
 
@@ -10,21 +10,52 @@
 #include "lib/out.h"
 #include "lib/str.h"
 
-/* The annual wheel. The year turns clockwise from its first day at the top; rings fill the disc, the one with the
- * most lanes outside; marks that overlap get lanes of their own. It is for the eye and the pointer: the same
- * items stand in a list beside it.
+/* The annual wheel. The year turns clockwise from its first day at the top; rings fill the disc,
+ * the busiest outside; marks that overlap get lanes of their own. A span of at most CHART_BAND_DAYS
+ * is drawn as a straight band instead, its days from left to right. It is for the eye and the
+ * pointer: the same items stand in a list beside it, under the same numbers.
  *
- * Classes: wheel-rim (a month), wheel-rim-now, wheel-grey (holidays and breaks), wheel-lane (a ring's edge),
- * wheel-words (names of months and rings), wheel-week (numbers of weeks), wheel-now (today's line), wheel-mark and
- * wheel-mark-number, within a link of class wheel-open (no answer), wheel-done or wheel-past, and wheel-runs
- * (now), with data-ring 1 to 8; wheel-title and wheel-subtitle in the middle. */
+ * Classes, from back to front:
+ *   wheel               svg; also wheel-month for the band, wheel-stated when a mark has a state
+ *   wheel-band          a ring's ground: a circle with a stroke as wide as the ring, or a rect
+ *   wheel-spoke         lines between months; between weeks in the band
+ *   wheel-grey          holidays and breaks, one path; also wheel-weekend in the band
+ *   wheel-rim           a month, also wheel-rim-now when it holds today; wheel-words is its name
+ *   wheel-week          g of week numbers, wheel-week-now today's; in the band also g wheel-day
+ *                       with wheel-day-now
+ *   wheel-now           today's line (path) and its dot (circle)
+ *   wheel-ring-1 … 8    g of a ring; like wheel-band it has data-ring="1" … "8"
+ *   wheel-name          a ring's name; wheel-label the words beside a mark of the band
+ *   wheel-past          g of marks whose days are over
+ *   wheel-state-…       a of a mark: plain none waiting coming done our-way not-here
+ *                       no-information; also wheel-open when it is drawn hollow, and wheel-runs
+ *                       when its days hold today
+ *   wheel-ember         the rim of a mark that runs, behind it
+ *   wheel-mark          a mark's shape; wheel-mark-number its number
+ *   wheel-title wheel-subtitle wheel-today   the lines in the middle
+ * A state shows by shape: done is a full block, our-way one with pointed ends, not-here a frame
+ * struck through; the other open ones are frames whose stroke the sheet draws thin (none), thick
+ * (waiting), dashed on a pale ground (coming) or dotted (no-information). */
+enum chart_state {
+	CHART_PLAIN, /* nothing is asked of it */
+	CHART_NONE,
+	CHART_WAITING,
+	CHART_COMING,
+	CHART_DONE,
+	CHART_OUR_WAY,
+	CHART_NOT_HERE,
+	CHART_NO_INFORMATION
+};
+
 struct chart_mark {
 	struct span days;
 	int ring;       /* from 0 */
-	int64_t number; /* as in the list */
+	int64_t number; /* as in the list; 0 for none */
 	struct str address, title;
-	bool open; /* drawn hollow */
+	bool open; /* CHART_NONE for short, when state is CHART_PLAIN */
 	bool runs; /* its days hold today */
+	enum chart_state state;
+	struct str label; /* words beside it in the straight band; the disc has no room for them */
 };
 
 struct chart_month {
@@ -39,25 +70,27 @@ struct chart_ring {
 };
 
 struct chart_wheel {
-	struct span year; /* the days that fill the circle */
+	struct span year; /* the days that are drawn */
 	struct date today;
+	/* In the band, those before and after it are drawn as ways there. */
 	const struct chart_month *month;
 	size_t months;
 	const struct chart_ring *ring;
 	size_t rings;
-	const struct chart_mark *mark; /* ordered by first day */
+	const struct chart_mark *mark;
 	size_t marks;
 	const struct span *grey;
 	size_t greys;
 	struct str title, subtitle;
+	struct str now;            /* a third line in the middle: "viikko 48" */
+	struct str week;           /* before the number of a week in the band: "viikko" */
+	const struct str *weekday; /* in the band, Monday to Sunday: "ma"…; NULL for none */
 };
 
-enum { CHART_RINGS_MAX = 8, CHART_MARKS_MAX = 400, CHART_LANES_MAX = 12 };
+enum { CHART_BAND_DAYS = 45, CHART_YEAR_DAYS = 800 };
 
-/* Writes it whole. More rings, marks or lanes than there may be are left out. */
+/* Writes it whole. Every mark that has a day in `year` is drawn once, as far as it lies there.
+ * Memory for the lanes comes from the arena of `o`. */
 void chart_wheel(struct out *o, const struct chart_wheel *w);
-
-/* The lane of each mark within its ring, the lowest that is free; for tests. Returns how many lanes the ring has. */
-int chart_lanes(const struct chart_wheel *w, int ring, int *lane);
 
 #endif

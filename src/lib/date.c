@@ -57,7 +57,8 @@ date_parts(struct date date)
 		return (struct date_parts){0};
 	era = shifted / DAYS_400;
 	day_of_era = shifted % DAYS_400;
-	year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	year_of_era = day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096;
+	year_of_era /= 365;
 	day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	m = (5 * day_of_year + 2) / 153;
 	month = m < 10 ? m + 3 : m - 9;
@@ -94,8 +95,8 @@ date_iso(struct date date, char iso[11])
 
 	iso[0] = '\0';
 	if (date.day > 0 && p.year <= YEAR_MAX)
-		snprintf(iso, 11, "%04u-%02u-%02u", (unsigned)p.year % 10000, (unsigned)p.month % 100,
-		    (unsigned)p.day % 100);
+		snprintf(iso, 11, "%04u-%02u-%02u", (unsigned)p.year % 10000,
+		    (unsigned)p.month % 100, (unsigned)p.day % 100);
 	return iso;
 }
 
@@ -106,8 +107,8 @@ instant_of_iso(struct str text)
 	int hour, minute, second;
 	struct str rest;
 
-	if (date.day == 0 || text.n < 20 || (text.p[10] != 'T' && text.p[10] != ' ') || text.p[13] != ':' ||
-	    text.p[16] != ':')
+	if (date.day == 0 || text.n < 20 || (text.p[10] != 'T' && text.p[10] != ' ') ||
+	    text.p[13] != ':' || text.p[16] != ':')
 		return (struct instant){0};
 	hour = digits(text.p + 11, 2);
 	minute = digits(text.p + 14, 2);
@@ -123,7 +124,8 @@ instant_of_iso(struct str text)
 	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ||
 	    (!str_is(rest, "Z") && !str_is(rest, "+00") && !str_is(rest, "+00:00")))
 		return (struct instant){0};
-	return (struct instant){(int64_t)(date.day - EPOCH_DAY) * DAY_S + hour * HOUR_S + minute * 60 + second};
+	return (struct instant){
+	    (int64_t)(date.day - EPOCH_DAY) * DAY_S + hour * HOUR_S + minute * 60 + second};
 }
 
 /* Splits seconds into a day and the rest of it; also before 1970. */
@@ -147,8 +149,9 @@ instant_iso(struct instant at, char iso[21])
 
 	iso[0] = '\0';
 	if (at.s)
-		snprintf(iso, 21, "%.10sT%02u:%02u:%02uZ", date_iso(l.date, day), (unsigned)l.minutes / 60 % 100,
-		    (unsigned)l.minutes % 60, (unsigned)l.second % 60);
+		snprintf(iso, 21, "%.10sT%02u:%02u:%02uZ", date_iso(l.date, day),
+		    (unsigned)l.minutes / 60 % 100, (unsigned)l.minutes % 60,
+		    (unsigned)l.second % 60);
 	return iso;
 }
 
@@ -157,7 +160,9 @@ date_add_days(struct date date, int days)
 {
 	int64_t day = (int64_t)date.day + days;
 
-	return date.day > 0 && day >= 1 && day <= LAST_DAY ? (struct date){(int32_t)day} : (struct date){0};
+	if (date.day <= 0 || day < 1 || day > LAST_DAY)
+		return (struct date){0};
+	return (struct date){(int32_t)day};
 }
 
 int
@@ -172,7 +177,7 @@ date_weekday(struct date date)
 	return (date.day - 1) % DAYS_WEEK + 1; /* 0001-01-01 was a Monday */
 }
 
-/* --- ISO weeks --------------------------------------------------------------------------------------- */
+/* --- ISO weeks ------------------------------------------------------------------------------- */
 
 /* The Monday of week 1: 4 January lies in it. */
 static struct date
@@ -187,7 +192,8 @@ int
 weeks_in_year(int year)
 {
 	need(year >= 1 && year <= YEAR_MAX);
-	return (date_of(year, 12, 28).day - first_monday(year).day) / DAYS_WEEK + 1; /* 28 December lies in the last */
+	/* 28 December lies in the last. */
+	return (date_of(year, 12, 28).day - first_monday(year).day) / DAYS_WEEK + 1;
 }
 
 struct week
@@ -214,7 +220,7 @@ date_of_week(int year, int week, int weekday)
 	return (struct date){day <= LAST_DAY ? day : 0}; /* the last week of 9999 ends after it */
 }
 
-/* --- school years ------------------------------------------------------------------------------------ */
+/* --- school years ---------------------------------------------------------------------------- */
 
 static struct date
 day_of_year(int year, int month, int day)
@@ -248,7 +254,8 @@ week_in_span(struct span year, int week)
 	for (int y = first; y <= first + 1; y++) {
 		monday = date_of_week(y, week, 1);
 		/* The first week may have its Monday in the days before the year. */
-		if (monday.day && monday.day + DAYS_WEEK > year.first.day && monday.day <= year.last.day)
+		if (monday.day && monday.day + DAYS_WEEK > year.first.day &&
+		    monday.day <= year.last.day)
 			return week_from(monday);
 	}
 	return week == WEEKS_MOST ? week_in_span(year, WEEKS_MOST - 1) : (struct span){0};
@@ -287,5 +294,7 @@ week_of_anchor(struct span year, struct str month_day)
 {
 	struct date day = date_of_anchor(year, month_day);
 
-	return day.day ? week_from((struct date){day.day - date_weekday(day) + 1}) : (struct span){0};
+	if (day.day == 0)
+		return (struct span){0};
+	return week_from((struct date){day.day - date_weekday(day) + 1});
 }

@@ -158,8 +158,9 @@ TEST(every_day_of_four_centuries_follows_the_one_before)
 
 TEST(what_is_no_date_is_none)
 {
-	static const char *const bad[] = {"", "2026-11-31", "2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1",
-	    "26-11-2026", "2026-11-23 ", "0000-01-01", "2026/11/23", "2026-11-2x"};
+	static const char *const bad[] = {"", "2026-11-31", "2026-02-29", "2026-13-01",
+	    "2026-00-10", "2026-1-1", "26-11-2026", "2026-11-23 ", "0000-01-01", "2026/11/23",
+	    "2026-11-2x"};
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		CHECK_INT(date_of_iso(str_of(bad[i])).day, 0);
@@ -195,8 +196,10 @@ TEST(an_anchor_is_a_day_of_some_year)
 	CHECK(!date_is_anchor(STR("02-30")));
 	CHECK(!date_is_anchor(STR("2-28")));
 	CHECK(!date_is_anchor(STR("13-01")));
-	CHECK_INT(date_of_anchor(school_year_span(2026, 8, 1), STR("02-29")).day, date_of(2027, 2, 28).day);
-	CHECK_INT(date_of_anchor(school_year_span(2027, 8, 1), STR("02-29")).day, date_of(2028, 2, 29).day);
+	CHECK_INT(date_of_anchor(school_year_span(2026, 8, 1), STR("02-29")).day,
+	    date_of(2027, 2, 28).day);
+	CHECK_INT(date_of_anchor(school_year_span(2027, 8, 1), STR("02-29")).day,
+	    date_of(2028, 2, 29).day);
 }
 
 TEST(days_outside_the_calendar_are_none)

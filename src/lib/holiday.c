@@ -1,7 +1,8 @@
-/* Public holidays of Finland, computed: the church's by Easter and by Saturdays, the others fixed. */
+/* Public holidays of Finland: the church's by Easter and by Saturdays, the others fixed. */
 #include "lib/date.h"
 
-/* The Gregorian computus as Butcher printed it in 1876 (also Meeus, Astronomical Algorithms, chapter 8). */
+/* The Gregorian computus as Butcher printed it in 1876 (also Meeus, Astronomical Algorithms,
+ * chapter 8). */
 struct date
 date_easter(int year)
 {
@@ -29,9 +30,13 @@ holiday_of(struct date date)
 		int month, day;
 		enum holiday holiday;
 	} fixed[] = {
-		{1, 1, HOLIDAY_NEW_YEAR}, {1, 6, HOLIDAY_EPIPHANY}, {5, 1, HOLIDAY_MAY_DAY},
-		{12, 6, HOLIDAY_INDEPENDENCE}, {12, 24, HOLIDAY_CHRISTMAS_EVE}, {12, 25, HOLIDAY_CHRISTMAS},
-		{12, 26, HOLIDAY_BOXING_DAY},
+	    {1, 1, HOLIDAY_NEW_YEAR},
+	    {1, 6, HOLIDAY_EPIPHANY},
+	    {5, 1, HOLIDAY_MAY_DAY},
+	    {12, 6, HOLIDAY_INDEPENDENCE},
+	    {12, 24, HOLIDAY_CHRISTMAS_EVE},
+	    {12, 25, HOLIDAY_CHRISTMAS},
+	    {12, 26, HOLIDAY_BOXING_DAY},
 	};
 	static const struct {
 		int days;

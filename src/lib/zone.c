@@ -1,5 +1,6 @@
-/* Time zones of Europe: since 1996 all that have summer time change at 01:00 UTC on the last Sundays of March
- * and October (Directive 2000/84/EC). Earlier instants are reckoned by the same rule. */
+/* Time zones of Europe: since 1996 all that have summer time change at 01:00 UTC on the last
+ * Sundays of March and October (Directive 2000/84/EC). Earlier instants are reckoned by the same
+ * rule. */
 #include "lib/date.h"
 
 enum { DAY_S = 86400, HOUR_S = 3600, EPOCH_DAY = 719163 };
@@ -67,8 +68,8 @@ local_of(const struct zone *zone, struct instant at)
 	return (struct local){{(int32_t)(day + EPOCH_DAY)}, (int)(rest / 60), (int)(rest % 60)};
 }
 
-/* Summer time first: then an hour that comes twice is its first, and one that is left out, read in standard
- * time, lies an hour later. */
+/* Summer time first: then an hour that comes twice is its first, and one that is left out, read in
+ * standard time, lies an hour later. */
 struct instant
 instant_of_local(const struct zone *zone, struct date date, int minute)
 {

@@ -5,9 +5,9 @@
 #include "lib/arena.h"
 #include "test/test.h"
 
-static const char *const zones[] = {"Europe/Helsinki", "Europe/Mariehamn", "Europe/Stockholm", "Europe/Oslo",
-    "Europe/Copenhagen", "Europe/Berlin", "Europe/Tallinn", "Europe/Riga", "Europe/Vilnius", "Europe/London",
-    "Europe/Dublin", "Europe/Lisbon", "UTC"};
+static const char *const zones[] = {"Europe/Helsinki", "Europe/Mariehamn", "Europe/Stockholm",
+    "Europe/Oslo", "Europe/Copenhagen", "Europe/Berlin", "Europe/Tallinn", "Europe/Riga",
+    "Europe/Vilnius", "Europe/London", "Europe/Dublin", "Europe/Lisbon", "UTC"};
 enum { ZONES = sizeof zones / sizeof *zones };
 
 static int
@@ -93,8 +93,8 @@ TEST(clocks_change_twice_a_year_from_1996_to_2040)
 	CHECK_INT(each_line(t, "change", check_change), 90);
 }
 
-/* Every quarter of an hour of two years and every zone, there and back; of the hour that comes twice, the second
- * time is read as the first. */
+/* Every quarter of an hour of two years and every zone, there and back; of the hour that comes
+ * twice, the second time is read as the first. */
 TEST(local_time_leads_back_to_the_instant)
 {
 	for (size_t z = 0; z < ZONES; z++) {
@@ -106,7 +106,8 @@ TEST(local_time_leads_back_to_the_instant)
 			struct local local = local_of(zone, (struct instant){s});
 			int64_t back = instant_of_local(zone, local.date, local.minutes).s;
 
-			CHECK(back == s || (back == s - 3600 && ahead(zone, back) == ahead(zone, s) + 60));
+			CHECK(back == s ||
+			    (back == s - 3600 && ahead(zone, back) == ahead(zone, s) + 60));
 			twice += back != s;
 		}
 		CHECK_INT(twice, str_is(STR("UTC"), zones[z]) ? 0 : 8);
@@ -141,7 +142,8 @@ TEST(instants_before_1970_have_a_day_and_a_time)
 	struct local local = local_of(zone_find(STR("Europe/Helsinki")), (struct instant){-1});
 	char iso[21];
 
-	CHECK(local.date.day == date_of(1970, 1, 1).day && local.minutes == 119 && local.second == 59);
+	CHECK(local.date.day == date_of(1970, 1, 1).day && local.minutes == 119 &&
+	    local.second == 59);
 	CHECK_STR(str_of(instant_iso((struct instant){-1}, iso)), "1969-12-31T23:59:59Z");
 	CHECK_INT(instant_of_iso(STR("1969-12-31T23:59:59Z")).s, -1);
 }

@@ -59,3 +59,7 @@ INSERT INTO campus_help (campus, position, who, how, contact, hours, languages, 
 VALUES (:campus, :position, :who, :how, :contact, :hours, :languages, :ask)
 ON CONFLICT (campus, position) DO UPDATE SET who = :who, how = :how, contact = :contact,
   hours = :hours, languages = :languages, ask = :ask;
+
+-- campus_old_slug_put(slug, campus) -> changed
+INSERT INTO campus_old_slug (slug, campus) VALUES (:slug, :campus)
+ON CONFLICT (slug) DO UPDATE SET campus = :campus;

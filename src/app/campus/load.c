@@ -116,6 +116,23 @@ load_help(struct tx *tx, struct json_in *in, const struct json *j, campus_id cam
 	    json_text_or(in, j, "languages", STR("")), json_texts_or(in, j, "ask"));
 }
 
+/* Addresses that the campus had before lead to it still. */
+static void
+load_old_slugs(struct tx *tx, struct json_in *in, const struct json *j, campus_id campus)
+{
+	struct json_items list = json_list(in, j, "old_slugs");
+	struct campus now;
+
+	for (size_t i = 0; i < list.n; i++) {
+		if (list.at[i].kind != IS_TEXT || list.at[i].text.n == 0)
+			json_problem(in, &list.at[i], "a text is needed");
+		else if (campus_by_slug(tx, list.at[i].text, &now))
+			json_problem(in, &list.at[i], "\"%.*s\" is the address of a campus now", STR_ARG(list.at[i].text));
+		else
+			campus_old_slug_put(tx, list.at[i].text, campus);
+	}
+}
+
 static void
 load_campus(struct tx *tx, struct json_in *in, const struct json *j, const struct provider *p, int running)
 {
@@ -136,6 +153,7 @@ load_campus(struct tx *tx, struct json_in *in, const struct json *j, const struc
 	    municipality.id, (enum campus_language)language,
 	    json_int_or(in, j, "color", (int64_t)(j->index % 8) + 1), (int64_t)j->index + 1,
 	    load_working_days(tx, in, j));
+	load_old_slugs(tx, in, j, id);
 	for (size_t i = 0; i < breaks.n; i++)
 		load_break(tx, in, &breaks.at[i], id, p, running);
 	for (size_t i = 0; i < helps.n; i++)

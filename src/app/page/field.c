@@ -147,7 +147,7 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 	case FORM_TEXTS:
 	case FORM_TEXTS_LONG: draw_texts(r, form, i, v); return;
 	}
-	need(!"a type of field");
+	need(0 && "a type of field");
 }
 
 void
@@ -158,7 +158,9 @@ page_problems(struct req *r, const char *spec)
 
 	if (!form || !form->typed || form->problems == 0)
 		return;
-	list = (struct problem_link_list){ARENA_ARRAY(r->arena, struct problem_link, form->spec->fields), 0};
+	list = (struct problem_link_list){ARENA_ARRAY(r->arena, struct problem_link, form->spec->fields + 1), 0};
+	if (form->whole.text)
+		list.at[list.n++] = (struct problem_link){.words = form->whole};
 	for (size_t i = 0; i < form->spec->fields; i++)
 		if (form->problem[i].text)
 			list.at[list.n++] = (struct problem_link){

@@ -130,7 +130,7 @@ page_verdict_words(enum verdict v)
 	case VERDICT_TAKEN: return said(T_PAGE_VERDICT_TAKEN);
 	case VERDICT_INVALID: return said(T_PAGE_VERDICT_INVALID);
 	}
-	need(!"a verdict");
+	need(0 && "a verdict");
 	return (struct said){0};
 }
 

@@ -33,7 +33,7 @@ person_role_number(enum person_role_role role)
 	case PERSON_ROLE_ROLE_ADMIN: return ROLE_ADMIN;
 	case PERSON_ROLE_ROLE_NONE: break;
 	}
-	need(!"a role of rights.tbl");
+	need(0 && "a role of rights.tbl");
 	return 0;
 }
 

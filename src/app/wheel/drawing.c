@@ -10,7 +10,7 @@
 #include "app/wheel/wheel.sql.h"   /* generated */
 #include "app/wheel/wheel.texts.h" /* generated */
 
-enum { MONTHS = 12, GREYS_MAX = 60 };
+enum { MONTHS = 12, GREYS_MAX = 60, WEEKDAYS = 7 };
 
 /* A month of the school year that begins in `year`. */
 static struct span
@@ -22,22 +22,22 @@ month_of(const struct school_year *y, int month)
 	return (struct span){date_of(year, month, 1), date_of(year, month, date_days_in_month(year, month))};
 }
 
+/* All months; or one, which leads back to the year, between its neighbours. */
 static size_t
 months_of(struct req *r, const struct school_year *y, struct chart_month *list, int only)
 {
 	int first = date_parts(y->starts).month;
+	int from = only ? (only - first + MONTHS) % MONTHS - 1 : 0, to = only ? from + 2 : MONTHS - 1;
 	size_t n = 0;
 
-	for (int i = 0; i < MONTHS; i++) {
+	for (int i = from < 0 ? 0 : from; i <= to && i < MONTHS; i++) {
 		int month = (first - 1 + i) % MONTHS + 1;
 		struct span days = month_of(y, month);
 
-		if (only && month != only)
-			continue;
 		list[n++] = (struct chart_month){
 			.name = only ? i18n_month(r->lang, month) : i18n_month_short(r->lang, month),
-			/* From the month back to the year. */
-			.address = only ? r->path : str_fmt(r->arena, "%.*s?month=%d", STR_ARG(r->path), month),
+			.address = month == only ? r->path
+			    : str_fmt(r->arena, "%.*s?month=%d", STR_ARG(r->path), month),
 			.first = days.first,
 			.last = days.last,
 		};
@@ -63,6 +63,23 @@ greys_of(struct req *r, const struct campus *campus, struct span days, struct sp
 	return n;
 }
 
+static enum chart_state
+state_of(const struct wheel_row *row)
+{
+	if (!row->answered)
+		return CHART_PLAIN;
+	switch (row->sight) {
+	case WHEEL_NO_ANSWER: return CHART_NONE;
+	case WHEEL_WAITING: return CHART_WAITING;
+	case WHEEL_COMING: return CHART_COMING;
+	case WHEEL_DONE: return CHART_DONE;
+	case WHEEL_OUR_WAY: return CHART_OUR_WAY;
+	case WHEEL_NOT_HERE: return CHART_NOT_HERE;
+	case WHEEL_NO_INFORMATION: return CHART_NO_INFORMATION;
+	}
+	return CHART_PLAIN;
+}
+
 static struct chart_mark
 mark_of(struct req *r, const struct wheel_row *row, struct wheel_ring_list rings)
 {
@@ -72,8 +89,9 @@ mark_of(struct req *r, const struct wheel_row *row, struct wheel_ring_list rings
 		.address = row->address,
 		.title = str_fmt(r->arena, "%lld. %.*s, %.*s", (long long)row->number,
 		    STR_ARG(texts_in(row->title, r->lang).text), STR_ARG(wheel_days_words(r, row->days))),
-		.open = row->answered && (row->sight == WHEEL_NO_ANSWER || row->sight == WHEEL_WAITING),
+		.state = state_of(row),
 		.runs = row->now,
+		.label = texts_in(row->title, r->lang).text,
 	};
 
 	for (size_t i = 0; i < rings.n; i++)
@@ -101,12 +119,20 @@ wheel_drawing(struct req *r, const struct school_year *y, const struct campus *c
 		.mark = mark,
 		.grey = grey,
 		.title = said_plain(r->arena, r->lang, said(T_WHEEL_TITLE)),
-		.subtitle = said_plain(r->arena, r->lang, wheel_year_words(r, y)),
+		.subtitle = str_fmt(r->arena, "%lld–%lld", (long long)y->year, (long long)y->year + 1),
 	};
-	struct out o = out_new(r->arena);
+	struct str weekday[WEEKDAYS];
+	struct out o = out_new(r->arena), now = out_new(r->arena), word = out_new(r->arena);
 
 	if (rows.n == 0)
 		return (struct markup){0};
+	for (int d = 0; d < WEEKDAYS; d++)
+		weekday[d] = i18n_weekday_short(r->lang, d + 1);
+	wheel.weekday = weekday;
+	i18n_week(&now, r->lang, week_of(r->today).week);
+	wheel.now = out_text(&now);
+	i18n_week(&word, r->lang, 1);
+	wheel.week = str_trim(str_sub(out_text(&word), 0, word.n - 1));
 	wheel.greys = greys_of(r, campus, wheel.year, grey);
 	for (size_t i = 0; i < rings.n; i++)
 		ring[i] = (struct chart_ring){texts_in(rings.at[i].name, r->lang).text, rings.at[i].color};

@@ -74,6 +74,44 @@ check_item(struct req *r, void *form, struct form_state *state)
 static const struct form_spec item_spec =
     FORM_SPEC("item", struct wheel_item_form, item_fields, .check = check_item);
 
+struct material_form {
+	int64_t kind;
+	struct texts title, body;
+	struct str url;
+};
+
+static const struct choice kinds[] = {
+	{WHEEL_MATERIAL_KIND_MESSAGE, "message", T_WHEEL_MATERIAL_MESSAGE},
+	{WHEEL_MATERIAL_KIND_LESSON, "lesson", T_WHEEL_MATERIAL_LESSON},
+	{WHEEL_MATERIAL_KIND_LINK, "link", T_WHEEL_MATERIAL_LINK},
+};
+
+static const struct form_field material_fields[] = {
+	{"kind", FORM_SELECT, offsetof(struct material_form, kind), .required = true,
+	    .label = T_WHEEL_MATERIAL_KIND, .choices = {kinds, 3}},
+	{"title", FORM_TEXTS, offsetof(struct material_form, title), .required = true, .max = 200,
+	    .label = T_WHEEL_FIELD_TITLE, .hint = T_WHEEL_FIELD_TITLE_HINT},
+	{"body", FORM_TEXTS_LONG, offsetof(struct material_form, body), .max = 8000,
+	    .label = T_WHEEL_MATERIAL_BODY},
+	{"url", FORM_TEXT, offsetof(struct material_form, url), .max = 500, .label = T_WHEEL_MATERIAL_URL,
+	    .hint = T_WHEEL_MATERIAL_URL_HINT},
+};
+
+static void
+check_material(struct req *r, void *form, struct form_state *state)
+{
+	const struct material_form *f = form;
+
+	(void)r;
+	if (f->kind == WHEEL_MATERIAL_KIND_LINK && !str_starts(f->url, STR("https://")))
+		form_problem(state, "url", said(T_WHEEL_MATERIAL_URL_WRONG));
+	if (f->kind != WHEEL_MATERIAL_KIND_LINK && !wheel_has(&f->body))
+		form_problem(state, "body", said(T_WHEEL_MATERIAL_BODY_MISSING));
+}
+
+static const struct form_spec material_spec =
+    FORM_SPEC("material", struct material_form, material_fields, .check = check_material);
+
 /* --- choices from the database --------------------------------------------------------------------------- */
 
 static struct choices
@@ -245,8 +283,10 @@ show_edit(struct req *r)
 		.core = item.core, .measures = measure_bits(r, item.id), .campuses = campus_bits(r, item.id),
 		.version = item.version,
 	});
+	form_show(r, &material_spec, &(struct material_form){.kind = WHEEL_MATERIAL_KIND_MESSAGE});
 	wheel_edit_html(r, &(struct wheel_edit_page){
 		.year = wheel_year_words(r, &y),
+		.material = wheel_materials_of(r->tx, item.id),
 		.heading = said(T_WHEEL_EDIT_TITLE),
 		.back = path_fill(r, r->campus ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}"),
 		.common = item.campus.n == 0,
@@ -348,6 +388,63 @@ cancel_item(struct req *r)
 	    said(form->cancelled ? T_WHEEL_CANCELLED_FLASH : T_WHEEL_RESTORED_FLASH));
 }
 
+/* --- material ------------------------------------------------------------------------------------------- */
+
+/* The item of the path, if the person may edit it. */
+static enum verdict
+find_editable(struct req *r, struct wheel_item *item)
+{
+	if (!wheel_item_by_id(r->tx, (wheel_item_id){path_int(r, "item")}, item))
+		return VERDICT_NOT_FOUND;
+	return wheel_may_edit(r->tx, &r->actor, item) ? VERDICT_OK : VERDICT_FORBIDDEN;
+}
+
+static struct outcome
+back_to_edit(struct req *r, const struct text *flash)
+{
+	return see_other(r, r->campus ? "/{lang}/{campus}/wheel/{year}/{item}/edit#aineisto"
+	    : "/{lang}/wheel/{year}/{item}/edit#aineisto", said(flash));
+}
+
+static struct outcome
+add_material(struct req *r)
+{
+	const struct material_form *f = r->form;
+	struct wheel_item item;
+	enum verdict v = find_editable(r, &item);
+
+	if (v != VERDICT_OK)
+		return refused(r, v, (struct said){0});
+	wheel_material_add(r->tx, item.id, (enum wheel_material_kind)f->kind, f->title, f->body, f->url,
+	    (int64_t)wheel_materials_of(r->tx, item.id).n + 1);
+	return back_to_edit(r, T_WHEEL_MATERIAL_ADDED_FLASH);
+}
+
+struct material_end_form {
+	int64_t material;
+};
+
+static const struct form_field material_end_fields[] = {
+	{"material", FORM_HIDDEN, offsetof(struct material_end_form, material)},
+};
+
+static const struct form_spec material_end_spec =
+    FORM_SPEC("material_end", struct material_end_form, material_end_fields);
+
+static struct outcome
+end_material(struct req *r)
+{
+	const struct material_end_form *f = r->form;
+	struct wheel_item item;
+	enum verdict v = find_editable(r, &item);
+
+	if (v != VERDICT_OK)
+		return refused(r, v, (struct said){0});
+	if (wheel_material_cancel(r->tx, (wheel_material_id){f->material}, item.id, r->now) == 0)
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	return back_to_edit(r, T_WHEEL_MATERIAL_ENDED_FLASH);
+}
+
 #define YEAR "/wheel/{year}"
 
 const struct route wheel_edit_routes[] = {
@@ -361,6 +458,12 @@ const struct route wheel_edit_routes[] = {
 	{POST, "/{lang}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit, change_item, &item_spec},
 	{POST, "/{lang}/{campus}" YEAR "/{item}/cancel", MAY_PROPOSE_CHANGE, show_edit, cancel_item, &cancel_spec},
 	{POST, "/{lang}" YEAR "/{item}/cancel", MAY_PROPOSE_CHANGE, show_edit, cancel_item, &cancel_spec},
+	{POST, "/{lang}/{campus}" YEAR "/{item}/material", MAY_PROPOSE_CHANGE, show_edit, add_material, &material_spec},
+	{POST, "/{lang}" YEAR "/{item}/material", MAY_PROPOSE_CHANGE, show_edit, add_material, &material_spec},
+	{POST, "/{lang}/{campus}" YEAR "/{item}/material/end", MAY_PROPOSE_CHANGE, show_edit, end_material,
+	    &material_end_spec},
+	{POST, "/{lang}" YEAR "/{item}/material/end", MAY_PROPOSE_CHANGE, show_edit, end_material,
+	    &material_end_spec},
 	{0},
 };
 

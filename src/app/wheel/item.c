@@ -275,7 +275,7 @@ show_item(struct req *r)
 		.may_answer = answerable && y.state == SCHOOL_YEAR_STATE_PUBLISHED && item.cancelled_at.s == 0 &&
 		    wheel_may_answer(r->tx, &r->actor, &item, place),
 		.may_edit = wheel_may_edit(r->tx, &r->actor, &item) && y.state != SCHOOL_YEAR_STATE_CLOSED,
-		.may_propose = actor_may(&r->actor, MAY_PROPOSE_CHANGE, ACTOR_ANYWHERE),
+		.may_propose = actor_may(&r->actor, MAY_PROPOSE_CHANGE, r->place ? r->place : ACTOR_ANYWHERE),
 		.version = item.version,
 	};
 
@@ -342,12 +342,10 @@ create_answer(struct req *r)
 
 struct version_form {
 	int64_t version;
-	int64_t answer;
 };
 
 static const struct form_field version_fields[] = {
 	{"version", FORM_HIDDEN, offsetof(struct version_form, version)},
-	{"answer", FORM_HIDDEN, offsetof(struct version_form, answer)},
 };
 
 static const struct form_spec version_spec = FORM_SPEC("version", struct version_form, version_fields);
@@ -367,15 +365,38 @@ undo_answer(struct req *r)
 	return v == VERDICT_OK ? back_to_item(r, said(T_WHEEL_UNDONE_FLASH)) : refused(r, v, why_not(v));
 }
 
+/* Thanks are for colleagues everywhere: the right is asked of no campus, so the address names none. */
+struct thanks_form {
+	int64_t answer;
+	struct str back;
+};
+
+static const struct form_field thanks_fields[] = {
+	{"answer", FORM_HIDDEN, offsetof(struct thanks_form, answer)},
+	{"back", FORM_TEXT, offsetof(struct thanks_form, back), .label = T_WHEEL_THANK},
+};
+
+static const struct form_spec thanks_spec = FORM_SPEC("thanks", struct thanks_form, thanks_fields);
+
 static struct outcome
 thank(struct req *r, bool thanks)
 {
-	const struct version_form *form = r->form;
+	const struct thanks_form *form = r->form;
 	enum verdict v = wheel_thank(r->tx, &r->actor, (wheel_answer_id){form->answer}, thanks);
+	struct str back = str_starts(form->back, STR("/")) && !str_starts(form->back, STR("//"))
+	    ? form->back : path_fill(r, "/{lang}/wheel");
 
 	if (v != VERDICT_OK)
 		return refused(r, v, (struct said){0});
-	return back_to_item(r, said(thanks ? T_WHEEL_THANKED_FLASH : T_WHEEL_THANK_GONE_FLASH));
+	return see_address(r, str_fmt(r->arena, "%.*s#muut", STR_ARG(back)),
+	    said(thanks ? T_WHEEL_THANKED_FLASH : T_WHEEL_THANK_GONE_FLASH));
+}
+
+/* There is no page of thanks; a refusal says so. */
+static void
+show_nothing(struct req *r)
+{
+	page_not_found(r);
 }
 
 static struct outcome
@@ -408,10 +429,6 @@ create_proposal(struct req *r)
 }
 
 #define ITEM "/wheel/{year}/{item}"
-#define BOTH(path, right, post, spec) \
-	{POST, "/{lang}/{campus}" ITEM path, right, show_item, post, spec}, \
-	{POST, "/{lang}" ITEM path, right, show_item, post, spec}
-
 const struct route wheel_item_routes[] = {
 	{GET, "/{lang}/{campus}" ITEM, MAY_ANYONE, show_item},
 	{GET, "/{lang}" ITEM, MAY_ANYONE, show_item},
@@ -419,8 +436,9 @@ const struct route wheel_item_routes[] = {
 	{POST, "/{lang}" ITEM "/answer", MAY_ANSWER_PROVIDER, show_item, create_answer, &answer_spec},
 	{POST, "/{lang}/{campus}" ITEM "/undo", MAY_ANSWER_WHEEL, show_item, undo_answer, &version_spec},
 	{POST, "/{lang}" ITEM "/undo", MAY_ANSWER_PROVIDER, show_item, undo_answer, &version_spec},
-	BOTH("/thanks", MAY_THANK, create_thanks, &version_spec),
-	BOTH("/thanks-back", MAY_THANK, end_thanks, &version_spec),
-	BOTH("/proposal", MAY_PROPOSE_CHANGE, create_proposal, &proposal_spec),
+	{POST, "/{lang}/{campus}" ITEM "/proposal", MAY_PROPOSE_CHANGE, show_item, create_proposal, &proposal_spec},
+	{POST, "/{lang}" ITEM "/proposal", MAY_PROPOSE_CHANGE, show_item, create_proposal, &proposal_spec},
+	{POST, "/{lang}/wheel/thanks", MAY_THANK, show_nothing, create_thanks, &thanks_spec},
+	{POST, "/{lang}/wheel/thanks/end", MAY_THANK, show_nothing, end_thanks, &thanks_spec},
 	{0},
 };

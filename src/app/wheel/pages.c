@@ -205,6 +205,25 @@ show_side_now(struct req *r)
 	    false);
 }
 
+/* Down the list to today's month, if something begins in it. */
+static struct str
+now_address(struct req *r, struct wheel_month_list months)
+{
+	for (size_t i = 0; i < months.n; i++)
+		if (months.at[i].now)
+			return str_fmt(r->arena, "#%.*s", STR_ARG(months.at[i].anchor));
+	return STR("");
+}
+
+static struct str
+week_words(struct req *r)
+{
+	struct out o = out_new(r->arena);
+
+	i18n_week(&o, r->lang, week_of(r->today).week);
+	return out_text(&o);
+}
+
 static void
 show_year(struct req *r)
 {
@@ -212,6 +231,7 @@ show_year(struct req *r)
 	const struct campus *campus = campus_of(r);
 	struct wheel_filter filter = wheel_filter_of(r);
 	struct wheel_row_list rows = wheel_rows(r, &y, campus, filter);
+	struct wheel_month_list months = wheel_months(r, rows);
 	bool as_table = str_is(query_text(r, "view"), "table");
 
 	wheel_index_html(r, &(struct wheel_index_page){
@@ -219,7 +239,7 @@ show_year(struct req *r)
 		.state = y.state,
 		.campus = campus ? campus->name : (struct texts){0},
 		.of_campus = campus != NULL,
-		.months = wheel_months(r, rows),
+		.months = months,
 		.n = (int64_t)rows.n,
 		.filters = wheel_filters_of(r, &y, filter),
 		.years = wheel_year_links(r, &y, campus ? "/{lang}/{campus}/wheel" : "/{lang}/wheel"),
@@ -230,6 +250,8 @@ show_year(struct req *r)
 		.table = as_table ? table_of(r, &y, rows) : (struct wheel_table_row_list){0},
 		.rings = as_table ? ring_heads(r) : (struct option_list){0},
 		.drawing = as_table ? (struct markup){0} : wheel_drawing(r, &y, campus, rows, filter.month),
+		.now_address = as_table || filter.any ? STR("") : now_address(r, months),
+		.this_week = week_words(r),
 		.clear_address = r->path,
 		.add_address = wheel_add_address(r, &y, campus),
 	});

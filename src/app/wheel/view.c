@@ -23,7 +23,7 @@ wheel_sight_class(enum wheel_sight sight)
 	case WHEEL_NOT_HERE: return "not-here";
 	case WHEEL_NO_INFORMATION: return "no-information";
 	}
-	need(!"a sight");
+	need(0 && "a sight");
 	return "";
 }
 
@@ -44,7 +44,7 @@ wheel_sight_words(enum wheel_sight sight, const struct wheel_answer *answer)
 			return said(T_WHEEL_SIGHT_DID_NOT_HAPPEN);
 		return said(T_WHEEL_SIGHT_NOT_HERE);
 	}
-	need(!"a sight");
+	need(0 && "a sight");
 	return (struct said){0};
 }
 
@@ -274,6 +274,7 @@ wheel_months(struct req *r, struct wheel_row_list rows)
 		if (months.n == 0 || (months.at[months.n - 1].first.day < first.day)) {
 			months.at[months.n++] = (struct wheel_month){
 				.first = first,
+				.anchor = str_fmt(r->arena, "m%d-%02d", p.year, p.month),
 				.now = p.year == today.year && p.month == today.month,
 				.rows = {&rows.at[i], 0},
 			};

@@ -41,6 +41,7 @@ struct wheel_row_list {
 
 struct wheel_month {
 	struct date first;
+	struct str anchor; /* "m2026-11" */
 	bool now;
 	struct wheel_row_list rows;
 };

@@ -147,8 +147,9 @@ INSERT INTO wheel_material (item, kind, title, body, url, position)
 VALUES (:item, :kind, :title, :body, :url, :position)
 RETURNING id;
 
--- wheel_material_cancel(id wheel_material, cancelled_at) -> changed
-UPDATE wheel_material SET cancelled_at = :cancelled_at WHERE id = :id AND cancelled_at IS NULL;
+-- wheel_material_cancel(id wheel_material, item, cancelled_at) -> changed
+UPDATE wheel_material SET cancelled_at = :cancelled_at
+ WHERE id = :id AND item = :item AND cancelled_at IS NULL;
 
 -- wheel_answers_of_campus(year, campus) -> wheel_answer[]
 SELECT a.* FROM wheel_answer a JOIN wheel_item i ON i.id = a.item

@@ -1,6 +1,8 @@
 #include "app/wheel/wheel.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/campus/campus.h"
 #include "app/people/people.h"
@@ -156,13 +158,42 @@ TEST(the_provider_answers_once)
 	world_end(w);
 }
 
+/* The number that a page's hidden field has. */
+static int64_t
+hidden(struct answered page, const char *name)
+{
+	char mark[60];
+	int64_t n = 0;
+
+	snprintf(mark, sizeof mark, "name=\"%s\" value=\"", name);
+	for (size_t i = 0; i + strlen(mark) < page.body.n; i++)
+		if (memcmp(page.body.p + i, mark, strlen(mark)) == 0) {
+			struct str rest = str_sub(page.body, i + strlen(mark), 20);
+
+			str_int(str_cut(&rest, '"'), &n);
+			return n;
+		}
+	return n;
+}
+
 TEST(a_colleague_says_thanks_once_and_takes_it_back)
 {
 	struct world *w = world(t);
-	const char *item = world_item(w, "asema", "safety_drill");
-	struct answered a = world_get(w, "kerttu", item);
+	const char *item = world_item(w, "asema", "mental_week");
+	const char *thanks = "/fi/wheel/thanks", *back = "/fi/wheel/thanks/end";
+	const char *field;
 
-	CHECK_INT(a.status, 200);
+	CHECK_INT(answer(w, "reino", item, "state=done&words=saunailta&version=0").status, 303);
+	CHECK_LACKS(world_get(w, NULL, item), "/thanks");
+	field = str_z(w->arena, str_fmt(w->arena, "answer=%lld",
+	    (long long)hidden(world_get(w, "kerttu", item), "answer")));
+	CHECK_INT(world_post(w, "kerttu", thanks, field).status, 303);
+	CHECK_INT(world_post(w, "kerttu", thanks, field).status, 303);
+	CHECK_HOLDS(world_get(w, "siv", item), "1 kiitos");
+	CHECK_INT(world_post(w, "reino", thanks, field).status, 404); /* not oneself */
+	CHECK_INT(world_post(w, "mira", thanks, field).status, 403);
+	CHECK_INT(world_post(w, "kerttu", back, field).status, 303);
+	CHECK_LACKS(world_get(w, "siv", item), "1 kiitos");
 	world_end(w);
 }
 
@@ -260,5 +291,27 @@ TEST(a_proposal_goes_to_the_coordinator_and_gets_a_reply)
 	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/proposal", "proposal=1&verdict=accepted&reply=Hyv%C3%A4").status,
 	    303);
 	CHECK_HOLDS(world_get(w, "joel", item), "hyväksytty: Hyvä");
+	world_end(w);
+}
+
+TEST(the_coordinator_adds_material_and_takes_it_away)
+{
+	struct world *w = world(t);
+	const char *item = world_item(w, NULL, "mental_day");
+	const char *material = str_z(w->arena, str_fmt(w->arena, "%s/material", item));
+	const char *away = str_z(w->arena, str_fmt(w->arena, "%s/material/end", item));
+	struct answered a;
+
+	CHECK_INT(world_post(w, "ilmari", material, "kind=message&title_fi=x&body_fi=y").status, 403);
+	CHECK_INT(world_post(w, "aino", material, "kind=link&title_fi=Ohje&url=javascript:alert(1)").status, 422);
+	CHECK_INT(world_post(w, "aino", material, "kind=message&title_fi=Viesti").status, 422);
+	CHECK_INT(world_post(w, "aino", material, "kind=message&title_fi=Uusi+viesti&body_fi=Tervetuloa").status, 303);
+	a = world_get(w, NULL, item);
+	CHECK_HOLDS(a, "Uusi viesti");
+	CHECK_HOLDS(a, "Tervetuloa");
+	a = world_get(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)));
+	CHECK_INT(world_post(w, "aino", away, str_z(w->arena, str_fmt(w->arena, "material=%lld",
+	    (long long)hidden(a, "material")))).status, 303);
+	CHECK_LACKS(world_get(w, NULL, item), "Uusi viesti");
 	world_end(w);
 }

@@ -21,11 +21,9 @@ void
 form_again(struct req *r, struct str path, struct str body)
 {
 	struct routed routed = router_find(r->router, r->arena, POST, path);
-	void *form = r->form;
 	struct pairs pairs;
 
 	if (routed.found != ROUTE_FOUND || !routed.route->form || !query_parse(r->arena, body, &pairs))
 		return;
-	form_read(r, routed.route->form, &pairs);
-	r->form = form;
+	form_refill(r, routed.route->form, &pairs);
 }

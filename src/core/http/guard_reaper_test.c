@@ -78,7 +78,8 @@ TEST(places_are_bounded_and_used_again)
 {
 	struct guard_table *table = guard_table_new(2, (struct guard_deadlines){1, 1, 1});
 	struct ends ends = open_ends();
-	struct guard_place *a = guard_arrived(table, ends.fd[0]), *b = guard_arrived(table, ends.fd[0]);
+	struct guard_place *a = guard_arrived(table, ends.fd[0]);
+	struct guard_place *b = guard_arrived(table, ends.fd[0]);
 
 	CHECK(a && b && a != b);
 	CHECK(guard_arrived(table, ends.fd[0]) == NULL);

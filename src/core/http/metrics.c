@@ -126,6 +126,6 @@ metrics_answer(struct exchange *e)
 		return false;
 	}
 	r->type = STR("text/plain; version=0.0.4; charset=utf-8");
-	e->todo = TODO_ANSWER;
+	e->step = STEP_ANSWER;
 	return true;
 }

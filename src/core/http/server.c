@@ -121,7 +121,7 @@ on_completed(void *context, struct MHD_Connection *mhd, void **request,
 	us = exchange_now_us() - e->begun_us;
 	if (e->connection)
 		guard_stage(e->connection->place, STAGE_IDLE);
-	if (e->todo == TODO_DONE) {
+	if (e->step == STEP_DONE) {
 		int digit = e->req.status / 100;
 		atomic_fetch_add(&server->figures.answers[digit >= 1 && digit <= 5 ? digit : 0], 1);
 		atomic_fetch_add(&server->figures.requests_us, us);
@@ -190,9 +190,9 @@ read_head(struct exchange *e, const char *method, const char *url, const char *v
 static enum MHD_Result
 advance(struct exchange *e)
 {
-	while (e->todo != TODO_ANSWER && exchange_may_inline(e))
+	while (e->step != STEP_ANSWER && exchange_may_inline(e))
 		exchange_step(e);
-	if (e->todo == TODO_ANSWER) {
+	if (e->step == STEP_ANSWER) {
 		if (e->connection)
 			guard_stage(e->connection->place, STAGE_SEND);
 		return answer_queue(e);
@@ -211,7 +211,7 @@ take_body(struct exchange *e, const char *bytes, size_t n)
 	size_t most = e->server->options.body_bytes_max;
 
 	e->body_seen += n;
-	if (e->todo != TODO_BODY)
+	if (e->step != STEP_BODY)
 		return; /* the answer stands; the rest is only read to its end */
 	if (e->body_seen > most) {
 		e->too_long = true;
@@ -235,7 +235,7 @@ on_request(void *context, struct MHD_Connection *mhd, const char *url, const cha
 	(void)mhd;
 	if (!e)
 		return MHD_NO;
-	if (e->todo == TODO_DONE) /* the answer stands; what still comes is thrown away */
+	if (e->step == STEP_DONE) /* the answer stands; what still comes is thrown away */
 		return MHD_YES;
 	/* An answer to the first call would end the connection: the library would not read the
 	 * rest of it. So only what must end it is answered there. */
@@ -253,7 +253,7 @@ on_request(void *context, struct MHD_Connection *mhd, const char *url, const cha
 		    ? MHD_NO
 		    : MHD_YES;
 	}
-	if (e->todo == TODO_BODY)
+	if (e->step == STEP_BODY)
 		exchange_body_ended(e);
 	return advance(e);
 }

@@ -21,7 +21,7 @@ struct server_options {
 	int listen_fd;
 	struct parent_shared *shared; /* NULL: no parent */
 	struct proxies proxies;       /* whose X-Forwarded-For is believed */
-	struct str origin;            /* "https://nuotio.example"; empty: what the Host header says */
+	struct str origin;            /* "https://nuotio.example"; empty: what the Host says */
 	bool csp_reports;             /* for tests: browsers tell what the policy stopped */
 	int io_threads, workers;      /* 2; 4, under PostgreSQL 8 */
 	size_t waiting_max;           /* jobs for the workers: 256 */

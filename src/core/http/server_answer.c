@@ -120,7 +120,7 @@ answer_queue(struct exchange *e)
 	result = MHD_queue_response(e->mhd, (unsigned)e->req.status, response);
 	if (!e->ready)
 		MHD_destroy_response(response);
-	e->todo = TODO_DONE;
+	e->step = STEP_DONE;
 	return result;
 }
 

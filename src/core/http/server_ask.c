@@ -19,10 +19,10 @@ static void
 run(struct exchange *e, sem_t *woken)
 {
 	exchange_begin(e);
-	if (e->todo == TODO_BODY)
+	if (e->step == STEP_BODY)
 		exchange_body_ended(e);
-	while (e->todo != TODO_ANSWER) {
-		if (e->todo != TODO_WRITE) {
+	while (e->step != STEP_ANSWER) {
+		if (e->step != STEP_WRITE) {
 			exchange_step(e);
 			continue;
 		}

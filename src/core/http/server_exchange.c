@@ -112,7 +112,7 @@ exchange_see(struct exchange *e, int status, struct str location)
 	e->req.status = status;
 	e->location = location;
 	e->page = false;
-	e->todo = TODO_ANSWER;
+	e->step = STEP_ANSWER;
 }
 
 static const char *
@@ -179,7 +179,7 @@ exchange_bare(struct exchange *e, int status)
 	e->location = (struct str){0};
 	if (status == 503 && !e->retry_s)
 		e->retry_s = RETRY_BUSY_S;
-	e->todo = TODO_ANSWER;
+	e->step = STEP_ANSWER;
 }
 
 enum lang
@@ -264,7 +264,7 @@ no_route(struct exchange *e)
 		return;
 	}
 	e->refusal = status;
-	e->todo = TODO_PAGE;
+	e->step = STEP_PAGE;
 }
 
 static const struct route nowhere = {.method = GET, .pattern = "-"};
@@ -298,7 +298,7 @@ route_request(struct exchange *e)
 		exchange_bare(e, 503);
 		return;
 	}
-	e->todo = r->method == POST ? TODO_BODY : TODO_PAGE;
+	e->step = r->method == POST ? STEP_BODY : STEP_PAGE;
 }
 
 static bool
@@ -357,7 +357,7 @@ exchange_begin(struct exchange *e)
 	if (r->method == GET && str_starts(r->path, STR("/a/"))) {
 		e->ready = answer_asset(e, &r->status);
 		if (e->ready) {
-			e->todo = TODO_ANSWER;
+			e->step = STEP_ANSWER;
 			return;
 		}
 	}
@@ -369,7 +369,7 @@ exchange_begin(struct exchange *e)
 	if (too_many(e))
 		return;
 	route_request(e);
-	if (e->todo == TODO_BODY)
+	if (e->step == STEP_BODY)
 		begin_post(e);
 }
 
@@ -386,11 +386,11 @@ exchange_body_ended(struct exchange *e)
 bool
 exchange_may_inline(const struct exchange *e)
 {
-	switch (e->todo) {
-	case TODO_PAGE:
-	case TODO_REFUSAL:
+	switch (e->step) {
+	case STEP_PAGE:
+	case STEP_REFUSAL:
 		return e->server->inline_reads && e->req.route->speed == FAST;
-	case TODO_SIGN_IN:
+	case STEP_SIGN_IN:
 		return e->server->inline_reads;
 	default:
 		return false;
@@ -400,7 +400,7 @@ exchange_may_inline(const struct exchange *e)
 void
 exchange_step(struct exchange *e)
 {
-	if (e->todo == TODO_PREPARE)
+	if (e->step == STEP_PREPARE)
 		post_prepare_step(e);
 	else
 		page_step(e);
@@ -417,7 +417,7 @@ exchange_busy(struct exchange *e)
 void
 exchange_send_away(struct exchange *e)
 {
-	if (e->todo == TODO_WRITE)
+	if (e->step == STEP_WRITE)
 		post_submit(e);
 	else if (!pool_push(e->server->pool, e))
 		exchange_busy(e);

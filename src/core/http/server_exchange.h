@@ -19,16 +19,16 @@
 #include "core/http/server.h"
 
 /* What has to be done next. */
-enum todo {
-	TODO_HEAD,    /* the head is being read */
-	TODO_BODY,    /* the body is being read */
-	TODO_PAGE,    /* a GET */
-	TODO_PREPARE, /* slow work before a POST */
-	TODO_WRITE,   /* a POST */
-	TODO_REFUSAL, /* drawing the page of a POST that was refused */
-	TODO_SIGN_IN, /* drawing the sign-in page with the form in it */
-	TODO_ANSWER,  /* all is there */
-	TODO_DONE,    /* the answer was handed to the library */
+enum step {
+	STEP_HEAD,    /* the head is being read */
+	STEP_BODY,    /* the body is being read */
+	STEP_PAGE,    /* a GET */
+	STEP_PREPARE, /* slow work before a POST */
+	STEP_WRITE,   /* a POST */
+	STEP_REFUSAL, /* drawing the page of a POST that was refused */
+	STEP_SIGN_IN, /* drawing the sign-in page with the form in it */
+	STEP_ANSWER,  /* all is there */
+	STEP_DONE,    /* the answer was handed to the library */
 };
 
 /* Why a handler was left. */
@@ -48,7 +48,7 @@ struct exchange {
 	struct arena *arena;
 	struct MHD_Connection *mhd; /* NULL under server_ask */
 	struct connection *connection;
-	enum todo todo;
+	enum step step;
 	bool head_read;
 	bool head_only; /* HEAD */
 	bool close;     /* the connection ends with this answer */
@@ -135,7 +135,7 @@ bool exchange_may_inline(const struct exchange *e);
 void exchange_step(struct exchange *e);
 /* Gives the step to the workers or the writer; from then on e belongs to them until it is woken. */
 void exchange_send_away(struct exchange *e);
-/* Leaves e->todo at TODO_ANSWER with a page that needs no database. What the request knew is
+/* Leaves e->step at STEP_ANSWER with a page that needs no database. What the request knew is
  * forgotten, for its memory may be full. */
 void exchange_bare(struct exchange *e, int status);
 /* Too much to do: a bare 503, and woken. */

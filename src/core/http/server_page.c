@@ -214,9 +214,9 @@ draw_refusal(struct exchange *e)
 static void
 draw(struct exchange *e)
 {
-	if (e->todo == TODO_PAGE)
+	if (e->step == STEP_PAGE)
 		draw_page(e);
-	else if (e->todo == TODO_REFUSAL)
+	else if (e->step == STEP_REFUSAL)
 		draw_refusal(e);
 	else
 		post_draw_sign_in(e);
@@ -276,5 +276,5 @@ page_step(struct exchange *e)
 		exchange_bare(e, 503);
 		return;
 	}
-	e->todo = TODO_ANSWER;
+	e->step = STEP_ANSWER;
 }

@@ -35,9 +35,9 @@ work(void *context)
 		pthread_mutex_unlock(&pool->lock);
 		if (!e)
 			return NULL;
-		while (e->todo != TODO_WRITE && e->todo != TODO_ANSWER)
+		while (e->step != STEP_WRITE && e->step != STEP_ANSWER)
 			exchange_step(e);
-		if (e->todo == TODO_WRITE)
+		if (e->step == STEP_WRITE)
 			post_submit(e);
 		else
 			e->wake(e);

@@ -31,7 +31,7 @@ TEST(the_queue_of_the_workers_is_bounded)
 		e[i]->wake = count;
 		e[i]->head.method = STR("GET");
 		exchange_begin(e[i]);
-		CHECK_INT(e[i]->todo, TODO_PAGE);
+		CHECK_INT(e[i]->step, STEP_PAGE);
 		CHECK(!exchange_may_inline(e[i])); /* a slow route */
 		taken += pool_push(pool, e[i]);
 	}
@@ -44,7 +44,7 @@ TEST(the_queue_of_the_workers_is_bounded)
 	pool_free(pool);
 	for (size_t i = 0; i < MANY; i++) {
 		/* what was refused is told so */
-		if (e[i]->todo != TODO_ANSWER)
+		if (e[i]->step != STEP_ANSWER)
 			exchange_busy(e[i]);
 		CHECK(e[i]->req.status == 200 || (e[i]->req.status == 503 && e[i]->retry_s > 0));
 		exchange_free(e[i]);
@@ -66,7 +66,7 @@ TEST(a_bare_page_needs_nothing)
 	memcpy(id, e->req.id, sizeof id);
 	arena_bytes(e->arena, 7 * 1024 * 1024);
 	exchange_bare(e, 503);
-	CHECK_INT(e->todo, TODO_ANSWER);
+	CHECK_INT(e->step, STEP_ANSWER);
 	CHECK_INT(e->req.status, 503);
 	CHECK_INT(e->req.path.n, 0);
 	CHECK(arena_used(e->arena) < 64 * 1024);

@@ -1,6 +1,5 @@
 /* Writing: a form on its way through the guard, the workers and the database's one writer. */
 #include <string.h>
-#include <strings.h>
 
 #include "core/http/cookies.h"
 #include "core/http/form_read.h"
@@ -15,38 +14,26 @@
 
 /* --- the body ------------------------------------------------------------ */
 
-static bool
-is_form(struct str content_type)
-{
-	struct str type = str_trim(str_cut(&content_type, ';'));
-	static const char form[] = "application/x-www-form-urlencoded";
-
-	return type.n == sizeof form - 1 && strncasecmp(type.p, form, type.n) == 0;
-}
-
 void
 post_begin(struct exchange *e)
 {
 	struct req *r = &e->req;
+	int status = form_body(e->arena, e->head.content_type, out_text(&e->body), &e->pairs);
 
-	if (e->body.n && !is_form(e->head.content_type)) {
-		exchange_bare(e, 415);
-		return;
-	}
-	if (!query_parse(e->arena, out_text(&e->body), &e->pairs)) {
-		exchange_bare(e, 400);
+	if (status) {
+		exchange_bare(e, status);
 		return;
 	}
 	pairs_find(&e->pairs, ONCE, &e->once);
 	if (r->route->right != 0 && r->session.n == 0) {
-		e->todo = TODO_SIGN_IN;
+		e->step = STEP_SIGN_IN;
 	} else if (!once_is_ours(r, e->once, r->path)) {
 		/* Nobody's forgery gets further than a page that its victim sees, filled and
 		 * unsent. */
 		e->form_old = true;
-		e->todo = TODO_REFUSAL;
+		e->step = STEP_REFUSAL;
 	} else {
-		e->todo = r->route->prepare ? TODO_PREPARE : TODO_WRITE;
+		e->step = r->route->prepare ? STEP_PREPARE : STEP_WRITE;
 	}
 }
 
@@ -112,7 +99,7 @@ post_draw_sign_in(struct exchange *e)
 
 /* --- in a transaction ---------------------------------------------------- */
 
-/* Who it is and whether they may. False: e->todo says what to draw instead. */
+/* Who it is and whether they may. False: e->step says what to draw instead. */
 static bool
 admitted(struct exchange *e)
 {
@@ -120,7 +107,7 @@ admitted(struct exchange *e)
 	struct str elsewhere = {0};
 
 	page_reset(r);
-	e->todo = TODO_REFUSAL;
+	e->step = STEP_REFUSAL;
 	if (!e->server->app->enter(r, &elsewhere)) {
 		e->refusal = 404;
 		return false;
@@ -129,7 +116,7 @@ admitted(struct exchange *e)
 		e->refusal = 403;
 		if (r->actor.person == 0) {
 			e->refusal = 0;
-			e->todo = TODO_SIGN_IN;
+			e->step = STEP_SIGN_IN;
 		}
 		return false;
 	}
@@ -157,11 +144,11 @@ guarded(struct exchange *e, void (*run)(struct exchange *e))
 		break;
 	case LEAVE_FORBIDDEN:
 		e->refusal = 403;
-		e->todo = TODO_REFUSAL;
+		e->step = STEP_REFUSAL;
 		break;
 	default:
 		e->refusal = 404;
-		e->todo = TODO_REFUSAL;
+		e->step = STEP_REFUSAL;
 		break;
 	}
 	e->may_leave = false;
@@ -188,7 +175,7 @@ prepare(struct exchange *e)
 		return;
 	parent_runs(e->server->options.shared, e->route_index, r->id);
 	r->route->prepare(r);
-	e->todo = TODO_WRITE;
+	e->step = STEP_WRITE;
 }
 
 static void
@@ -236,7 +223,7 @@ write_form(struct exchange *e)
 			once_keep(r, e->once, &e->outcome);
 	}
 	cookies_flash(r, e->outcome.flash);
-	e->todo = TODO_ANSWER;
+	e->step = STEP_ANSWER;
 }
 
 static enum db_wish
@@ -246,7 +233,7 @@ run_job(struct tx *tx, struct db_job *job)
 
 	e->req.tx = tx;
 	guarded(e, write_form);
-	return e->todo == TODO_ANSWER && !e->replayed ? WRITE_KEEP : WRITE_UNDO;
+	return e->step == STEP_ANSWER && !e->replayed ? WRITE_KEEP : WRITE_UNDO;
 }
 
 /* On the writer's thread, after the commit: quick. */
@@ -259,10 +246,10 @@ job_done(struct db_job *job, bool committed)
 	e->may_leave = false;
 	if (!committed && job->error.trouble != DB_FINE)
 		world_failed(e, "writing", &job->error);
-	else if (e->todo == TODO_ANSWER)
+	else if (e->step == STEP_ANSWER)
 		exchange_see(e, 303, e->outcome.location);
 	/* A refused form: its page is drawn where reading is done. */
-	if (!e->mhd || e->todo == TODO_ANSWER || exchange_may_inline(e))
+	if (!e->mhd || e->step == STEP_ANSWER || exchange_may_inline(e))
 		e->wake(e);
 	else
 		exchange_send_away(e);

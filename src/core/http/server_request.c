@@ -1,6 +1,7 @@
 /* What http.h promises to handlers. */
 #include <string.h>
 
+#include "core/http/form.h"
 #include "core/http/server_exchange.h"
 #include "lib/arena.h"
 #include "lib/need.h"
@@ -114,6 +115,9 @@ struct outcome
 refused(struct req *r, enum verdict verdict, struct said why)
 {
 	need(verdict != VERDICT_OK);
+	/* Its page shows the words that came in meanwhile; sent again it takes their place. */
+	if (verdict == VERDICT_CONFLICT && r->form)
+		form_posted(r)->outdated = true;
 	if (!why.text && r->app && r->app->verdict_words)
 		why = r->app->verdict_words(verdict);
 	return (struct outcome){.verdict = verdict, .flash = why};

@@ -1,0 +1,274 @@
+/* Where the rings and marks of the disc stand. */
+#include "lib/chart_inside.h"
+
+#include "lib/arena.h"
+
+static const double RING_GAP = 4, THICK_MOST = 27;
+/* A mark is wide enough for its number; without one, where lanes are too thin, less. */
+static const double WIDTH_LEAST = 5, DIGIT = 6.7, DIGITS_BESIDE = 5.6, NUMBER_HEIGHT = 12;
+
+enum { ROUNDS = 6 };
+
+double
+chart_share(const struct chart_wheel *w, int32_t day)
+{
+	return (double)(day - w->year.first.day) / (w->year.last.day - w->year.first.day + 1);
+}
+
+bool
+chart_clip(const struct chart_wheel *w, struct span days, struct span *part)
+{
+	part->first = days.first.day > w->year.first.day ? days.first : w->year.first;
+	part->last = days.last.day < w->year.last.day ? days.last : w->year.last;
+	return part->first.day <= part->last.day;
+}
+
+/* --- lanes ----------------------------------------------------------------------------------- */
+
+static double
+number_width(int64_t number)
+{
+	int digits = 2; /* also for the small ones, so that a row of marks looks even */
+
+	for (int64_t n = number / 100; n > 0; n /= 10)
+		digits++;
+	return digits * DIGIT + DIGITS_BESIDE;
+}
+
+/* From where to where a mark reaches, widened about its middle to `least` units, but not over the
+ * ends of the year. */
+static struct chart_piece
+reach(const struct chart_wheel *w, struct span days, double radius, double least)
+{
+	double half = chart_along(CHART_DISC, radius, least) / 2, middle;
+	struct chart_piece p = {0};
+	struct span part;
+
+	chart_clip(w, days, &part);
+	p.from = chart_share(w, part.first.day);
+	p.to = chart_share(w, part.last.day + 1);
+	if (p.to - p.from >= 2 * half)
+		return p;
+	middle = (p.from + p.to) / 2;
+	if (middle < half)
+		middle = half;
+	if (middle > 1 - half)
+		middle = 1 - half;
+	p.from = middle - half;
+	p.to = middle + half;
+	return p;
+}
+
+/* The marks of a ring in the order in which they begin once widened. Returns how many. */
+static size_t
+sort_marks(const struct chart_wheel *w, int ring, const struct chart_place *place, size_t *order)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->marks; i++) {
+		size_t k = n;
+
+		if (w->mark[i].ring != ring || !place[i].drawn)
+			continue;
+		for (; k > 0 && place[order[k - 1]].piece.from > place[i].piece.from; k--)
+			order[k] = order[k - 1];
+		order[k] = i;
+		n++;
+	}
+	return n;
+}
+
+/* Marks that touch through one another share the ring's height: each goes to the outermost lane
+ * that is free from there on. Returns whether some share it with more than before; `most` becomes
+ * the most lanes anywhere. */
+static bool
+fill_lanes(struct chart_place *place, const size_t *order, size_t n, double *end, int *most)
+{
+	bool changed = false;
+
+	for (size_t first = 0, after; first < n; first = after) {
+		double reaches = 0;
+		int lanes = 0, share = 0;
+
+		for (after = first;
+		     after < n && (after == first || place[order[after]].piece.from < reaches);
+		     after++) {
+			struct chart_place *p = &place[order[after]];
+			int l = 0;
+
+			while (l < lanes && p->piece.from < end[l])
+				l++;
+			if (l == lanes)
+				lanes++;
+			p->lane = l;
+			end[l] = p->piece.to;
+			if (p->piece.to > reaches)
+				reaches = p->piece.to;
+			if (p->lanes > share)
+				share = p->lanes;
+		}
+		if (lanes > share)
+			share = lanes;
+		for (size_t i = first; i < after; i++) {
+			changed |= place[order[i]].lanes < share;
+			place[order[i]].lanes = share;
+		}
+		if (share > *most)
+			*most = share;
+	}
+	return changed;
+}
+
+static double
+thickness_of(const struct chart_band *b, int lanes)
+{
+	double thickness = (b->outer - b->inner) / lanes;
+
+	return thickness < THICK_MOST ? thickness : THICK_MOST;
+}
+
+/* The middle of a lane; the lanes that share the ring's height stand about its middle. */
+static double
+radius_of(const struct chart_band *b, int lane, int lanes)
+{
+	return (b->outer + b->inner) / 2 + thickness_of(b, lanes) * (lanes / 2.0 - lane - .5);
+}
+
+static double
+least_width(const struct chart_mark *m, const struct chart_place *p)
+{
+	return p->numbered ? number_width(m->number) : WIDTH_LEAST;
+}
+
+/* A mark among others stands further in, where its number takes a longer turn, and may meet more of
+ * them: so they are placed again until all keep the lanes they have. Returns the most. */
+static int
+place_marks(const struct chart_wheel *w, const struct chart_band *b, struct chart_place *place,
+    size_t *order, double *end)
+{
+	int most = 1;
+	bool again = true;
+
+	for (size_t i = 0; i < w->marks; i++) {
+		struct span days;
+
+		if (w->mark[i].ring == b->ring)
+			place[i] = (struct chart_place){
+				.lanes = 1,
+				.drawn = chart_clip(w, w->mark[i].days, &days),
+				.numbered = w->mark[i].number > 0 &&
+				    thickness_of(b, b->lanes) >= NUMBER_HEIGHT,
+			};
+	}
+	while (again) {
+		for (size_t i = 0; i < w->marks; i++) {
+			struct chart_place *p = &place[i];
+
+			if (w->mark[i].ring == b->ring && p->drawn)
+				p->piece = reach(w, w->mark[i].days,
+				    radius_of(b, p->lanes - 1, p->lanes),
+				    least_width(&w->mark[i], p));
+		}
+		again = fill_lanes(place, order, sort_marks(w, b->ring, place, order), end, &most);
+	}
+	return most;
+}
+
+/* At its own radius it needs less of a turn, or the same. */
+static void
+settle(const struct chart_wheel *w, const struct chart_band *b, size_t i, struct chart_place *p)
+{
+	double thickness = thickness_of(b, p->lanes), radius = radius_of(b, p->lane, p->lanes);
+
+	p->piece = reach(w, w->mark[i].days, radius, least_width(&w->mark[i], p));
+	p->piece.outer = radius + thickness / 2;
+	p->piece.inner = radius - thickness / 2;
+}
+
+/* --- rings ----------------------------------------------------------------------------------- */
+
+/* The busiest ring outside, where there is most room; of two alike, in the order given. */
+static void
+order_bands(const struct chart_wheel *w, struct chart_band *band)
+{
+	for (size_t i = 0; i < w->rings; i++)
+		band[i] = (struct chart_band){.ring = (int)i, .lanes = 1};
+	for (size_t i = 0; i < w->marks; i++)
+		band[w->mark[i].ring].marks++;
+	for (size_t i = 1; i < w->rings; i++) {
+		struct chart_band b = band[i];
+		size_t k = i;
+
+		for (; k > 0 && band[k - 1].marks < b.marks; k--)
+			band[k] = band[k - 1];
+		band[k] = b;
+	}
+}
+
+/* A ring's share of the room is that of its lanes. */
+static void
+measure_bands(struct chart_band *band, size_t n, double outer, double inner)
+{
+	double room = outer - inner, gap = RING_GAP, lane;
+	int lanes = 0;
+
+	if (gap * (double)n > room / 4)
+		gap = room / 4 / (double)n;
+	room -= gap * (double)(n - 1);
+	for (size_t i = 0; i < n; i++)
+		lanes += band[i].lanes;
+	lane = room / lanes;
+	for (size_t i = 0; i < n; i++) {
+		band[i].outer = outer;
+		outer -= lane * band[i].lanes;
+		band[i].inner = outer;
+		outer -= gap;
+	}
+}
+
+/* Measures the rings for the lanes they had. Returns whether one needs more; `differs` says whether
+ * one needs more or fewer. */
+static bool
+try_lanes(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
+    struct chart_place *place, size_t *order, double *end, bool *differs)
+{
+	bool more = false;
+
+	*differs = false;
+	measure_bands(band, w->rings, outer, inner);
+	for (size_t i = 0; i < w->rings; i++) {
+		int lanes = place_marks(w, &band[i], place, order, end);
+
+		more |= lanes > band[i].lanes;
+		*differs |= lanes != band[i].lanes;
+		band[i].needed = lanes;
+	}
+	return more;
+}
+
+/* Marks are widened at their radius, which depends on the lanes, which depend on how wide the marks
+ * are: so the rings are measured again until they have as many lanes as they need. That may never
+ * be; after some rounds lanes only become more, and it ends when none is missing. */
+void
+chart_layout(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
+    struct chart_place *place, struct arena *a)
+{
+	double *end = ARENA_ARRAY(a, double, w->marks);
+	size_t *order = ARENA_ARRAY(a, size_t, w->marks);
+	bool differs;
+
+	order_bands(w, band);
+	for (int round = 0;; round++) {
+		bool more = try_lanes(w, outer, inner, band, place, order, end, &differs);
+
+		if (!differs || (!more && round >= ROUNDS))
+			break;
+		for (size_t i = 0; i < w->rings; i++)
+			if (round < ROUNDS || band[i].needed > band[i].lanes)
+				band[i].lanes = band[i].needed;
+	}
+	for (size_t b = 0; b < w->rings; b++)
+		for (size_t i = 0; i < w->marks; i++)
+			if (place[i].drawn && w->mark[i].ring == band[b].ring)
+				settle(w, &band[b], i, &place[i]);
+}
