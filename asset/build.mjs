@@ -86,7 +86,7 @@ for (const { name, stem, ending, type, plain } of files) {
 	}
 	list += "\t},\n";
 	names += `#define ASSET_${name} "/a/${file}"\n`;
-	console.log(`${file}: ${plain.length} bytes, gzip ${forms.gz.length}, brotli ${forms.br.length}`);
+	console.error(`${file}: ${plain.length} bytes, gzip ${forms.gz.length}, brotli ${forms.br.length}`);
 	if (stem === "ui" && forms.br.length > style_max) {
 		console.error(`the style sheet is over ${style_max} bytes`);
 		process.exitCode = 1;

@@ -221,8 +221,7 @@ draw_ground(struct out *o, const struct chart_wheel *w, const struct chart_band 
 {
 	out_lit(o, "<circle class=\"wheel-band\" data-ring=\"");
 	out_int(o, w->ring[b->ring].color);
-	/* Faint in any style sheet, or in none. */
-	out_lit(o, "\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".1\"");
+	out_lit(o, "\" fill=\"none\"");
 	chart_attribute(o, "r", (b->outer + b->inner) / 2);
 	chart_attribute(o, "stroke-width", b->outer - b->inner);
 	out_lit(o, "/>");

@@ -126,7 +126,7 @@ draw_ground(struct out *o, const struct chart_wheel *w, const struct row *row)
 	for (size_t i = 0; i < w->rings; i++) {
 		out_lit(o, "<rect class=\"wheel-band\" data-ring=\"");
 		out_int(o, w->ring[i].color);
-		out_lit(o, "\" fill=\"currentColor\" fill-opacity=\".1\"");
+		out_lit(o, "\" fill=\"none\"");
 		chart_attribute(o, "y", row[i].top);
 		chart_attribute(o, "width", WIDTH);
 		chart_attribute(o, "height", row[i].bottom - row[i].top);

@@ -234,7 +234,7 @@ TEST(the_wheel_is_well_formed_and_draws_each_item_once)
 	CHECK_INT(count(svg, "class=\"wheel-grey\""), 1);
 	CHECK_INT(count(svg, "class=\"wheel-band\""), RINGS);
 	CHECK_INT(count(svg, "wheel-name"), 4); /* one ring has no room for it */
-	CHECK(svg.n < 24000);
+	CHECK(svg.n < 27000);
 }
 
 TEST(the_same_wheel_is_the_same_text)

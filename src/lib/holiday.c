@@ -50,19 +50,21 @@ holiday_of(struct date date)
 
 	if (date.day <= 0)
 		return HOLIDAY_NONE;
-	from_easter = date_days_between(date_easter(p.year), date);
-	midsummer = date_days_between(saturday_from(p.year, 6, 20), date);
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
 		if (fixed[i].month == p.month && fixed[i].day == p.day)
 			return fixed[i].holiday;
+	if (p.month >= 10)
+		return saturday_from(p.year, 10, 31).day == date.day ? HOLIDAY_ALL_SAINTS : HOLIDAY_NONE;
+	if (p.month < 3 || p.month > 6)
+		return HOLIDAY_NONE;
+	from_easter = date_days_between(date_easter(p.year), date);
+	midsummer = date_days_between(saturday_from(p.year, 6, 20), date);
 	for (size_t i = 0; i < sizeof by_easter / sizeof *by_easter; i++)
 		if (by_easter[i].days == from_easter)
 			return by_easter[i].holiday;
 	if (midsummer == -1)
 		return HOLIDAY_MIDSUMMER_EVE;
-	if (midsummer == 0)
-		return HOLIDAY_MIDSUMMER;
-	return saturday_from(p.year, 10, 31).day == date.day ? HOLIDAY_ALL_SAINTS : HOLIDAY_NONE;
+	return midsummer == 0 ? HOLIDAY_MIDSUMMER : HOLIDAY_NONE;
 }
 
 bool

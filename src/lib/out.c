@@ -1,6 +1,6 @@
 #include "lib/out.h"
 
-#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "lib/arena.h"
@@ -65,21 +65,94 @@ out_int(struct out *o, int64_t n)
 	out_bytes(o, digits + at, sizeof digits - at);
 }
 
-void
-out_fmt(struct out *o, const char *format, ...)
+/* %.*s ends at a NUL, as in printf; a negative length is none. */
+static void
+write_part(struct out *o, int most, const char *p)
 {
-	va_list args, again;
+	out_bytes(o, p, most < 0 ? strlen(p) : strnlen(p, (size_t)most));
+}
+
+/* The directives of nearly all formats. False: the format has another, or a NULL; something may be written by then. */
+static bool
+write_usual(struct out *o, const char *format, va_list args)
+{
+	for (;;) {
+		const char *directive = strchrnul(format, '%');
+
+		out_bytes(o, format, (size_t)(directive - format));
+		if (!*directive)
+			return true;
+		format = directive + 2;
+		switch (directive[1]) {
+		case 's': {
+			const char *z = va_arg(args, const char *);
+
+			if (!z)
+				return false;
+			out_bytes(o, z, strlen(z));
+			continue;
+		}
+		case 'd': out_int(o, va_arg(args, int)); continue;
+		case 'c': out_char(o, (char)va_arg(args, int)); continue;
+		case '%': out_char(o, '%'); continue;
+		default: break;
+		}
+		if (strncmp(directive, "%.*s", 4) == 0) {
+			int most = va_arg(args, int);
+			const char *p = va_arg(args, const char *);
+
+			if (!p && most != 0)
+				return false;
+			if (most != 0)
+				write_part(o, most, p);
+			format = directive + 4;
+		} else if (strncmp(directive, "%lld", 4) == 0) {
+			out_int(o, va_arg(args, long long));
+			format = directive + 4;
+		} else {
+			return false;
+		}
+	}
+}
+
+static void
+write_any(struct out *o, const char *format, va_list args)
+{
+	va_list again;
 	int n;
 
-	va_start(args, format);
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, format, args);
-	va_end(args);
 	need(n >= 0);
 	out_reserve(o, (size_t)n + 1);
 	vsnprintf(o->p + o->n, (size_t)n + 1, format, again);
 	va_end(again);
 	o->n += (size_t)n;
+}
+
+/* Without the library's printf where possible: it would have to run twice, and took a quarter of a page's time. */
+void
+out_vfmt(struct out *o, const char *format, va_list args)
+{
+	size_t before = o->n;
+	va_list again;
+
+	va_copy(again, args);
+	if (!write_usual(o, format, args)) {
+		o->n = before;
+		write_any(o, format, again);
+	}
+	va_end(again);
+}
+
+void
+out_fmt(struct out *o, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	out_vfmt(o, format, args);
+	va_end(args);
 }
 
 struct str

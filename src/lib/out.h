@@ -2,6 +2,7 @@
 #ifndef LIB_OUT_H
 #define LIB_OUT_H
 
+#include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -47,6 +48,7 @@ out_str(struct out *o, struct str s)
 void out_char(struct out *o, char c);
 void out_int(struct out *o, int64_t n);
 void out_fmt(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void out_vfmt(struct out *o, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* What was written so far; valid until the next write. */
 struct str out_text(const struct out *o);

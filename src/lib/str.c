@@ -1,11 +1,10 @@
 #include "lib/str.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "lib/arena.h"
-#include "lib/need.h"
+#include "lib/out.h"
 
 struct str
 str_of(const char *z)
@@ -226,19 +225,17 @@ str_z(struct arena *a, struct str s)
 struct str
 str_fmt(struct arena *a, const char *format, ...)
 {
-	va_list args, again;
-	char *p;
-	int n;
+	char most[512]; /* what is longer grows in the arena */
+	struct out o = {.p = most, .cap = sizeof most, .arena = a};
+	va_list args;
 
 	va_start(args, format);
-	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	out_vfmt(&o, format, args);
 	va_end(args);
-	need(n >= 0);
-	p = arena_bytes(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, format, again);
-	va_end(again);
-	return (struct str){p, (size_t)n};
+	out_char(&o, '\0');
+	if (o.p == most)
+		o.p = memcpy(arena_bytes(a, o.n), most, o.n);
+	return (struct str){o.p, o.n - 1};
 }
 
 struct str
