@@ -39,7 +39,7 @@ for (const f of files) {
 	const gz = gzipSync(f.bytes, { level: 9 });
 	c += `\t{"${path}", "${f.type}", "\\"${hash}\\"",\n\t\t{${literal(f.bytes)}, ${f.bytes.length}},\n\t\t{${literal(br)}, ${br.length}},\n\t\t{${literal(gz)}, ${gz.length}}},\n`;
 	h += `#define ASSET_${f.name} "${path}"\n`;
-	console.error(`${path} ${f.bytes.length} bytes, ${br.length} as brotli`);
+	console.log(`${path} ${f.bytes.length} bytes, ${br.length} as brotli`);
 }
 c += `};\nconst size_t assets_count = ${files.length};\n`;
 writeFileSync(join(out, "assets.gen.c"), c);
