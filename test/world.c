@@ -169,6 +169,37 @@ post(struct world *w, struct str session, struct str address, struct str fields)
 	    STR_ARG(once_for(w, session, path)), STR_ARG(fields)));
 }
 
+static struct str *
+kept_session(struct world *w, const char *who)
+{
+	for (size_t i = 0; i < signed_in_n; i++)
+		if (signed_in[i].world == w && strcmp(signed_in[i].who, who) == 0)
+			return &signed_in[i].session;
+	return NULL;
+}
+
+void
+world_signs_in(struct world *w, const char *who, struct answered a)
+{
+	struct str cookies = a.cookies, *kept = kept_session(w, who);
+
+	if (!kept) {
+		need(signed_in_n < sizeof signed_in / sizeof *signed_in);
+		signed_in[signed_in_n].world = w;
+		snprintf(signed_in[signed_in_n].who, sizeof signed_in->who, "%s", who);
+		kept = &signed_in[signed_in_n++].session;
+	}
+	while (cookies.n) {
+		struct str line = str_cut(&cookies, '\n'), value = str_sub(line, 8, line.n);
+
+		if (str_starts(line, STR("session="))) {
+			*kept = str_cut(&value, ';');
+			return;
+		}
+	}
+	need(0 && "a session cookie");
+}
+
 /* Signs in as people do: by a link and its button. */
 static struct str
 session_of(struct world *w, const char *who)
@@ -176,31 +207,16 @@ session_of(struct world *w, const char *who)
 	struct linking l = {.who = who};
 	struct db_error error;
 	struct answered a;
-	struct str cookies;
 
 	if (!who)
 		return STR("");
-	for (size_t i = 0; i < signed_in_n; i++)
-		if (signed_in[i].world == w && strcmp(signed_in[i].who, who) == 0)
-			return signed_in[i].session;
-	need(db_write_now(w->db, w->arena, world_now(), make_link, &l, &error));
-	a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(l.token)), STR(""));
-	need(a.status == 303);
-	for (cookies = a.cookies; cookies.n;) {
-		struct str line = str_cut(&cookies, '\n');
-
-		if (str_starts(line, STR("session="))) {
-			struct str value = str_sub(line, 8, line.n);
-
-			need(signed_in_n < sizeof signed_in / sizeof *signed_in);
-			signed_in[signed_in_n].world = w;
-			snprintf(signed_in[signed_in_n].who, sizeof signed_in->who, "%s", who);
-			signed_in[signed_in_n].session = str_cut(&value, ';');
-			return signed_in[signed_in_n++].session;
-		}
+	if (!kept_session(w, who)) {
+		need(db_write_now(w->db, w->arena, world_now(), make_link, &l, &error));
+		a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(l.token)), STR(""));
+		need(a.status == 303);
+		world_signs_in(w, who, a);
 	}
-	need(0 && "a session cookie");
-	return STR("");
+	return *kept_session(w, who);
 }
 
 struct answered

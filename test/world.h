@@ -31,6 +31,9 @@ struct answered world_get(struct world *w, const char *who, const char *address)
 /* POST with fields as in a form ("state=done&words=abc"); the hidden field is added. */
 struct answered world_post(struct world *w, const char *who, const char *address, const char *fields);
 
+/* From now on that person has the session that an answer's cookies give, e.g. after signing in by password. */
+void world_signs_in(struct world *w, const char *who, struct answered answer);
+
 /* Reads in a transaction. */
 void world_read(struct world *w, void (*run)(struct tx *tx, void *arg), void *arg);
 

@@ -1,5 +1,7 @@
 #include "lib/html.h"
 
+enum { BLOCK = 16 };
+
 /* What stands for a byte; NULL: itself. A carriage return must be written as a reference, for the
  * parser makes a newline of a bare one. */
 static const char *
@@ -25,15 +27,35 @@ in_attr(unsigned char c)
 	}
 }
 
+/* Whether all bytes of a block stand for themselves, in texts and attributes alike: most do, and are looked at
+ * together. */
+static bool
+is_plain(const char *p)
+{
+	typedef unsigned char block __attribute__((vector_size(BLOCK)));
+	block c, found;
+	uint64_t half[2];
+
+	memcpy(&c, p, BLOCK);
+	found = (block)(c < 0x20) | (block)(c == '"') | (block)((c | 1) == '\'') | (block)((c | 2) == '>');
+	memcpy(half, &found, BLOCK); /* (c | 1): also &; (c | 2): also < */
+	return (half[0] | half[1]) == 0;
+}
+
 /* Runs of ordinary bytes are copied at once: most texts are one run. */
-void
-html_text(struct out *o, struct str s)
+static inline void
+escape(struct out *o, struct str s, const char *(*instead_of)(unsigned char c))
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		const char *instead = in_text((unsigned char)s.p[i]);
+		const char *instead;
 
+		while (i + BLOCK <= s.n && is_plain(s.p + i))
+			i += BLOCK;
+		if (i == s.n || (s.n >= BLOCK && s.n - i < BLOCK && is_plain(s.p + s.n - BLOCK)))
+			break;
+		instead = instead_of((unsigned char)s.p[i]);
 		if (instead) {
 			out_bytes(o, s.p + from, i - from);
 			out_bytes(o, instead, strlen(instead));
@@ -45,21 +67,15 @@ html_text(struct out *o, struct str s)
 }
 
 void
+html_text(struct out *o, struct str s)
+{
+	escape(o, s, in_text);
+}
+
+void
 html_attr(struct out *o, struct str s)
 {
-	size_t from = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		const char *instead = in_attr((unsigned char)s.p[i]);
-
-		if (instead) {
-			out_bytes(o, s.p + from, i - from);
-			out_bytes(o, instead, strlen(instead));
-			from = i + 1;
-		}
-	}
-	if (s.n)
-		out_bytes(o, s.p + from, s.n - from);
+	escape(o, s, in_attr);
 }
 
 static bool

@@ -116,16 +116,22 @@ write_date(struct out *o, enum lang lang, struct date d, enum detail detail)
 			out_char(o, ' ');
 			out_str(o, i18n_month_short(lang, p.month));
 		}
-		if (detail == DAY_MONTH_YEAR)
-			out_fmt(o, " %d", p.year);
+		if (detail == DAY_MONTH_YEAR) {
+			out_char(o, ' ');
+			out_int(o, p.year);
+		}
 		return;
 	}
-	if (detail >= DAY_MONTH)
-		out_fmt(o, ".%d", p.month);
-	if (detail == DAY_MONTH_YEAR)
-		out_fmt(o, ".%d", p.year);
-	else if (lang == LANG_FI)
+	if (detail >= DAY_MONTH) {
+		out_char(o, '.');
+		out_int(o, p.month);
+	}
+	if (detail == DAY_MONTH_YEAR) {
+		out_char(o, '.');
+		out_int(o, p.year);
+	} else if (lang == LANG_FI) {
 		out_char(o, '.'); /* an ordinal: 23.11. and 23.; Swedish has none */
+	}
 }
 
 static void

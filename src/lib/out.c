@@ -6,7 +6,7 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 
-enum { FIRST_BYTES = 1024 };
+enum { FIRST_BYTES = 128 }; /* most are a line of words */
 
 struct out
 out_new(struct arena *a)

@@ -53,11 +53,11 @@ said(const struct text *text)
 
 /* What the form must be called for these arguments. */
 static int32_t
-wanted_form(struct said s)
+wanted_form(const struct said *s)
 {
-	int64_t n = s.arg[s.text->chooser].n;
+	int64_t n = s->arg[s->text->chooser].n;
 
-	switch ((enum text_choice)s.text->choice) {
+	switch ((enum text_choice)s->text->choice) {
 	case TEXT_ONE_FORM:
 		return TEXT_FORM_OTHER;
 	case TEXT_BY_COUNT: /* the same rule in all three languages */
@@ -69,8 +69,9 @@ wanted_form(struct said s)
 	need_failed(__FILE__, __LINE__, "text choice");
 }
 
-const struct text_part *
-said_parts(struct said s, enum lang lang)
+/* A said is large: it is handed on by its place. */
+static const struct text_part *
+parts_of(const struct said *s, enum lang lang)
 {
 	static const struct text_part nothing[] = {{.kind = TEXT_END}};
 	const struct text_part *other = nothing;
@@ -78,9 +79,9 @@ said_parts(struct said s, enum lang lang)
 	int32_t wanted;
 
 	need((unsigned)lang < LANG_COUNT);
-	if (!s.text)
+	if (!s->text)
 		return nothing;
-	forms = &s.text->in[lang];
+	forms = &s->text->in[lang];
 	wanted = wanted_form(s);
 	for (size_t i = 0; i < forms->n; i++) {
 		if (forms->at[i].value == wanted)
@@ -89,6 +90,12 @@ said_parts(struct said s, enum lang lang)
 			other = forms->at[i].parts;
 	}
 	return other;
+}
+
+const struct text_part *
+said_parts(struct said s, enum lang lang)
+{
+	return parts_of(&s, lang);
 }
 
 static void
@@ -130,16 +137,16 @@ write_arg(struct out *o, enum lang lang, enum text_type type, const struct text_
 	}
 }
 
-void
-said_part_plain(struct out *o, enum lang lang, struct said s, const struct text_part *part)
+static void
+write_part(struct out *o, enum lang lang, const struct said *s, const struct text_part *part)
 {
 	switch ((enum text_part_kind)part->kind) {
 	case TEXT_LITERAL:
 		out_bytes(o, part->p, part->n);
 		break;
 	case TEXT_PARAM:
-		need(s.text && part->arg < s.text->params);
-		write_arg(o, lang, s.text->param[part->arg].type, &s.arg[part->arg]);
+		need(s->text && part->arg < s->text->params);
+		write_arg(o, lang, s->text->param[part->arg].type, &s->arg[part->arg]);
 		break;
 	case TEXT_END:
 	case TEXT_SLOT_OPEN:
@@ -149,17 +156,26 @@ said_part_plain(struct out *o, enum lang lang, struct said s, const struct text_
 }
 
 void
+said_part_plain(struct out *o, enum lang lang, struct said s, const struct text_part *part)
+{
+	write_part(o, lang, &s, part);
+}
+
+void
 said_write(struct out *o, enum lang lang, struct said s)
 {
-	for (const struct text_part *p = said_parts(s, lang); p->kind != TEXT_END; p++)
-		said_part_plain(o, lang, s, p);
+	for (const struct text_part *p = parts_of(&s, lang); p->kind != TEXT_END; p++)
+		write_part(o, lang, &s, p);
 }
 
 struct str
 said_plain(struct arena *a, enum lang lang, struct said s)
 {
+	const struct text_part *p = parts_of(&s, lang);
 	struct out o = out_new(a);
 
+	if (p[0].kind == TEXT_LITERAL && p[1].kind == TEXT_END)
+		return (struct str){p->p, p->n};
 	said_write(&o, lang, s);
 	return out_text(&o);
 }

@@ -46,7 +46,7 @@ struct mail_form {
 static const struct form_field mail_fields[] = {
 	{"email", FORM_EMAIL, offsetof(struct mail_form, email), .required = true, .label = T_ACCOUNT_EMAIL,
 	    .autocomplete = "username"},
-	{"kept", FORM_TEXT, offsetof(struct mail_form, kept), .max = 100000, .label = T_ACCOUNT_EMAIL},
+	{"kept", FORM_HIDDEN_TEXT, offsetof(struct mail_form, kept), .max = 100000, .label = T_ACCOUNT_EMAIL},
 };
 
 static const struct form_spec mail_spec = FORM_SPEC("mail", struct mail_form, mail_fields);
@@ -60,7 +60,7 @@ static const struct form_field password_fields[] = {
 	    .label = T_ACCOUNT_EMAIL, .autocomplete = "username"},
 	{"password", FORM_PASSWORD, offsetof(struct password_form, password), .required = true,
 	    .max = PASSWORD_CHARS_MAX, .label = T_ACCOUNT_PASSWORD, .autocomplete = "current-password"},
-	{"kept", FORM_TEXT, offsetof(struct password_form, kept), .max = 100000, .label = T_ACCOUNT_EMAIL},
+	{"kept", FORM_HIDDEN_TEXT, offsetof(struct password_form, kept), .max = 100000, .label = T_ACCOUNT_EMAIL},
 };
 
 static const struct form_spec password_spec = FORM_SPEC("password", struct password_form, password_fields);

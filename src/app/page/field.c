@@ -143,7 +143,8 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 		v.value = form->bits[i] ? STR("1") : STR("");
 		field_check_html(r, &(struct field_check_component){v});
 		return;
-	case FORM_HIDDEN: field_hidden_html(r, &(struct field_hidden_component){v}); return;
+	case FORM_HIDDEN:
+	case FORM_HIDDEN_TEXT: field_hidden_html(r, &(struct field_hidden_component){v}); return;
 	case FORM_TEXTS:
 	case FORM_TEXTS_LONG: draw_texts(r, form, i, v); return;
 	}

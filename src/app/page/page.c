@@ -152,7 +152,7 @@ static const struct choice themes[] = {
 static const struct form_field theme_fields[] = {
 	{"theme", FORM_CHOICE, offsetof(struct theme_form, theme), .required = true, .label = T_PAGE_THEME,
 	    .choices = {themes, 3}},
-	{"here", FORM_TEXT, offsetof(struct theme_form, here), .max = 2000, .label = T_PAGE_THEME},
+	{"here", FORM_HIDDEN_TEXT, offsetof(struct theme_form, here), .max = 2000, .label = T_PAGE_THEME},
 };
 
 static const struct form_spec theme_spec = FORM_SPEC("theme", struct theme_form, theme_fields);

@@ -88,7 +88,7 @@ mark_of(struct req *r, const struct wheel_row *row, struct wheel_ring_list rings
 		.number = row->number,
 		.address = row->address,
 		.title = str_fmt(r->arena, "%lld. %.*s, %.*s", (long long)row->number,
-		    STR_ARG(texts_in(row->title, r->lang).text), STR_ARG(wheel_days_words(r, row->days))),
+		    STR_ARG(texts_in(row->title, r->lang).text), STR_ARG(row->when)),
 		.state = state_of(row),
 		.runs = row->now,
 		.label = texts_in(row->title, r->lang).text,

@@ -373,7 +373,7 @@ struct thanks_form {
 
 static const struct form_field thanks_fields[] = {
 	{"answer", FORM_HIDDEN, offsetof(struct thanks_form, answer)},
-	{"back", FORM_TEXT, offsetof(struct thanks_form, back), .label = T_WHEEL_THANK},
+	{"back", FORM_HIDDEN_TEXT, offsetof(struct thanks_form, back), .label = T_WHEEL_THANK},
 };
 
 static const struct form_spec thanks_spec = FORM_SPEC("thanks", struct thanks_form, thanks_fields);

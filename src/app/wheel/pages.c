@@ -294,7 +294,7 @@ wheel_draw_brief(struct req *r)
 	struct wheel_row_list rows;
 
 	if (wheel_year_now(r->tx, &r->actor, r->today, &y)) {
-		rows = wheel_rows(r, &y, campus, (struct wheel_filter){0});
+		rows = wheel_rows(r, &y, campus, (struct wheel_filter){.days = {now.first, next.last}});
 		brief.now = rows_of_days(r, rows, now, BRIEF_LINES, &brief.more);
 		brief.next = rows_of_days(r, rows, next, BRIEF_LINES - brief.now.n, &brief.more);
 	}

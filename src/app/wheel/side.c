@@ -107,19 +107,17 @@ wheel_show_side(struct req *r)
 	struct school_year y = wheel_year_or_404(r);
 	struct wheel_filter filter = wheel_filter_of(r);
 	struct wheel_row_list rows = wheel_rows(r, &y, NULL, filter);
-	struct wheel_line_list lines = wheel_lines_common(r->tx, y.id);
 	struct board b = {r, &y, campus_all(r->tx), wheel_answers_of_year(r->tx, y.id),
 	    wheel_scopes_of_year(r->tx, y.id), actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
 	struct wheel_line_of_side_list core = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 	struct wheel_line_of_side_list rest = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 
 	for (size_t i = 0; i < rows.n; i++)
-		for (size_t k = 0; k < lines.n; k++)
-			if (lines.at[k].id.n == rows.at[i].id.n && lines.at[k].answers == WHEEL_ITEM_ANSWERS_CAMPUS) {
-				struct wheel_line_of_side_list *list = rows.at[i].core ? &core : &rest;
+		if (rows.at[i].by_campuses) {
+			struct wheel_line_of_side_list *list = rows.at[i].core ? &core : &rest;
 
-				list->at[list->n++] = side_of(&b, &rows.at[i]);
-			}
+			list->at[list->n++] = side_of(&b, &rows.at[i]);
+		}
 	wheel_side_html(r, &(struct wheel_side_page){
 		.year = wheel_year_words(r, &y),
 		.filters = wheel_filters_of(r, &y, filter),

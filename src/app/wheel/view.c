@@ -198,6 +198,12 @@ touches_month(struct span days, int64_t month)
 }
 
 static bool
+touches(struct span a, struct span b)
+{
+	return a.first.day <= b.last.day && a.last.day >= b.first.day;
+}
+
+static bool
 passes(const struct sources *s, const struct wheel_line *line, struct wheel_filter f)
 {
 	return (f.ring == 0 || line->ring.n == f.ring) && (!f.core || line->core) &&
@@ -205,19 +211,28 @@ passes(const struct sources *s, const struct wheel_line *line, struct wheel_filt
 	    (f.month == 0 || touches_month((struct span){line->starts, line->ends}, f.month));
 }
 
+/* A campus may have days of its own. */
+static struct span
+days_of(const struct wheel_line *line, const struct wheel_answer *answer)
+{
+	if (answer && answer->starts.day)
+		return (struct span){answer->starts, answer->ends.day ? answer->ends : answer->starts};
+	return (struct span){line->starts, line->ends};
+}
+
 static struct wheel_row
 row_of(struct req *r, const struct sources *s, const struct school_year *y, const struct campus *campus,
-    const struct wheel_line *line)
+    const struct wheel_line *line, const struct wheel_answer *answer)
 {
 	bool provider = line->answers == WHEEL_ITEM_ANSWERS_PROVIDER;
-	const struct wheel_answer *answer = answer_to(s->answers, line->id, provider);
 	const struct duty *duty = duty_in(s->duties, line->duty);
 	struct wheel_row row = {
 		.id = line->id,
 		.title = line->title,
 		.ring_id = line->ring.n,
-		.days = {line->starts, line->ends},
+		.days = days_of(line, answer),
 		.address = wheel_item_address(r, y, campus, line->id),
+		.by_campuses = line->answers == WHEEL_ITEM_ANSWERS_CAMPUS,
 		.answered = provider || (campus && line->answers == WHEEL_ITEM_ANSWERS_CAMPUS),
 		.core = line->core,
 		.own = line->campus.n != 0,
@@ -228,8 +243,7 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 		row.duty = duty->name;
 		row.has_duty = true;
 	}
-	if (answer && answer->starts.day)
-		row.days = (struct span){answer->starts, answer->ends.day ? answer->ends : answer->starts};
+	row.when = wheel_days_words(r, row.days);
 	for (size_t i = 0; i < s->rings.n; i++)
 		if (s->rings.at[i].id.n == line->ring.n) {
 			row.color = s->rings.at[i].color;
@@ -249,13 +263,20 @@ wheel_rows(struct req *r, const struct school_year *y, const struct campus *camp
 	struct wheel_line_list lines = campus ? wheel_lines_of(r->tx, y->id, campus->id)
 	    : wheel_lines_common(r->tx, y->id);
 	struct wheel_row_list rows = {ARENA_ARRAY(r->arena, struct wheel_row, lines.n), 0};
+	int64_t number = 0;
 
 	for (size_t i = 0; i < lines.n; i++) {
-		if (!passes(&s, &lines.at[i], f))
+		const struct wheel_line *line = &lines.at[i];
+		const struct wheel_answer *answer;
+
+		if (!passes(&s, line, f))
 			continue;
-		rows.at[rows.n] = row_of(r, &s, y, campus, &lines.at[i]);
-		rows.at[rows.n].number = (int64_t)rows.n + 1;
-		rows.n++;
+		number++;
+		answer = answer_to(s.answers, line->id, line->answers == WHEEL_ITEM_ANSWERS_PROVIDER);
+		if (f.days.first.day && !touches(days_of(line, answer), f.days))
+			continue;
+		rows.at[rows.n] = row_of(r, &s, y, campus, line, answer);
+		rows.at[rows.n++].number = number;
 	}
 	return rows;
 }

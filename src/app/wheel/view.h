@@ -18,6 +18,7 @@ struct wheel_row {
 	int64_t number; /* from 1, as on the drawing */
 	struct texts title;
 	struct span days; /* the campus's own days when it has some */
+	struct str when;  /* the same in words */
 	int64_t ring_id;
 	int64_t color;    /* of the ring, 1 to 8 */
 	struct texts ring;
@@ -28,6 +29,7 @@ struct wheel_row {
 	struct said sight_words;
 	struct str address;
 	bool answered; /* somebody answers this: a sight is shown */
+	bool by_campuses; /* each campus answers this */
 	bool core, own, cancelled;
 	bool now; /* its days hold today */
 	int64_t version; /* of the answer, for one-press forms */
@@ -56,6 +58,7 @@ struct wheel_filter {
 	int64_t ring, measure;
 	int64_t month; /* 1 to 12, 0 is the whole year */
 	bool core;
+	struct span days; /* only what touches them; the numbers stay those of the year */
 	bool any; /* something is set */
 };
 

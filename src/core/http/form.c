@@ -130,6 +130,7 @@ show_field(struct req *r, struct form_state *s, size_t i, const void *from)
 
 	switch (f->type) {
 	case FORM_TEXT:
+	case FORM_HIDDEN_TEXT:
 	case FORM_LONG:
 	case FORM_EMAIL:
 	case FORM_CODE: *value = *(const struct str *)at; break;

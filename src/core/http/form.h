@@ -28,6 +28,7 @@ enum form_type {
 	FORM_TEXTS,    /* struct texts: name_fi, name_sv, name_en; required: one of them */
 	FORM_TEXTS_LONG,
 	FORM_HIDDEN, /* int64_t, kept as it is */
+	FORM_HIDDEN_TEXT, /* struct str, kept as it is */
 };
 
 /* One of the things a person can choose. `text` names it; or `plain` does, for names from the database. */

@@ -8,7 +8,10 @@ struct str
 form_page_of(struct req *r, struct str path)
 {
 	while (path.n > 1) {
-		if (router_find(r->router, r->arena, GET, path).found == ROUTE_FOUND)
+		struct routed routed = router_find(r->router, r->arena, GET, path);
+
+		/* A GET of an address for forms alone is drawn too; its page has an address of its own. */
+		if (routed.found == ROUTE_FOUND && routed.route->method == GET)
 			return path;
 		while (path.n > 1 && path.p[path.n - 1] != '/')
 			path.n--;

@@ -260,6 +260,7 @@ read_field(const struct reading *in)
 	in->state->value[in->i].at[0] = text;
 	switch (type) {
 	case FORM_TEXT:
+	case FORM_HIDDEN_TEXT:
 	case FORM_LONG: read_text(in, text); break;
 	case FORM_EMAIL: read_email(in, text); break;
 	case FORM_CODE: read_code(in, text); break;
