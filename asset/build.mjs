@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 mkdirSync(out, { recursive: true });
 
 const css = await build({
-	entryPoints: [join(here, "plain/ui.css")],
+	entryPoints: [join(here, "ui.css")],
 	bundle: true, minify: true, write: false,
 	// light-dark() stays as it is: browsers since 2024 know it, and lowering it doubles the sheet.
 	target: ["chrome123", "firefox120", "safari17.5"],
