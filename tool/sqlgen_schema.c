@@ -1,90 +1,15 @@
-/* Reads schema.sql: tables with semantic types. */
-#include "tool/sqlgen.h"
-
-#include <ctype.h>
-#include <strings.h>
+/* Reads schema.sql: tables with semantic types, and their indexes. */
 #include <string.h>
 
-static const char *const type_names[T_TYPES] = {
-	[T_ID] = "ID", [T_INT] = "INT", [T_BOOL] = "BOOL", [T_REAL] = "REAL", [T_TEXT] = "TEXT",
-	[T_DATE] = "DATE", [T_INSTANT] = "INSTANT", [T_BLOB] = "BLOB", [T_JSON] = "JSON", [T_TEXTS] = "TEXTS",
-};
-
-static bool
-is_name(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-struct sql_word
-sql_next(struct str sql, size_t *at)
-{
-	size_t i = *at, start;
-	enum sql_token kind = S_OTHER;
-
-	for (;;) {
-		while (i < sql.n && isspace((unsigned char)sql.p[i]))
-			i++;
-		if (i + 1 < sql.n && sql.p[i] == '-' && sql.p[i + 1] == '-')
-			while (i < sql.n && sql.p[i] != '\n')
-				i++;
-		else
-			break;
-	}
-	start = i;
-	if (i >= sql.n) {
-		*at = i;
-		return (struct sql_word){S_END, STR(""), i};
-	}
-	if (sql.p[i] == '\'' || sql.p[i] == '"') {
-		char quote = sql.p[i++];
-
-		kind = quote == '"' ? S_QUOTED : S_STRING;
-		while (i < sql.n && !(sql.p[i] == quote && !(i + 1 < sql.n && sql.p[i + 1] == quote)))
-			i += sql.p[i] == quote ? 2 : 1;
-		if (i < sql.n)
-			i++;
-	} else if (isdigit((unsigned char)sql.p[i])) {
-		kind = S_NUMBER;
-		while (i < sql.n && (is_name(sql.p[i]) || sql.p[i] == '.'))
-			i++;
-	} else if (is_name(sql.p[i])) {
-		kind = S_WORD;
-		while (i < sql.n && is_name(sql.p[i]))
-			i++;
-	} else if (sql.p[i] == ':' && i + 1 < sql.n && is_name(sql.p[i + 1])) {
-		kind = S_PARAM;
-		for (i++; i < sql.n && is_name(sql.p[i]);)
-			i++;
-	} else {
-		i++;
-	}
-	*at = i;
-	return (struct sql_word){kind, str_sub(sql, start, i - start), start};
-}
-
-bool
-sql_is(struct sql_word w, const char *word)
-{
-	return w.kind != S_STRING && w.text.n == strlen(word) && strncasecmp(w.text.p, word, w.text.n) == 0;
-}
-
-enum sql_type
-type_of(struct str word)
-{
-	for (int t = 0; t < T_TYPES; t++)
-		if (str_is(word, type_names[t]))
-			return (enum sql_type)t;
-	return T_TYPES;
-}
+#include "tool/sqlgen.h"
 
 struct table *
-table_find(struct sqlgen *g, struct str name)
+table_find(const struct sqlgen *g, struct str name)
 {
 	for (size_t i = 0; i < g->folders; i++)
-		for (size_t k = 0; k < g->folder[i].tables; k++)
-			if (str_eq(g->folder[i].table[k]->name, name))
-				return g->folder[i].table[k];
+		for (size_t k = 0; k < g->folder[i]->tables; k++)
+			if (str_eq(g->folder[i]->table[k]->name, name))
+				return g->folder[i]->table[k];
 	return NULL;
 }
 
@@ -97,330 +22,460 @@ column_find(const struct table *t, struct str name)
 	return NULL;
 }
 
-static struct place
-place(const struct source *in, size_t at)
+struct str
+enum_name(struct sqlgen *g, const struct column *c)
 {
-	return place_at(in, at);
+	return str_fmt(g->run->arena, "%.*s_%.*s", STR_ARG(c->table->name), STR_ARG(c->name));
 }
 
-/* CHECK (state IN ('a', 'b')) right after a TEXT column gives its words. */
-static void
-read_words(struct sqlgen *g, struct column *c)
+const struct column *
+enum_find(const struct sqlgen *g, struct str name)
 {
-	size_t at = 0, cap = 0;
-	struct sql_word w;
+	for (size_t i = 0; i < g->folders; i++)
+		for (size_t k = 0; k < g->folder[i]->tables; k++) {
+			const struct table *t = g->folder[i]->table[k];
 
-	while ((w = sql_next(c->definition, &at)).kind != S_END) {
-		if (!sql_is(w, "CHECK"))
+			if (!str_starts(name, t->name) || name.n <= t->name.n || name.p[t->name.n] != '_')
+				continue;
+			for (size_t c = 0; c < t->columns; c++)
+				if (t->column[c].words &&
+				    str_eq(t->column[c].name, str_sub(name, t->name.n + 1, name.n)))
+					return &t->column[c];
+		}
+	return NULL;
+}
+
+void
+claim(struct sqlgen *g, bool tag, struct str name, const char *what, struct place at)
+{
+	uint32_t hash = 2166136261u;
+	struct claim **bucket, *c;
+
+	for (size_t i = 0; i < name.n; i++)
+		hash = (hash ^ (unsigned char)name.p[i]) * 16777619u;
+	bucket = &g->claim[hash % CLAIM_BUCKETS];
+	for (c = *bucket; c; c = c->next) {
+		if (c->tag != tag || !str_eq(c->name, name))
 			continue;
-		sql_next(c->definition, &at);
-		if (!str_eq(sql_next(c->definition, &at).text, c->name) ||
-		    !sql_is(sql_next(c->definition, &at), "IN"))
+		if (c->at.in)
+			mistake(g->run, at, "%s %.*s is there already: %s at %s:%d", what, STR_ARG(name),
+			    c->what, c->at.in->path, c->at.line);
+		else
+			mistake(g->run, at, "%s %.*s is %s", what, STR_ARG(name), c->what);
+		return;
+	}
+	c = ARENA_NEW(g->run->arena, struct claim);
+	*c = (struct claim){name, tag, what, at, *bucket};
+	*bucket = c;
+}
+
+static void
+claim_made(struct sqlgen *g, bool tag, struct str name, const char *ending, const char *what, struct place at)
+{
+	claim(g, tag, str_fmt(g->run->arena, "%.*s%s", STR_ARG(name), ending), what, at);
+}
+
+static void
+claim_table(struct sqlgen *g, const struct table *t)
+{
+	struct place at = place_at(t->words.in, t->at);
+
+	claim_made(g, true, t->name, "", "the table", at);
+	claim_made(g, true, t->name, "_list", "the list of a table", at);
+	claim_made(g, false, t->name, "_id", "the id of a table", at);
+	for (size_t i = 0; i < t->columns; i++) {
+		const struct column *c = &t->column[i];
+		struct str name = enum_name(g, c), upper = upper_name(g->run->arena, name);
+
+		if (!c->words)
+			continue;
+		at = place_at(t->words.in, c->at);
+		claim_made(g, true, name, "", "the enum", at);
+		claim_made(g, false, name, "_words", "of an enum", at);
+		claim_made(g, false, name, "_of", "of an enum", at);
+		claim_made(g, false, upper, "_NONE", "of an enum", at);
+		claim_made(g, false, upper, "_COUNT", "of an enum", at);
+		for (size_t k = 0; k < c->words; k++)
+			claim(g, false, str_fmt(g->run->arena, "%.*s_%.*s", STR_ARG(upper),
+			    STR_ARG(upper_name(g->run->arena, c->word[k]))), "the word", at);
+	}
+}
+
+/* --- columns -------------------------------------------------------------------------------------------- */
+
+/* CHECK (state IN ('a', 'b')) of a TEXT column gives its words; `open` is the bracket after CHECK. */
+static void
+read_enum(struct sqlgen *g, const struct table *t, struct column *c, int open)
+{
+	const struct words *w = &t->words;
+	int close = word_at(w, open)->close, i = open + 4;
+	size_t cap = 0;
+
+	if (!str_eq(word_at(w, open + 1)->text, c->name) || !word_is(w, open + 2, "IN") ||
+	    !word_is(w, open + 3, "(") || word_at(w, i)->kind != W_STRING)
+		return;
+	if (word_at(w, open + 3)->close != close - 1) {
+		mistake(g->run, word_place(w, word_at(w, open + 3)->close + 1),
+		    "the words of an enum stand alone: write another CHECK for the rest");
+		return;
+	}
+	for (;; i += 2) {
+		struct str word = word_inside(word_at(w, i));
+
+		if (word_at(w, i)->kind != W_STRING) {
+			mistake(g->run, word_place(w, i), "a word of the enum is missing: 'like_this'");
 			return;
-		sql_next(c->definition, &at);
-		while ((w = sql_next(c->definition, &at)).kind == S_STRING) {
-			GROW(g, c->word, c->words, cap);
-			c->word[c->words++] = str_sub(w.text, 1, w.text.n - 2);
-			if (!str_is(sql_next(c->definition, &at).text, ","))
+		}
+		if (!str_is(word, "default") && !str_is(word, "double") && !str_is(word, "short") &&
+		    !str_is(word, "long") && !name_check(g->run, word_place(w, i), word, "a word", false))
+			return;
+		if (str_is(word, "none") || str_is(word, "count")) {
+			mistake(g->run, word_place(w, i), "%.*s is taken: every enum has NONE, which is no "
+			    "word at all, and COUNT", STR_ARG(word));
+			return;
+		}
+		for (size_t k = 0; k < c->words; k++)
+			if (str_eq(c->word[k], word)) {
+				mistake(g->run, word_place(w, i), "%.*s stands twice", STR_ARG(word));
 				return;
-		}
-		c->words = 0; /* numbers, not words */
-		return;
+			}
+		GROW(g, c->word, c->words, cap);
+		c->word[c->words++] = word;
+		if (!word_is(w, i + 1, ","))
+			return;
 	}
 }
 
 static void
-read_reference(struct sqlgen *g, struct table *t, struct column *c)
+read_reference(struct sqlgen *g, const struct table *t, struct column *c, int i, bool loose)
 {
-	size_t at = 0;
-	struct sql_word w, target;
+	struct str name = word_at(&t->words, i)->text;
+	struct place at = word_place(&t->words, i);
 
-	c->is.id = NULL;
-	while ((w = sql_next(c->definition, &at)).kind != S_END) {
-		if (sql_is(w, "PRIMARY"))
-			c->is.id = t;
-		if (!sql_is(w, "REFERENCES"))
-			continue;
-		target = sql_next(c->definition, &at);
-		c->is.id = str_eq(target.text, t->name) ? t : table_find(g, target.text);
-		if (!c->is.id) {
-			mistake(g->run, place(t->in, c->at), "%.*s refers to %.*s, which is no table yet",
-			    STR_ARG(c->name), STR_ARG(target.text));
+	if (c->is.type != T_ID) {
+		mistake(g->run, at, "what REFERENCES a table is an ID");
+		return;
+	}
+	if (loose)
+		return;
+	c->is.id = str_eq(name, t->name) ? t : table_find(g, name);
+	if (!c->is.id)
+		mistake(g->run, at, "%.*s is no table that stands above, or in a room to the left",
+		    STR_ARG(name));
+	else if (c->is.id->folder->order == 0 && c->is.id->folder != t->folder)
+		mistake(g->run, at, "%.*s is a table of %.*s alone", STR_ARG(name),
+		    STR_ARG(c->is.id->folder->path));
+	else if (c->is.id != t && (!c->is.id->columns || c->is.id->column[0].is.type != T_ID ||
+	    c->is.id->column[0].is.id != c->is.id))
+		mistake(g->run, at, "%.*s has no ID PRIMARY KEY as its first column", STR_ARG(name));
+}
+
+static void
+check_default(struct sqlgen *g, const struct table *t, const struct column *c, int i)
+{
+	const struct word *w = word_at(&t->words, i);
+	bool fits = false;
+
+	switch (c->is.type) {
+	case T_INT:
+	case T_REAL: fits = w->kind == W_NUMBER; break;
+	case T_BOOL: fits = word_is(&t->words, i, "TRUE") || word_is(&t->words, i, "FALSE"); break;
+	case T_TEXT:
+		fits = w->kind == W_STRING && !c->words;
+		for (size_t k = 0; k < c->words; k++)
+			fits = fits || (w->kind == W_STRING && str_eq(word_inside(w), c->word[k]));
+		break;
+	case T_JSON: fits = w->kind == W_STRING; break;
+	case T_ID:
+	case T_DATE:
+	case T_INSTANT:
+	case T_BLOB:
+	case T_TEXTS:
+	case T_TYPES: break;
+	}
+	if (!fits)
+		mistake(g->run, word_place(&t->words, i), "DEFAULT of %.*s is no %s%s", STR_ARG(c->name),
+		    c->words ? "word of its CHECK" : type_names[c->is.type],
+		    c->is.type == T_BOOL ? ": write TRUE or FALSE" : "");
+}
+
+struct definition {
+	bool not_null, key, reference;
+	int fallback; /* the word after DEFAULT */
+};
+
+/* What follows the type. False after a mistake. */
+static bool
+read_definition(struct sqlgen *g, const struct table *t, struct column *c, struct definition *d, bool loose)
+{
+	static const char *const actions[] = {"CASCADE", "RESTRICT", NULL};
+	const struct words *w = &t->words;
+
+	for (int i = c->from; i < c->to;) {
+		if (word_is(w, i, "NOT") && word_is(w, i + 1, "NULL")) {
+			d->not_null = true;
+			i += 2;
+		} else if (word_is(w, i, "PRIMARY") && word_is(w, i + 1, "KEY")) {
+			d->key = true;
+			i += 2;
+		} else if (word_is(w, i, "UNIQUE")) {
+			i++;
+		} else if (word_is(w, i, "DEFAULT")) {
+			i += word_is(w, i + 1, "-") ? 2 : 1;
+			d->fallback = i++;
+		} else if (word_is(w, i, "CHECK") && word_is(w, i + 1, "(")) {
+			if (c->is.type == T_TEXT && !c->words)
+				read_enum(g, t, c, i + 1);
+			i = word_next(w, i + 1);
+		} else if (word_is(w, i, "REFERENCES") && word_at(w, i + 1)->kind == W_NAME) {
+			read_reference(g, t, c, i + 1, loose);
+			d->reference = true;
+			i += 2;
+		} else if (word_is(w, i, "ON") && word_is(w, i + 1, "DELETE") &&
+		    word_is_one_of(w, i + 2, actions)) {
+			i += 3;
+		} else {
+			mistake(g->run, word_place(w, i), "%.*s: after the type come NOT NULL, DEFAULT, UNIQUE, "
+			    "CHECK (…), PRIMARY KEY or REFERENCES table", STR_ARG(word_at(w, i)->text));
+			return false;
+		}
+	}
+	return true;
+}
+
+/* TEXTS says all; only a CHECK may follow, which holds for each language. */
+static void
+check_texts(struct sqlgen *g, const struct table *t, const struct column *c)
+{
+	for (int i = c->from; i < c->to; i = word_next(&t->words, i + 1))
+		if (!word_is(&t->words, i, "CHECK") || !word_is(&t->words, i + 1, "(")) {
+			mistake(g->run, word_place(&t->words, i),
+			    "TEXTS is never NULL and empty at first: only CHECK (…) may follow");
 			return;
 		}
-		if (c->is.id->folder->order > t->folder->order)
-			mistake(g->run, place(t->in, c->at), "%.*s belongs to the room %.*s, which is to the right",
-			    STR_ARG(target.text), STR_ARG(c->is.id->folder->name));
-	}
-	if (!c->is.id)
-		mistake(g->run, place(t->in, c->at), "an ID is PRIMARY KEY or says what it REFERENCES");
-}
-
-static bool
-has_words(struct str text, const char *first, const char *second)
-{
-	size_t at = 0;
-	struct sql_word w;
-
-	while ((w = sql_next(text, &at)).kind != S_END)
-		if (sql_is(w, first) && sql_is(sql_next(text, &at), second))
-			return true;
-	return false;
 }
 
 static void
-read_column(struct sqlgen *g, struct table *t, struct str text, size_t base, size_t *cap)
+check_column(struct sqlgen *g, const struct table *t, const struct column *c, const struct definition *d)
 {
-	size_t at = 0;
-	struct sql_word name = sql_next(text, &at), type = sql_next(text, &at);
-	struct column c = {.name = name.text, .at = base + name.at, .table = t};
+	struct place at = place_at(t->words.in, c->at);
+	enum sql_type type = c->is.type;
 
-	if (sql_is(name, "PRIMARY") || sql_is(name, "UNIQUE") || sql_is(name, "CHECK") || sql_is(name, "FOREIGN")) {
-		size_t rule_cap = t->rules;
+	if (type == T_ID && d->key && c->to - c->from > 2)
+		mistake(g->run, word_place(&t->words, c->from), "ID PRIMARY KEY says all");
+	if (type == T_ID && !d->key && !d->reference)
+		mistake(g->run, at, "an ID is PRIMARY KEY, or says which table it REFERENCES");
+	if (d->key && type != T_ID && type != T_TEXT)
+		mistake(g->run, at, "a PRIMARY KEY is an ID or TEXT");
+	if (d->key && type == T_TEXT && !d->not_null)
+		mistake(g->run, at, "write NOT NULL too: SQLite lets a TEXT PRIMARY KEY be NULL");
+	if (c->is.maybe && (type == T_TEXT || type == T_BOOL || type == T_BLOB || type == T_JSON))
+		mistake(g->run, at, "%.*s could be NULL: write NOT NULL%s", STR_ARG(c->name),
+		    type == T_BOOL ? "" : "; empty is none");
+	if (d->fallback)
+		check_default(g, t, c, d->fallback);
+}
 
-		t->rule = arena_grow(g->run->arena, t->rule, t->rules, 1, sizeof *t->rule, &rule_cap);
-		t->rule[t->rules++] = str_trim(text);
+void
+table_read_line(struct sqlgen *g, struct table *t, int from, int to, bool loose)
+{
+	static const char *const rules[] = {"PRIMARY", "UNIQUE", "CHECK", NULL};
+	static const char *const refused[] = {"FOREIGN", "CONSTRAINT", "EXCLUDE", NULL};
+	const struct words *w = &t->words;
+	struct column c = {.name = word_at(w, from)->text, .table = t, .at = word_at(w, from)->at};
+	struct definition d = {0};
+	size_t cap;
+
+	if (from >= to) {
+		mistake(g->run, word_place(w, from), "a column is missing here");
 		return;
 	}
-	c.is.type = type_of(type.text);
-	if (c.is.type == T_TYPES) {
-		mistake(g->run, place(t->in, base + type.at),
-		    "%.*s is no type: ID, INT, BOOL, REAL, TEXT, TEXTS, DATE, INSTANT, BLOB or JSON",
-		    STR_ARG(type.text));
+	if (word_is_one_of(w, from, rules)) {
+		cap = t->rules;
+		GROW(g, t->rule, t->rules, cap);
+		t->rule[t->rules++] = (struct span_of_words){from, to};
 		return;
 	}
-	c.definition = str_trim(str_sub(text, at, text.n));
-	c.is.maybe = c.is.type != T_TEXTS && !has_words(c.definition, "NOT", "NULL") &&
-	    !has_words(c.definition, "PRIMARY", "KEY");
-	if (c.is.type == T_ID)
-		read_reference(g, t, &c);
-	if (c.is.type == T_TEXT)
-		read_words(g, &c);
-	if (c.is.maybe && (c.is.type == T_TEXT || c.is.type == T_BOOL || c.is.type == T_BLOB || c.is.type == T_JSON))
-		mistake(g->run, place(t->in, c.at), "%.*s may be NULL: write NOT NULL; empty is none",
-		    STR_ARG(c.name));
-	if (column_find(t, c.name))
-		mistake(g->run, place(t->in, c.at), "%.*s stands twice", STR_ARG(c.name));
-	if (str_is(c.name, "campus"))
-		t->has_campus = true;
-	GROW(g, t->column, t->columns, *cap);
+	if (word_is_one_of(w, from, refused)) {
+		mistake(g->run, word_place(w, from), "%.*s is not used here: PRIMARY KEY (…), UNIQUE (…), "
+		    "CHECK (…), or REFERENCES after a column", STR_ARG(c.name));
+		return;
+	}
+	if (!name_check(g->run, word_place(w, from), c.name, "a column", true))
+		return;
+	c.is.type = type_of(word_at(w, from + 1)->text);
+	if (from + 1 >= to || c.is.type == T_TYPES) {
+		mistake(g->run, word_place(w, from + 1), "the type of %.*s is one of ID, INT, BOOL, REAL, TEXT, "
+		    "TEXTS, DATE, INSTANT, BLOB, JSON", STR_ARG(c.name));
+		return;
+	}
+	c.from = from + 2;
+	c.to = to;
+	if (c.is.type == T_TEXTS)
+		check_texts(g, t, &c);
+	else if (!read_definition(g, t, &c, &d, loose))
+		return;
+	c.is.maybe = c.is.type != T_TEXTS && !d.not_null && !d.key;
+	if (c.is.type == T_ID && d.key)
+		c.is.id = t;
+	if (c.is.type != T_TEXTS)
+		check_column(g, t, &c, &d);
+	for (size_t i = 0; i < t->columns; i++)
+		if (str_eq(t->column[i].name, c.name)) {
+			mistake(g->run, word_place(w, from), "%.*s stands twice", STR_ARG(c.name));
+			return;
+		}
+	cap = t->columns;
+	GROW(g, t->column, t->columns, cap);
 	t->column[t->columns++] = c;
 }
 
-/* The text between the outer brackets, split at commas that are in no inner ones. */
-static void
-read_columns(struct sqlgen *g, struct table *t, struct str sql, size_t base)
+void
+table_read_lines(struct sqlgen *g, struct table *t, int open, bool loose)
 {
-	size_t at = 0, start, cap = 0;
-	int depth = 0;
-	struct sql_word w;
+	int close = word_at(&t->words, open)->close, from = open + 1;
 
-	while (!str_is((w = sql_next(sql, &at)).text, "(") && w.kind != S_END)
-		;
-	start = at;
-	for (;;) {
-		w = sql_next(sql, &at);
-		if (w.kind == S_END) {
-			mistake(g->run, place(t->in, t->at), "the brackets of this table do not close");
-			return;
+	for (int i = open + 1; i <= close; i = word_next(&t->words, i))
+		if (i == close || word_is(&t->words, i, ",")) {
+			table_read_line(g, t, from, i, loose);
+			from = i + 1;
 		}
-		if (str_is(w.text, "("))
-			depth++;
-		if ((str_is(w.text, ",") && depth == 0) || (str_is(w.text, ")") && depth == 0)) {
-			read_column(g, t, str_sub(sql, start, w.at - start), base + start, &cap);
-			start = at;
-			if (str_is(w.text, ")"))
-				return;
-		} else if (str_is(w.text, ")")) {
-			depth--;
-		}
+	/* The array does not move any more. */
+	for (size_t i = 0; i < t->columns; i++) {
+		struct column *c = &t->column[i];
+
+		if (c->words)
+			c->is.words = c;
+		if (str_is(c->name, "campus") && c->is.type == T_ID)
+			t->campus = c;
 	}
 }
 
+/* --- statements ------------------------------------------------------------------------------------------ */
+
+/* SQLite's own complaint: at the word it speaks of when that stands in [from, to), else at from. */
 static void
-exec(struct sqlgen *g, const struct source *in, size_t at, struct str sql)
+run_ddl(struct sqlgen *g, const struct words *w, int from, int to, int otherwise, struct str sql)
 {
 	char *why = NULL;
+	int at = otherwise;
 
-	if (sqlite3_exec(g->db, str_z(g->run->arena, sql), NULL, NULL, &why) != SQLITE_OK)
-		mistake(g->run, place(in, at), "%s", why);
+	if (sqlite3_exec(g->db, str_z(g->run->arena, sql), NULL, NULL, &why) != SQLITE_OK) {
+		for (int i = to - 1; i >= from; i--) {
+			const char *word = str_z(g->run->arena, word_at(w, i)->text);
+			const char *found = word_at(w, i)->kind == W_NAME && why ? strstr(why, word) : NULL;
+
+			if (found && found > why && strchr(" \"", found[-1]) && strchr("\"", found[strlen(word)]))
+				at = i;
+		}
+		mistake(g->run, word_place(w, at), "%s", why ? why : "no memory");
+	}
 	sqlite3_free(why);
 }
 
-/* The table for sqlgen's own database: declared types are the semantic ones, so that SQLite hands them
- * back with every result. */
-static struct str
-own_ddl(struct sqlgen *g, const struct table *t)
+static void
+keep_ddl(struct sqlgen *g, struct folder *f, struct str sqlite, struct str postgres)
 {
-	static const char *const lang[] = {"fi", "sv", "en"};
-	struct out o = out_new(g->run->arena);
+	size_t n = f->ddl;
 
-	out_fmt(&o, "CREATE TABLE %.*s (", STR_ARG(t->name));
-	for (size_t i = 0; i < t->columns; i++) {
-		const struct column *c = &t->column[i];
-
-		for (int l = 0; l < (c->is.type == T_TEXTS ? 3 : 1); l++) {
-			out_fmt(&o, "%s%.*s", o.p[o.n - 1] == '(' ? "" : ", ", STR_ARG(c->name));
-			if (c->is.type == T_TEXTS)
-				out_fmt(&o, "_%s TEXTS NOT NULL DEFAULT ''", lang[l]);
-			else if (has_words(c->definition, "PRIMARY", "KEY") && c->is.type == T_ID)
-				out_fmt(&o, " INTEGER PRIMARY KEY");
-			else
-				out_fmt(&o, " %s %.*s", type_names[c->is.type], STR_ARG(c->definition));
-		}
-	}
-	for (size_t i = 0; i < t->rules; i++)
-		out_fmt(&o, ", %.*s", STR_ARG(t->rule[i]));
-	out_char(&o, ')');
-	return out_text(&o);
+	GROW(g, f->sqlite, n, f->ddl_cap);
+	GROW(g, f->postgres, n, f->ddl_cap_postgres);
+	f->sqlite[f->ddl] = sqlite;
+	f->postgres[f->ddl++] = postgres;
 }
 
 static void
-read_statement(struct sqlgen *g, struct folder *f, const struct source *in, struct str comment, struct str sql,
-    size_t base, size_t *cap)
+check_rules(struct sqlgen *g, const struct table *t)
 {
-	size_t at = 0;
-	struct sql_word first = sql_next(sql, &at), second = sql_next(sql, &at), name;
-	struct table *t;
+	for (size_t i = 0; i < t->rules; i++) {
+		int from = t->rule[i].from, to = t->rule[i].to, open = from + 1;
 
-	if (!sql_is(first, "CREATE")) {
-		mistake(g->run, place(in, base + first.at), "only CREATE TABLE and CREATE INDEX stand in a schema");
-		return;
+		if (word_is(&t->words, from, "PRIMARY") && word_is(&t->words, open, "KEY"))
+			open++;
+		if (!word_is(&t->words, open, "(") || word_next(&t->words, open) != to)
+			mistake(g->run, word_place(&t->words, from), "a rule of the table is PRIMARY KEY (…), "
+			    "UNIQUE (…) or CHECK (…), and nothing else");
 	}
-	if (!sql_is(second, "TABLE")) {
-		exec(g, in, base + first.at, sql);
-		return;
-	}
-	name = sql_next(sql, &at);
-	t = ARENA_NEW(g->run->arena, struct table);
-	*t = (struct table){.name = name.text, .folder = f, .in = in, .at = base + name.at,
+}
+
+static void
+read_table(struct sqlgen *g, struct folder *f, const struct words *w, int from, int to, struct str comment)
+{
+	struct table *t = ARENA_NEW(g->run->arena, struct table);
+	int name = from + 2, open = from + 3, before = g->run->mistakes;
+
+	*t = (struct table){.name = word_at(w, name)->text, .folder = f, .words = *w,
+	    .at = word_at(w, name)->at,
 	    .private_to_campus = str_contains(comment, STR("-- private to its campus"))};
-	if (table_find(g, name.text)) {
-		mistake(g->run, place(in, t->at), "the table %.*s is there already", STR_ARG(name.text));
+	if (!name_check(g->run, word_place(w, name), t->name, "a table", true))
+		return;
+	if (!word_is(w, open, "(") || word_next(w, open) != to) {
+		mistake(g->run, word_place(w, open), "a table is written CREATE TABLE name (columns);");
 		return;
 	}
-	read_columns(g, t, sql, base);
-	exec(g, in, t->at, own_ddl(g, t));
-	GROW(g, f->table, f->tables, *cap);
+	table_read_lines(g, t, open, false);
+	check_rules(g, t);
+	if (t->private_to_campus && !t->campus)
+		mistake(g->run, word_place(w, name), "%.*s is private to its campus: it needs a column "
+		    "campus ID REFERENCES campus", STR_ARG(t->name));
+	if (t->columns > COLUMNS_MAX / LANGS)
+		mistake(g->run, word_place(w, name), "more than %d columns", COLUMNS_MAX / LANGS);
+	claim_table(g, t);
+	if (g->run->mistakes > before)
+		return;
+	run_ddl(g, w, open, to, name, ddl_table(g, t, ENGINE_OURS));
+	GROW(g, f->table, f->tables, f->tables_cap);
 	f->table[f->tables++] = t;
+	keep_ddl(g, f, ddl_table(g, t, ENGINE_SQLITE), ddl_table(g, t, ENGINE_POSTGRES));
+}
+
+/* CREATE [UNIQUE] INDEX name ON table (…) [WHERE …]; its text is the same for both engines. */
+static void
+read_index(struct sqlgen *g, struct folder *f, const struct words *w, int from, int to)
+{
+	int name = from + (word_is(w, from + 1, "UNIQUE") ? 3 : 2);
+	struct table *t = table_find(g, word_at(w, name + 2)->text);
+	struct out o = out_new(g->run->arena);
+	int after = word_next(w, name + 3);
+
+	if (!word_is(w, name + 1, "ON") || !word_is(w, name + 3, "(") ||
+	    (after != to && !word_is(w, after, "WHERE"))) {
+		mistake(g->run, word_place(w, from),
+		    "an index is written CREATE INDEX name ON table (columns) WHERE …;");
+		return;
+	}
+	if (!name_check(g->run, word_place(w, name), word_at(w, name)->text, "an index", true))
+		return;
+	if (!t || t->folder != f) {
+		mistake(g->run, word_place(w, name + 2), "%.*s is no table of this folder",
+		    STR_ARG(word_at(w, name + 2)->text));
+		return;
+	}
+	words_write(&o, w, from, to);
+	run_ddl(g, w, name, to, name, out_text(&o));
+	keep_ddl(g, f, out_text(&o), out_text(&o));
 }
 
 void
 schema_read(struct sqlgen *g, struct folder *f, const struct source *in)
 {
-	size_t at = 0, start = 0, begin, cap = f->tables;
-	struct sql_word w;
+	struct words w;
+	size_t behind = 0; /* the statement before */
 
-	while (at < in->text.n) {
-		begin = at;
-		w = sql_next(in->text, &at);
-		start = w.at;
-		while (w.kind != S_END && !str_is(w.text, ";"))
-			w = sql_next(in->text, &at);
-		if (w.at > start)
-			read_statement(g, f, in, str_sub(in->text, begin, start - begin),
-			    str_sub(in->text, start, w.at - start), start, &cap);
+	if (!words_read(g->run, in, 0, in->text.n, &w))
+		return;
+	for (int from = 0, to; from < w.n; from = to + 1) {
+		for (to = from; to < w.n && !word_is(&w, to, ";");)
+			to = word_next(&w, to);
+		if (to == w.n)
+			mistake(g->run, word_place(&w, from), "this statement does not end with ;");
+		else if (word_is(&w, from, "CREATE") && word_is(&w, from + 1, "TABLE"))
+			read_table(g, f, &w, from, to, str_sub(in->text, behind, w.at[from].at - behind));
+		else if (word_is(&w, from, "CREATE") && (word_is(&w, from + 1, "INDEX") ||
+		    (word_is(&w, from + 1, "UNIQUE") && word_is(&w, from + 2, "INDEX"))))
+			read_index(g, f, &w, from, to);
+		else
+			mistake(g->run, word_place(&w, from), "a schema has CREATE TABLE and CREATE INDEX only");
+		behind = to < w.n ? w.at[to].at : in->text.n;
 	}
-}
-
-/* --- the real DDL -------------------------------------------------------------------------------------- */
-
-static const char *
-engine_type(enum sql_type type, bool postgres)
-{
-	static const char *const in_sqlite[T_TYPES] = {[T_ID] = "INTEGER", [T_INT] = "INTEGER",
-	    [T_BOOL] = "INTEGER", [T_REAL] = "REAL", [T_TEXT] = "TEXT", [T_DATE] = "TEXT",
-	    [T_INSTANT] = "TEXT", [T_BLOB] = "BLOB", [T_JSON] = "TEXT", [T_TEXTS] = "TEXT"};
-	static const char *const in_postgres[T_TYPES] = {[T_ID] = "bigint", [T_INT] = "bigint",
-	    [T_BOOL] = "boolean", [T_REAL] = "double precision", [T_TEXT] = "text COLLATE \"C\"",
-	    [T_DATE] = "date", [T_INSTANT] = "timestamptz", [T_BLOB] = "bytea",
-	    [T_JSON] = "text COLLATE \"C\"", [T_TEXTS] = "text COLLATE \"C\""};
-
-	return postgres ? in_postgres[type] : in_sqlite[type];
-}
-
-static struct str
-real_ddl(struct sqlgen *g, const struct table *t, bool postgres)
-{
-	static const char *const lang[] = {"fi", "sv", "en"};
-	struct out o = out_new(g->run->arena);
-	bool first = true;
-
-	out_fmt(&o, "CREATE TABLE %.*s (", STR_ARG(t->name));
-	for (size_t i = 0; i < t->columns; i++) {
-		const struct column *c = &t->column[i];
-		const char *type = engine_type(c->is.type, postgres);
-		bool key = has_words(c->definition, "PRIMARY", "KEY") && c->is.type == T_ID;
-
-		for (int l = 0; l < (c->is.type == T_TEXTS ? 3 : 1); l++) {
-			out_fmt(&o, "%s\n  %.*s", first ? "" : ",", STR_ARG(c->name));
-			first = false;
-			if (c->is.type == T_TEXTS)
-				out_fmt(&o, "_%s %s NOT NULL DEFAULT ''", lang[l], type);
-			else if (key)
-				out_fmt(&o, " %s", postgres ? "bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"
-				    : "INTEGER PRIMARY KEY AUTOINCREMENT");
-			else
-				out_fmt(&o, " %s %.*s", type, STR_ARG(c->definition));
-		}
-		if (c->is.type == T_BOOL && !postgres)
-			out_fmt(&o, " CHECK (%.*s IN (0, 1))", STR_ARG(c->name));
-	}
-	for (size_t i = 0; i < t->rules; i++)
-		out_fmt(&o, ",\n  %.*s", STR_ARG(t->rule[i]));
-	out_fmt(&o, "\n)%s", postgres ? "" : " STRICT");
-	return out_text(&o);
-}
-
-/* Indexes, as they were written: every schema file once more. */
-static void
-write_indexes(struct sqlgen *g, struct out *o, const struct source *in)
-{
-	size_t at = 0, start;
-	struct sql_word w;
-
-	while (at < in->text.n) {
-		struct sql_word second;
-		size_t look;
-
-		w = sql_next(in->text, &at);
-		start = w.at;
-		look = at;
-		second = sql_next(in->text, &look);
-		while (w.kind != S_END && !str_is(w.text, ";"))
-			w = sql_next(in->text, &at);
-		if (w.at > start && !sql_is(second, "TABLE")) {
-			out_char(o, '\t');
-			c_string(o, str_sub(in->text, start, w.at - start));
-			out_lit(o, ",\n");
-		}
-	}
-	(void)g;
-}
-
-void
-schema_write(struct sqlgen *g)
-{
-	struct out o = out_new(g->run->arena);
-
-	out_lit(&o, "/* Generated from schema.sql of every room. */\n#include \"core/db/db.h\"\n");
-	for (int postgres = 0; postgres < 2; postgres++) {
-		out_fmt(&o, "\nconst char *const db_schema_%s[] = {\n", postgres ? "postgres" : "sqlite");
-		for (size_t i = 0; i < g->folders; i++) {
-			const struct source *last = NULL;
-
-			for (size_t k = 0; k < g->folder[i].tables; k++) {
-				out_char(&o, '\t');
-				c_string(&o, real_ddl(g, g->folder[i].table[k], postgres));
-				out_lit(&o, ",\n");
-			}
-			for (size_t k = 0; k < g->folder[i].tables; k++)
-				if (g->folder[i].table[k]->in != last) {
-					last = g->folder[i].table[k]->in;
-					write_indexes(g, &o, last);
-				}
-		}
-		out_lit(&o, "\tNULL\n};\n");
-	}
-	write_if_changed(g->run, STR("schema.gen.c"), out_text(&o));
 }

@@ -1,18 +1,19 @@
-/* Writes what the C compiler reads: rows, prototypes, the code of each query, and the lists of the program. */
-#include "tool/sqlgen.h"
-
+/* Writes the headers of a folder, and the lists of the whole program. */
 #include <string.h>
 
-/* --- types in C -------------------------------------------------------------------------------------- */
+#include "tool/sqlgen.h"
 
-static struct str
-enum_name(struct sqlgen *g, const struct column *c)
+void
+file_write(struct sqlgen *g, struct str path, const struct out *o)
 {
-	return str_fmt(g->run->arena, "%.*s_%.*s", STR_ARG(c->table->name), STR_ARG(c->name));
+	GROW(g, g->written, g->written_n, g->written_cap);
+	g->written[g->written_n++] = (struct source){.path = str_z(g->run->arena, path)};
+	if (!g->dry)
+		write_if_changed(g->run, path, out_text(o));
 }
 
 /* The C type of a value, with a space behind where one is needed. */
-static struct str
+struct str
 c_type(struct sqlgen *g, struct value v)
 {
 	struct arena *a = g->run->arena;
@@ -33,19 +34,10 @@ c_type(struct sqlgen *g, struct value v)
 	return STR("void ");
 }
 
-static const char *
-db_type(struct value v)
-{
-	static const char *const names[T_TYPES] = {"DB_ID", "DB_INT", "DB_BOOL", "DB_REAL", "DB_TEXT", "DB_DATE",
-	    "DB_INSTANT", "DB_BLOB", "DB_JSON", "DB_TEXT"};
-
-	return v.list ? "DB_LIST" : names[v.type];
-}
-
-/* --- rows.h --------------------------------------------------------------------------------------------- */
+/* --- rows.h -------------------------------------------------------------------------------------------------------- */
 
 static void
-write_enum(struct sqlgen *g, const struct column *c, struct out *h, struct out *source, struct out *sym)
+write_enum(struct sqlgen *g, const struct column *c, struct out *h)
 {
 	struct str name = enum_name(g, c), upper = upper_name(g->run->arena, name);
 
@@ -57,121 +49,108 @@ write_enum(struct sqlgen *g, const struct column *c, struct out *h, struct out *
 	    STR_ARG(name));
 	out_fmt(h, "/* False and *is untouched for any other word. */\nbool %.*s_of(struct str word, enum %.*s *is);\n",
 	    STR_ARG(name), STR_ARG(name));
-
-	out_fmt(source, "\nconst char *const %.*s_words[] = {\"\"", STR_ARG(name));
-	for (size_t i = 0; i < c->words; i++) {
-		out_lit(source, ", ");
-		c_string(source, c->word[i]);
-	}
-	out_fmt(source, "};\n\nbool\n%.*s_of(struct str word, enum %.*s *is)\n{\n"
-	    "\tfor (int i = 1; i < %.*s_COUNT; i++)\n\t\tif (str_is(word, %.*s_words[i])) {\n"
-	    "\t\t\t*is = (enum %.*s)i;\n\t\t\treturn true;\n\t\t}\n\treturn false;\n}\n",
-	    STR_ARG(name), STR_ARG(name), STR_ARG(upper), STR_ARG(name), STR_ARG(name));
-
-	out_fmt(sym, "%.*s|NONE", STR_ARG(name));
-	for (size_t i = 0; i < c->words; i++)
-		out_fmt(sym, ",%.*s", STR_ARG(c->word[i]));
-	out_fmt(sym, "|%.*s/%.*s.rows.h\n", STR_ARG(c->table->folder->path), STR_ARG(c->table->folder->name));
 }
 
 static void
-write_struct(struct sqlgen *g, struct out *h, struct str name, const struct result_column *c, size_t n)
+write_list(struct out *h, struct str name)
 {
-	out_fmt(h, "\nstruct %.*s {\n", STR_ARG(name));
-	for (size_t i = 0; i < n; i++)
-		out_fmt(h, "\t%.*s%.*s;\n", STR_ARG(c_type(g, c[i].is)), STR_ARG(c[i].name));
-	out_fmt(h, "};\n\nstruct %.*s_list {\n\tstruct %.*s *at;\n\tsize_t n;\n};\n", STR_ARG(name),
-	    STR_ARG(name));
-}
-
-static struct result_column *
-columns_of(struct sqlgen *g, const struct table *t)
-{
-	struct result_column *c = ARENA_ARRAY(g->run->arena, struct result_column, t->columns);
-
-	for (size_t i = 0; i < t->columns; i++) {
-		c[i] = (struct result_column){t->column[i].name, t->column[i].is, 0};
-		c[i].is.words = t->column[i].words ? &t->column[i] : NULL;
-	}
-	return c;
+	out_fmt(h, "\nstruct %.*s_list {\n\tstruct %.*s *at;\n\tsize_t n;\n};\n", STR_ARG(name), STR_ARG(name));
 }
 
 static void
-write_guard(struct out *h, struct str path, const char *what)
+write_table_struct(struct sqlgen *g, const struct table *t, struct out *h)
 {
-	out_fmt(h, "/* Generated from %s. */\n#pragma once\n\n", what);
-	(void)path;
-}
-
-/* The rows of the folders whose ids or rows this one uses. */
-static void
-write_includes(struct sqlgen *g, const struct folder *f, struct out *h)
-{
-	for (size_t i = 0; i < g->folders; i++) {
-		const struct folder *other = &g->folder[i];
-		bool used = false;
-
-		if (other == f)
-			continue;
-		for (size_t k = 0; k < f->tables; k++)
-			for (size_t c = 0; c < f->table[k]->columns; c++)
-				used = used || (f->table[k]->column[c].is.id && f->table[k]->column[c].is.id->folder == other);
-		for (size_t k = 0; k < f->queries; k++) {
-			const struct query *q = f->query[k];
-
-			for (size_t p = 0; p < q->params; p++)
-				used = used || (q->param[p].is.id && q->param[p].is.id->folder == other) ||
-				    (q->param[p].is.words && q->param[p].is.words->table->folder == other);
-			for (size_t c = 0; q->row && c < q->row->columns; c++)
-				used = used || (q->row->column[c].is.id && q->row->column[c].is.id->folder == other) ||
-				    (q->row->column[c].is.words && q->row->column[c].is.words->table->folder == other);
-			used = used || (q->row && q->row->table && q->row->table->folder == other);
-		}
-		if (used)
-			out_fmt(h, "#include \"%.*s/%.*s.rows.h\"\n", STR_ARG(other->path), STR_ARG(other->name));
-	}
+	out_fmt(h, "\nstruct %.*s {\n", STR_ARG(t->name));
+	for (size_t i = 0; i < t->columns; i++)
+		out_fmt(h, "\t%.*s%.*s;\n", STR_ARG(c_type(g, t->column[i].is)), STR_ARG(t->column[i].name));
+	out_lit(h, "};\n");
+	write_list(h, t->name);
 }
 
 static void
-write_rows(struct sqlgen *g, struct folder *f, struct out *source, struct out *sym)
+write_row_struct(struct sqlgen *g, const struct row *row, struct out *h)
+{
+	out_fmt(h, "\nstruct %.*s {\n", STR_ARG(row->name));
+	for (size_t i = 0; i < row->columns; i++)
+		out_fmt(h, "\t%.*s%.*s;\n", STR_ARG(c_type(g, row->column[i].is)), STR_ARG(row->column[i].name));
+	out_lit(h, "};\n");
+	write_list(h, row->name);
+}
+
+static bool
+value_uses(struct value v, const struct folder *f)
+{
+	return (v.id && v.id->folder == f) || (v.words && v.words->table->folder == f);
+}
+
+static bool
+query_uses(const struct query *q, const struct folder *f)
+{
+	for (size_t i = 0; i < q->params; i++)
+		if (value_uses(q->param[i].is, f))
+			return true;
+	for (size_t i = 0; q->row && i < q->row->columns; i++)
+		if (value_uses(q->row->column[i].is, f))
+			return true;
+	return (q->row && q->row->folder == f) || value_uses(q->value, f);
+}
+
+/* Whether f needs the ids, enums or rows of the other folder. */
+static bool
+folder_uses(const struct folder *f, const struct folder *other)
+{
+	for (size_t i = 0; i < f->tables; i++)
+		for (size_t k = 0; k < f->table[i]->columns; k++)
+			if (value_uses(f->table[i]->column[k].is, other))
+				return true;
+	for (size_t i = 0; i < f->queries; i++)
+		if (query_uses(f->query[i], other))
+			return true;
+	return false;
+}
+
+static void
+write_rows(struct sqlgen *g, const struct folder *f)
 {
 	struct out h = out_new(g->run->arena);
 
-	write_guard(&h, f->path, "schema.sql and the queries beside it");
-	out_lit(&h, "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n\n#include \"core/db/stmt.h\"\n"
-	    "#include \"lib/date.h\"\n#include \"lib/str.h\"\n#include \"lib/text.h\"\n\n");
-	write_includes(g, f, &h);
+	out_lit(&h, "/* Generated from schema.sql and the queries beside it: ids, enums and rows. */\n#pragma once\n\n"
+	    "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n\n#include \"core/db/stmt.h\"\n"
+	    "#include \"lib/date.h\"\n#include \"lib/str.h\"\n#include \"lib/text.h\"\n");
+	for (size_t i = 0; i < g->folders; i++)
+		if (g->folder[i] != f && folder_uses(f, g->folder[i]))
+			out_fmt(&h, "#include \"%.*s/%.*s.rows.h\"\n", STR_ARG(g->folder[i]->path),
+			    STR_ARG(g->folder[i]->name));
 	out_char(&h, '\n');
 	for (size_t i = 0; i < f->tables; i++)
 		out_fmt(&h, "typedef struct {\n\tint64_t n;\n} %.*s_id;\n", STR_ARG(f->table[i]->name));
 	for (size_t i = 0; i < f->tables; i++)
 		for (size_t k = 0; k < f->table[i]->columns; k++)
 			if (f->table[i]->column[k].words)
-				write_enum(g, &f->table[i]->column[k], &h, source, sym);
+				write_enum(g, &f->table[i]->column[k], &h);
 	for (size_t i = 0; i < f->tables; i++)
-		write_struct(g, &h, f->table[i]->name, columns_of(g, f->table[i]), f->table[i]->columns);
+		write_table_struct(g, f->table[i], &h);
 	for (size_t i = 0; i < f->rows; i++)
-		write_struct(g, &h, f->row[i]->name, f->row[i]->column, f->row[i]->columns);
-	write_if_changed(g->run, str_fmt(g->run->arena, "%.*s/%.*s.rows.h", STR_ARG(f->path), STR_ARG(f->name)),
-	    out_text(&h));
+		write_row_struct(g, f->row[i], &h);
+	file_write(g, str_fmt(g->run->arena, "%.*s/%.*s.rows.h", STR_ARG(f->path), STR_ARG(f->name)), &h);
 }
 
-/* --- queries ------------------------------------------------------------------------------------------------ */
+/* --- sql.h ------------------------------------------------------------------------------------------------------------ */
 
-static void
-write_prototype(struct sqlgen *g, const struct query *q, struct out *o, const char *between)
+void
+prototype_write(struct sqlgen *g, const struct query *q, struct out *o, const char *between)
 {
 	struct str name = q->row ? q->row->name : STR("");
 
 	switch (q->kind) {
-	case RESULT_LIST: out_fmt(o, "struct %.*s_list", STR_ARG(name)); break;
+	case RESULT_LIST: out_fmt(o, "struct %.*s_list%s", STR_ARG(name), between); break;
 	case RESULT_MAYBE:
-	case RESULT_MAYBE_VALUE: out_lit(o, "bool"); break;
-	case RESULT_ONE: out_fmt(o, "struct %.*s", STR_ARG(name)); break;
-	case RESULT_CHANGED: out_lit(o, "int64_t"); break;
-	case RESULT_VALUE: out_str(o, str_trim(c_type(g, q->value))); break;
+	case RESULT_MAYBE_VALUE: out_fmt(o, "bool%s", between); break;
+	case RESULT_ONE: out_fmt(o, "struct %.*s%s", STR_ARG(name), between); break;
+	case RESULT_CHANGED: out_fmt(o, "int64_t%s", between); break;
+	case RESULT_VALUE: out_fmt(o, "%.*s%s", STR_ARG(str_trim(c_type(g, q->value))), between); break;
 	}
-	out_fmt(o, "%s%.*s(struct tx *tx", between, STR_ARG(q->name));
+	out_fmt(o, "%.*s(struct tx *tx", STR_ARG(q->name));
 	for (size_t i = 0; i < q->params; i++) {
 		const struct param *p = &q->param[i];
 
@@ -188,255 +167,209 @@ write_prototype(struct sqlgen *g, const struct query *q, struct out *o, const ch
 	out_char(o, ')');
 }
 
+/* The author's comment, which cannot end the comment of C. */
 static void
-write_bind(struct sqlgen *g, const struct param *p, struct out *o)
+write_comment(struct out *o, struct str words)
 {
-	struct str n = p->name;
-	const char *maybe = p->is.maybe ? "true" : "false";
+	out_lit(o, "/* ");
+	for (size_t i = 0; i < words.n; i++) {
+		char c = words.p[i];
 
-	if (p->is.list) {
-		out_fmt(o, "\tdb_bind_list(s, (const int64_t *)%.*s, %.*s_n);\n", STR_ARG(n), STR_ARG(n));
-		return;
-	}
-	switch (p->is.type) {
-	case T_ID: out_fmt(o, "\tdb_bind_id(s, %.*s.n, %s);\n", STR_ARG(n), maybe); break;
-	case T_INT: out_fmt(o, "\tdb_bind_%sint(s, %.*s);\n", p->is.maybe ? "maybe_" : "", STR_ARG(n)); break;
-	case T_REAL: out_fmt(o, "\tdb_bind_%sreal(s, %.*s);\n", p->is.maybe ? "maybe_" : "", STR_ARG(n)); break;
-	case T_BOOL: out_fmt(o, "\tdb_bind_bool(s, %.*s);\n", STR_ARG(n)); break;
-	case T_DATE: out_fmt(o, "\tdb_bind_date(s, %.*s, %s);\n", STR_ARG(n), maybe); break;
-	case T_INSTANT: out_fmt(o, "\tdb_bind_instant(s, %.*s, %s);\n", STR_ARG(n), maybe); break;
-	case T_BLOB: out_fmt(o, "\tdb_bind_blob(s, %.*s);\n", STR_ARG(n)); break;
-	case T_TEXTS: out_fmt(o, "\tfor (int l = 0; l < LANG_COUNT; l++)\n\t\tdb_bind_text(s, %.*s.at[l]);\n", STR_ARG(n)); break;
-	case T_TEXT:
-		if (p->is.words) {
-			struct str words = enum_name(g, p->is.words);
-
-			out_fmt(o, "\tneed(%.*s > 0 && (int)%.*s < %.*s_COUNT);\n", STR_ARG(n), STR_ARG(n),
-			    STR_ARG(upper_name(g->run->arena, words)));
-			out_fmt(o, "\tdb_bind_text(s, str_of(%.*s_words[%.*s]));\n", STR_ARG(words), STR_ARG(n));
-			break;
-		}
-		/* fall through */
-	case T_JSON: out_fmt(o, "\tdb_bind_text(s, %.*s);\n", STR_ARG(n)); break;
-	case T_TYPES: break;
-	}
-}
-
-static void
-write_value(struct sqlgen *g, struct value v, int i, struct out *o)
-{
-	switch (v.type) {
-	case T_ID: out_fmt(o, "{db_col_int(s, %d)}", i); break;
-	case T_INT: out_fmt(o, "db_col_%sint(s, %d)", v.maybe ? "maybe_" : "", i); break;
-	case T_REAL: out_fmt(o, "db_col_%sreal(s, %d)", v.maybe ? "maybe_" : "", i); break;
-	case T_BOOL: out_fmt(o, "db_col_bool(s, %d)", i); break;
-	case T_DATE: out_fmt(o, "db_col_date(s, %d)", i); break;
-	case T_INSTANT: out_fmt(o, "db_col_instant(s, %d)", i); break;
-	case T_BLOB: out_fmt(o, "db_col_blob(s, %d)", i); break;
-	case T_TEXTS: out_fmt(o, "{{db_col_text(s, %d), db_col_text(s, %d), db_col_text(s, %d)}}", i, i + 1, i + 2); break;
-	case T_TEXT:
-		if (v.words) {
-			out_fmt(o, "read_%.*s(db_col_text(s, %d))", STR_ARG(enum_name(g, v.words)), i);
-			break;
-		}
-		/* fall through */
-	case T_JSON: out_fmt(o, "db_col_text(s, %d)", i); break;
-	case T_TYPES: break;
-	}
-}
-
-static void
-write_row(struct sqlgen *g, const struct row *row, struct out *o, const char *indent)
-{
-	out_fmt(o, "(struct %.*s){\n", STR_ARG(row->name));
-	for (size_t i = 0; i < row->columns; i++) {
-		out_fmt(o, "%s\t.%.*s = ", indent, STR_ARG(row->column[i].name));
-		write_value(g, row->column[i].is, row->column[i].first, o);
-		out_lit(o, ",\n");
-	}
-	out_fmt(o, "%s}", indent);
-}
-
-static void
-write_statement(struct sqlgen *g, const struct query *q, struct out *o)
-{
-	struct place at = place_at(q->in, q->sql_at);
-	int columns = 0;
-
-	out_fmt(o, "\n#line %d \"src/%s\"\n", at.line, q->in->path);
-	if (q->params) {
-		out_fmt(o, "static const uint8_t %.*s_params[] = {", STR_ARG(q->name));
-		for (size_t i = 0; i < q->params; i++)
-			for (int k = 0; k < (q->param[i].is.type == T_TEXTS ? 3 : 1); k++)
-				out_fmt(o, "%s, ", db_type(q->param[i].is));
-		out_lit(o, "};\n");
-	}
-	if (q->kind != RESULT_CHANGED) {
-		out_fmt(o, "static const uint8_t %.*s_columns[] = {", STR_ARG(q->name));
-		if (q->row)
-			for (size_t i = 0; i < q->row->columns; i++)
-				for (int k = 0; k < (q->row->column[i].is.type == T_TEXTS ? 3 : 1); k++, columns++)
-					out_fmt(o, "%s, ", db_type(q->row->column[i].is));
+		if (c == '\n')
+			out_lit(o, "\n * ");
+		else if (c == '/' && i && (words.p[i - 1] == '*' || words.p[i - 1] == '\n'))
+			out_lit(o, " /");
+		else if (c == '*' && i && words.p[i - 1] == '/')
+			out_lit(o, " *");
 		else
-			out_fmt(o, "%s, ", db_type(q->value)), columns = 1;
-		out_lit(o, "};\n");
+			out_char(o, c);
 	}
-	out_fmt(o, "const struct db_statement statement_%.*s = {\"%.*s\", ", STR_ARG(q->name), STR_ARG(q->name));
-	c_string(o, q->sqlite);
-	out_lit(o, ", ");
-	c_string(o, q->postgres);
-	out_fmt(o, ", \"%s:%d\", %s, %d, %d, ", q->in->path, at.line, q->writes ? "true" : "false", q->numbers,
-	    columns);
-	if (q->params)
-		out_fmt(o, "%.*s_params, ", STR_ARG(q->name));
-	else
-		out_lit(o, "NULL, ");
-	if (columns)
-		out_fmt(o, "%.*s_columns, %d};\n", STR_ARG(q->name), q->index);
-	else
-		out_fmt(o, "NULL, %d};\n", q->index);
-	(void)g;
-}
-
-static void
-write_query(struct sqlgen *g, const struct query *q, struct out *o)
-{
-	write_statement(g, q, o);
-	out_char(o, '\n');
-	write_prototype(g, q, o, "\n");
-	out_fmt(o, "\n{\n\tstruct stmt *s = db_start(tx, &statement_%.*s);\n", STR_ARG(q->name));
-	switch (q->kind) {
-	case RESULT_LIST:
-		out_fmt(o, "\tstruct %.*s_list list = {0};\n\tsize_t cap = 0;\n", STR_ARG(q->row->name));
-		break;
-	case RESULT_MAYBE:
-	case RESULT_MAYBE_VALUE: out_lit(o, "\tbool found;\n"); break;
-	case RESULT_ONE: out_fmt(o, "\tstruct %.*s row;\n\tbool found;\n", STR_ARG(q->row->name)); break;
-	case RESULT_VALUE: out_fmt(o, "\t%.*svalue;\n\tbool found;\n", STR_ARG(c_type(g, q->value))); break;
-	case RESULT_CHANGED: break;
-	}
-	out_char(o, '\n');
-	for (size_t i = 0; i < q->params; i++)
-		write_bind(g, &q->param[i], o);
-	switch (q->kind) {
-	case RESULT_LIST:
-		out_lit(o, "\twhile (db_step(s)) {\n\t\tlist.at = arena_grow(tx->arena, list.at, list.n, 1, sizeof *list.at, &cap);\n"
-		    "\t\tlist.at[list.n++] = ");
-		write_row(g, q->row, o, "\t\t");
-		out_lit(o, ";\n\t}\n\tdb_end(s);\n\treturn list;\n}\n");
-		break;
-	case RESULT_MAYBE:
-		out_lit(o, "\tfound = db_step(s);\n\tif (found)\n\t\t*out = ");
-		write_row(g, q->row, o, "\t\t");
-		out_lit(o, ";\n\tdb_end(s);\n\treturn found;\n}\n");
-		break;
-	case RESULT_ONE:
-		out_lit(o, "\tfound = db_step(s);\n\tneed(found);\n\trow = ");
-		write_row(g, q->row, o, "\t");
-		out_lit(o, ";\n\tdb_end(s);\n\treturn row;\n}\n");
-		break;
-	case RESULT_VALUE:
-	case RESULT_MAYBE_VALUE:
-		out_lit(o, "\tfound = db_step(s);\n");
-		out_str(o, q->kind == RESULT_VALUE ? STR("\tneed(found);\n\tvalue = ") : STR("\tif (found)\n\t\t*out = "));
-		if (q->value.type == T_ID || q->value.type == T_TEXTS)
-			out_fmt(o, "(%.*s)", STR_ARG(str_trim(c_type(g, q->value))));
-		write_value(g, q->value, 0, o);
-		out_fmt(o, ";\n\tdb_end(s);\n\treturn %s;\n}\n", q->kind == RESULT_VALUE ? "value" : "found");
-		break;
-	case RESULT_CHANGED:
-		out_lit(o, "\tdb_step(s);\n\treturn db_end(s);\n}\n");
-		break;
-	}
-}
-
-/* A word in the database that is none of the schema's cannot be: a CHECK stands before it. */
-static void
-write_readers(struct sqlgen *g, const struct folder *f, struct out *o)
-{
-	const struct column *done[64];
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->queries; i++) {
-		const struct query *q = f->query[i];
-		size_t columns = q->row ? q->row->columns : 0;
-
-		for (size_t k = 0; k <= columns; k++) {
-			const struct column *c = k < columns ? q->row->column[k].is.words
-			    : q->kind == RESULT_VALUE || q->kind == RESULT_MAYBE_VALUE ? q->value.words : NULL;
-			struct str name;
-			size_t d = 0;
-
-			while (d < n && done[d] != c)
-				d++;
-			if (!c || d < n || n == 64)
-				continue;
-			done[n++] = c;
-			name = enum_name(g, c);
-			out_fmt(o, "\nstatic enum %.*s\nread_%.*s(struct str word)\n{\n\tenum %.*s is = %.*s_NONE;\n\n"
-			    "\tneed(word.n == 0 || %.*s_of(word, &is));\n\treturn is;\n}\n", STR_ARG(name),
-			    STR_ARG(name), STR_ARG(name), STR_ARG(upper_name(g->run->arena, name)), STR_ARG(name));
-		}
-	}
+	out_lit(o, " */\n");
 }
 
 void
 folder_write(struct sqlgen *g, struct folder *f)
 {
 	struct arena *a = g->run->arena;
-	struct out h = out_new(a), c = out_new(a), sym = out_new(a);
+	struct out h = out_new(a), c = out_new(a);
+	struct str path = str_fmt(a, "%.*s/%.*s.sql", STR_ARG(f->path), STR_ARG(f->name));
+	struct str path_c = str_fmt(a, "%.*s.c", STR_ARG(path));
 
-	out_fmt(&c, "/* Generated from schema.sql and the queries beside it. */\n#include \"%.*s/%.*s.sql.h\"\n\n"
-	    "#include \"core/db/db.h\"\n#include \"lib/arena.h\"\n#include \"lib/need.h\"\n", STR_ARG(f->path),
-	    STR_ARG(f->name));
-	write_rows(g, f, &c, &sym);
-	write_readers(g, f, &c);
-	write_guard(&h, f->path, "the queries of this folder; only it may include them");
-	out_fmt(&h, "#include \"%.*s/%.*s.rows.h\"\n\nstruct tx;\n", STR_ARG(f->path), STR_ARG(f->name));
+	write_rows(g, f);
+	out_fmt(&h, "/* Generated from the queries of this folder; only it may include them. */\n#pragma once\n\n"
+	    "#include \"%.*s/%.*s.rows.h\"\n\nstruct tx;\n", STR_ARG(f->path), STR_ARG(f->name));
 	for (size_t i = 0; i < f->queries; i++) {
-		const struct query *q = f->query[i];
-
-		if (q->comment.n)
-			out_fmt(&h, "\n/* %.*s */", STR_ARG(q->comment));
 		out_char(&h, '\n');
-		write_prototype(g, q, &h, q->comment.n ? " " : " ");
+		if (f->query[i]->comment.n)
+			write_comment(&h, f->query[i]->comment);
+		prototype_write(g, f->query[i], &h, " ");
 		out_lit(&h, ";\n");
-		write_query(g, q, &c);
 	}
-	write_if_changed(g->run, str_fmt(a, "%.*s/%.*s.sql.h", STR_ARG(f->path), STR_ARG(f->name)), out_text(&h));
-	write_if_changed(g->run, str_fmt(a, "%.*s/%.*s.sql.c", STR_ARG(f->path), STR_ARG(f->name)), out_text(&c));
+	file_write(g, str_fmt(a, "%.*s.h", STR_ARG(path)), &h);
+	out_fmt(&c, "/* Generated from schema.sql and the queries beside it. */\n#include \"%.*s.h\"\n\n"
+	    "#include \"core/db/db.h\"\n#include \"lib/arena.h\"\n#include \"lib/need.h\"\n", STR_ARG(path));
+	code_write(g, f, &c, path_c);
+	file_write(g, path_c, &c);
 }
 
-/* --- of the whole program ---------------------------------------------------------------------------------------- */
+/* --- of the whole program ------------------------------------------------------------------------------------------------ */
+
+static void
+write_schema(struct sqlgen *g)
+{
+	struct out o = out_new(g->run->arena);
+
+	out_lit(&o, "/* Generated from schema.sql of every folder. */\n#include \"core/db/db.h\"\n");
+	for (int postgres = 0; postgres < 2; postgres++) {
+		out_fmt(&o, "\nconst char *const db_schema_%s[] = {\n", postgres ? "postgres" : "sqlite");
+		for (size_t i = 0; i < g->folders; i++)
+			for (size_t k = 0; k < g->folder[i]->ddl; k++) {
+				out_char(&o, '\t');
+				c_string(&o, postgres ? g->folder[i]->postgres[k] : g->folder[i]->sqlite[k]);
+				out_lit(&o, ",\n");
+			}
+		out_lit(&o, "\tNULL\n};\n");
+	}
+	file_write(g, STR("schema.gen.c"), &o);
+}
+
+static void
+write_enum_list(struct sqlgen *g)
+{
+	struct out o = out_new(g->run->arena);
+
+	for (size_t i = 0; i < g->folders; i++)
+		for (size_t k = 0; k < g->folder[i]->tables; k++)
+			for (size_t n = 0; n < g->folder[i]->table[k]->columns; n++) {
+				const struct column *c = &g->folder[i]->table[k]->column[n];
+
+				if (!c->words)
+					continue;
+				out_fmt(&o, "%.*s|NONE", STR_ARG(enum_name(g, c)));
+				for (size_t w = 0; w < c->words; w++)
+					out_fmt(&o, ",%.*s", STR_ARG(c->word[w]));
+				out_fmt(&o, "|%.*s/%.*s.rows.h\n", STR_ARG(g->folder[i]->path),
+				    STR_ARG(g->folder[i]->name));
+			}
+	file_write(g, STR("enums.sym"), &o);
+}
 
 void
 program_write(struct sqlgen *g)
 {
 	struct arena *a = g->run->arena;
-	struct out list = out_new(a), sym = out_new(a), enums = out_new(a), dropped = out_new(a), h = out_new(a);
+	struct out names = out_new(a), list = out_new(a), sym = out_new(a), o = out_new(a);
 	size_t n = 0;
 
-	out_lit(&list, "/* Generated: every statement of the program. */\n#include \"core/db/stmt.h\"\n\n");
 	for (size_t i = 0; i < g->folders; i++)
-		for (size_t k = 0; k < g->folder[i].queries; k++) {
-			const struct query *q = g->folder[i].query[k];
+		for (size_t k = 0; k < g->folder[i]->queries; k++, n++) {
+			const struct query *q = g->folder[i]->query[k];
 
-			out_fmt(&list, "extern const struct db_statement statement_%.*s;\n", STR_ARG(q->name));
-			out_fmt(&sym, "%.*s|%.*s|%s\n", STR_ARG(q->name), STR_ARG(g->folder[i].path),
-			    q->writes ? "writes" : "reads");
+			out_fmt(&names, "extern const struct db_statement statement_%.*s;\n", STR_ARG(q->name));
+			out_fmt(&list, "\t&statement_%.*s,\n", STR_ARG(q->name));
+			out_fmt(&sym, "%.*s|%.*s|%s%s%s\n", STR_ARG(q->name), STR_ARG(g->folder[i]->path),
+			    q->writes ? "writes" : "reads", q->any_campus_at ? ",any campus" : "",
+			    q->pair ? ",pair" : "");
 		}
-	out_lit(&list, "\nconst struct db_statement *const db_statements[] = {\n");
+	out_fmt(&o, "/* Generated: every statement of the program. */\n#include \"core/db/stmt.h\"\n\n%.*s\n"
+	    "const struct db_statement *const db_statements[] = {\n%.*s\tNULL\n};\n"
+	    "const size_t db_statement_count = %zu;\n", STR_ARG(out_text(&names)), STR_ARG(out_text(&list)), n);
+	file_write(g, STR("statements.gen.c"), &o);
+	file_write(g, STR("sql.sym"), &sym);
+	write_enum_list(g);
+	write_schema(g);
+}
+
+void
+program_list(struct sqlgen *g, struct out *o)
+{
+	size_t n = 0, exempt = 0, pairs = 0;
+
 	for (size_t i = 0; i < g->folders; i++)
-		for (size_t k = 0; k < g->folder[i].queries; k++, n++)
-			out_fmt(&list, "\t&statement_%.*s,\n", STR_ARG(g->folder[i].query[k]->name));
-	out_fmt(&list, "};\nconst size_t db_statement_count = %zu;\n", n);
-	write_if_changed(g->run, STR("statements.gen.c"), out_text(&list));
-	write_if_changed(g->run, STR("sql.sym"), out_text(&sym));
+		for (size_t k = 0; k < g->folder[i]->queries; k++, n++) {
+			const struct query *q = g->folder[i]->query[k];
+
+			out_fmt(o, "%s:%d %.*s%s\n%.*s;\n", q->in->path, place_at(q->in, q->at).line, STR_ARG(q->name),
+			    q->any_campus_at ? " (any campus)" : "", STR_ARG(q->sqlite));
+			if (q->pair)
+				out_fmt(o, "-- PostgreSQL:\n%.*s;\n", STR_ARG(q->postgres));
+			out_char(o, '\n');
+			exempt += q->any_campus_at > 0;
+			pairs += q->pair;
+		}
+	out_fmt(o, "%zu statements, %zu of them for any campus, %zu in a text for each engine\n", n, exempt, pairs);
+}
+
+/* --- for PostgreSQL's judgement --------------------------------------------------------------------------------------------- */
+
+static const char *
+postgres_type(struct value v)
+{
+	static const char *const names[T_TYPES] = {
+		[T_ID] = "bigint", [T_INT] = "bigint", [T_BOOL] = "boolean", [T_REAL] = "double precision",
+		[T_TEXT] = "text", [T_DATE] = "date", [T_INSTANT] = "timestamp with time zone",
+		[T_BLOB] = "bytea", [T_JSON] = "json", [T_TEXTS] = "text",
+	};
+
+	return v.list ? "bigint[]" : names[v.type];
+}
+
+/* The statement with typed NULLs in place of its parameters: \gdesc takes none. */
+static void
+write_described(const struct query *q, struct out *o)
+{
+	struct str sql = q->postgres;
+
+	for (size_t i = 0; i < sql.n; i++) {
+		int number = 0;
+
+		if (sql.p[i] != '$') {
+			out_char(o, sql.p[i]);
+			continue;
+		}
+		while (i + 1 < sql.n && sql.p[i + 1] >= '0' && sql.p[i + 1] <= '9')
+			number = number * 10 + sql.p[++i] - '0';
+		for (size_t k = q->params; k-- > 0;)
+			if (q->param[k].number <= number) {
+				out_fmt(o, "CAST(NULL AS %s)", postgres_type(q->param[k].is));
+				break;
+			}
+	}
+}
+
+static void
+write_expected(const struct query *q, struct out *o)
+{
+	if (q->kind == RESULT_VALUE || q->kind == RESULT_MAYBE_VALUE)
+		for (int k = 0; k < (q->value.type == T_TEXTS ? LANGS : 1); k++)
+			out_fmt(o, "\\echo '= %s'\n", postgres_type(q->value));
+	for (size_t i = 0; q->row && i < q->row->columns; i++)
+		for (int k = 0; k < (q->row->column[i].is.type == T_TEXTS ? LANGS : 1); k++)
+			out_fmt(o, "\\echo '= %s'\n", postgres_type(q->row->column[i].is));
+}
+
+void
+program_prove(struct sqlgen *g, struct out *o)
+{
+	out_lit(o, "\\set ON_ERROR_STOP off\n\\pset tuples_only on\n\\pset format unaligned\n");
 	for (size_t i = 0; i < g->folders; i++)
-		for (size_t k = 0; k < g->folder[i].tables; k++)
-			for (size_t c = 0; c < g->folder[i].table[k]->columns; c++)
-				if (g->folder[i].table[k]->column[c].words)
-					write_enum(g, &g->folder[i].table[k]->column[c], &h, &dropped, &enums);
-	write_if_changed(g->run, STR("enums.sym"), out_text(&enums));
-	schema_write(g);
+		for (size_t k = 0; k < g->folder[i]->ddl; k++)
+			out_fmt(o, "%.*s;\n", STR_ARG(g->folder[i]->postgres[k]));
+	for (size_t i = 0; i < g->folders; i++)
+		for (size_t k = 0; k < g->folder[i]->queries; k++) {
+			const struct query *q = g->folder[i]->query[k];
+			const char *between = " (";
+
+			out_fmt(o, "\\echo '# %s:%d %.*s'\nPREPARE %.*s", q->in->path, place_at(q->in, q->at).line,
+			    STR_ARG(q->name), STR_ARG(q->name));
+			for (size_t p = 0; p < q->params; p++)
+				for (int l = 0; l < (q->param[p].is.type == T_TEXTS ? LANGS : 1); l++, between = ", ")
+					out_fmt(o, "%s%s", between, postgres_type(q->param[p].is));
+			out_fmt(o, "%s AS %.*s;\n", q->params ? ")" : "", STR_ARG(q->postgres));
+			if (q->kind == RESULT_CHANGED)
+				continue;
+			write_expected(q, o);
+			write_described(q, o);
+			out_lit(o, " \\gdesc\n");
+		}
 }

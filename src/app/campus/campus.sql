@@ -61,5 +61,6 @@ ON CONFLICT (campus, position) DO UPDATE SET who = :who, how = :how, contact = :
   hours = :hours, languages = :languages, ask = :ask;
 
 -- campus_old_slug_put(slug, campus) -> changed
+-- any campus: because a slug leads to the campus that had it last
 INSERT INTO campus_old_slug (slug, campus) VALUES (:slug, :campus)
 ON CONFLICT (slug) DO UPDATE SET campus = :campus;
