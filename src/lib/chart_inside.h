@@ -57,7 +57,9 @@ double chart_width(struct str words);
 /* --- where things stand ---------------------------------------------------------------------- */
 
 struct chart_band {
-	int ring, marks;
+	int ring;
+	const size_t *mark; /* the numbers of its marks */
+	size_t marks;
 	int lanes, needed; /* for which it was measured; which its marks take */
 	double outer, inner;
 };

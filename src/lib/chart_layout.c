@@ -61,14 +61,14 @@ reach(const struct chart_wheel *w, struct span days, double radius, double least
 
 /* The marks of a ring in the order in which they begin once widened. Returns how many. */
 static size_t
-sort_marks(const struct chart_wheel *w, int ring, const struct chart_place *place, size_t *order)
+sort_marks(const struct chart_band *b, const struct chart_place *place, size_t *order)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < w->marks; i++) {
-		size_t k = n;
+	for (size_t m = 0; m < b->marks; m++) {
+		size_t i = b->mark[m], k = n;
 
-		if (w->mark[i].ring != ring || !place[i].drawn)
+		if (!place[i].drawn)
 			continue;
 		for (; k > 0 && place[order[k - 1]].piece.from > place[i].piece.from; k--)
 			order[k] = order[k - 1];
@@ -149,27 +149,28 @@ place_marks(const struct chart_wheel *w, const struct chart_band *b, struct char
 	int most = 1;
 	bool again = true;
 
-	for (size_t i = 0; i < w->marks; i++) {
+	for (size_t m = 0; m < b->marks; m++) {
+		size_t i = b->mark[m];
 		struct span days;
 
-		if (w->mark[i].ring == b->ring)
-			place[i] = (struct chart_place){
-				.lanes = 1,
-				.drawn = chart_clip(w, w->mark[i].days, &days),
-				.numbered = w->mark[i].number > 0 &&
-				    thickness_of(b, b->lanes) >= NUMBER_HEIGHT,
-			};
+		place[i] = (struct chart_place){
+			.lanes = 1,
+			.drawn = chart_clip(w, w->mark[i].days, &days),
+			.numbered = w->mark[i].number > 0 &&
+			    thickness_of(b, b->lanes) >= NUMBER_HEIGHT,
+		};
 	}
 	while (again) {
-		for (size_t i = 0; i < w->marks; i++) {
+		for (size_t m = 0; m < b->marks; m++) {
+			size_t i = b->mark[m];
 			struct chart_place *p = &place[i];
 
-			if (w->mark[i].ring == b->ring && p->drawn)
+			if (p->drawn)
 				p->piece = reach(w, w->mark[i].days,
 				    radius_of(b, p->lanes - 1, p->lanes),
 				    least_width(&w->mark[i], p));
 		}
-		again = fill_lanes(place, order, sort_marks(w, b->ring, place, order), end, &most);
+		again = fill_lanes(place, order, sort_marks(b, place, order), end, &most);
 	}
 	return most;
 }
@@ -202,6 +203,17 @@ order_bands(const struct chart_wheel *w, struct chart_band *band)
 		for (; k > 0 && band[k - 1].marks < b.marks; k--)
 			band[k] = band[k - 1];
 		band[k] = b;
+	}
+}
+
+static void
+share_marks(const struct chart_wheel *w, struct chart_band *band, size_t *mark)
+{
+	for (size_t b = 0; b < w->rings; b++) {
+		band[b].mark = mark;
+		for (size_t i = 0; i < w->marks; i++)
+			if (w->mark[i].ring == band[b].ring)
+				*mark++ = i;
 	}
 }
 
@@ -258,6 +270,7 @@ chart_layout(const struct chart_wheel *w, double outer, double inner, struct cha
 	bool differs;
 
 	order_bands(w, band);
+	share_marks(w, band, ARENA_ARRAY(a, size_t, w->marks));
 	for (int round = 0;; round++) {
 		bool more = try_lanes(w, outer, inner, band, place, order, end, &differs);
 
@@ -268,7 +281,10 @@ chart_layout(const struct chart_wheel *w, double outer, double inner, struct cha
 				band[i].lanes = band[i].needed;
 	}
 	for (size_t b = 0; b < w->rings; b++)
-		for (size_t i = 0; i < w->marks; i++)
-			if (place[i].drawn && w->mark[i].ring == band[b].ring)
+		for (size_t m = 0; m < band[b].marks; m++) {
+			size_t i = band[b].mark[m];
+
+			if (place[i].drawn)
 				settle(w, &band[b], i, &place[i]);
+		}
 }

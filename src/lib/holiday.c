@@ -23,8 +23,21 @@ saturday_from(int year, int month, int day)
 	return date_add_days(first, (6 - date_weekday(first) + 7) % 7);
 }
 
-enum holiday
-holiday_of(struct date date)
+/* What moves from year to year. */
+struct moving {
+	int year;
+	struct date easter, midsummer, all_saints;
+};
+
+static struct moving
+moving_of(int year)
+{
+	return (struct moving){year, date_easter(year), saturday_from(year, 6, 20),
+	    saturday_from(year, 10, 31)};
+}
+
+static enum holiday
+find(struct date date, struct date_parts p, const struct moving *moving)
 {
 	static const struct {
 		int month, day;
@@ -45,26 +58,32 @@ holiday_of(struct date date)
 		{-2, HOLIDAY_GOOD_FRIDAY}, {0, HOLIDAY_EASTER}, {1, HOLIDAY_EASTER_MONDAY},
 		{39, HOLIDAY_ASCENSION}, {49, HOLIDAY_WHITSUN},
 	};
-	struct date_parts p = date_parts(date);
-	int from_easter, midsummer;
+	int from_easter = date_days_between(moving->easter, date);
+	int midsummer = date_days_between(moving->midsummer, date);
 
-	if (date.day <= 0)
-		return HOLIDAY_NONE;
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
 		if (fixed[i].month == p.month && fixed[i].day == p.day)
 			return fixed[i].holiday;
-	if (p.month >= 10)
-		return saturday_from(p.year, 10, 31).day == date.day ? HOLIDAY_ALL_SAINTS : HOLIDAY_NONE;
-	if (p.month < 3 || p.month > 6)
-		return HOLIDAY_NONE;
-	from_easter = date_days_between(date_easter(p.year), date);
-	midsummer = date_days_between(saturday_from(p.year, 6, 20), date);
 	for (size_t i = 0; i < sizeof by_easter / sizeof *by_easter; i++)
 		if (by_easter[i].days == from_easter)
 			return by_easter[i].holiday;
 	if (midsummer == -1)
 		return HOLIDAY_MIDSUMMER_EVE;
-	return midsummer == 0 ? HOLIDAY_MIDSUMMER : HOLIDAY_NONE;
+	if (midsummer == 0)
+		return HOLIDAY_MIDSUMMER;
+	return moving->all_saints.day == date.day ? HOLIDAY_ALL_SAINTS : HOLIDAY_NONE;
+}
+
+enum holiday
+holiday_of(struct date date)
+{
+	struct date_parts p = date_parts(date);
+	struct moving moving;
+
+	if (date.day <= 0)
+		return HOLIDAY_NONE;
+	moving = moving_of(p.year);
+	return find(date, p, &moving);
 }
 
 bool
@@ -73,17 +92,22 @@ holiday_is_eve(enum holiday holiday)
 	return holiday == HOLIDAY_MIDSUMMER_EVE || holiday == HOLIDAY_CHRISTMAS_EVE;
 }
 
-/* Asks day by day: a school year is 365 questions of a few additions each. */
+/* Asks day by day: a school year is 365 questions of a few comparisons each. */
 size_t
 holidays_between(struct span days, struct holiday_day *out, size_t max)
 {
+	struct moving moving = {0};
 	size_t n = 0;
 
 	if (days.first.day <= 0)
 		return 0;
 	for (struct date d = days.first; d.day <= days.last.day; d.day++) {
-		enum holiday holiday = holiday_of(d);
+		struct date_parts p = date_parts(d);
+		enum holiday holiday;
 
+		if (p.year != moving.year)
+			moving = moving_of(p.year);
+		holiday = find(d, p, &moving);
 		if (holiday == HOLIDAY_NONE)
 			continue;
 		if (n < max)

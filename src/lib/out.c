@@ -41,13 +41,13 @@ out_bytes(struct out *o, const char *p, size_t n)
 		memcpy(o->p + o->n, p, n);
 	o->n += n;
 }
-#endif
 
 void
 out_char(struct out *o, char c)
 {
 	out_bytes(o, &c, 1);
 }
+#endif
 
 void
 out_int(struct out *o, int64_t n)
@@ -95,22 +95,28 @@ write_usual(struct out *o, const char *format, va_list args)
 		case 'd': out_int(o, va_arg(args, int)); continue;
 		case 'c': out_char(o, (char)va_arg(args, int)); continue;
 		case '%': out_char(o, '%'); continue;
-		default: break;
-		}
-		if (strncmp(directive, "%.*s", 4) == 0) {
-			int most = va_arg(args, int);
-			const char *p = va_arg(args, const char *);
+		case '.': {
+			const char *p;
+			int most;
 
+			if (format[0] != '*' || format[1] != 's')
+				return false;
+			most = va_arg(args, int);
+			p = va_arg(args, const char *);
 			if (!p && most != 0)
 				return false;
 			if (most != 0)
 				write_part(o, most, p);
-			format = directive + 4;
-		} else if (strncmp(directive, "%lld", 4) == 0) {
+			format += 2;
+			continue;
+		}
+		case 'l':
+			if (format[0] != 'l' || format[1] != 'd')
+				return false;
 			out_int(o, va_arg(args, long long));
-			format = directive + 4;
-		} else {
-			return false;
+			format += 2;
+			continue;
+		default: return false;
 		}
 	}
 }

@@ -25,6 +25,7 @@ void out_reserve(struct out *o, size_t n);
 /* Not inlined under sanitizers: hundreds of inlined copies make UBSan builds minutes long. */
 #ifdef NUOTIO_SANITIZE
 void out_bytes(struct out *o, const char *p, size_t n);
+void out_char(struct out *o, char c);
 #else
 static inline void
 out_bytes(struct out *o, const char *p, size_t n)
@@ -34,6 +35,14 @@ out_bytes(struct out *o, const char *p, size_t n)
 	if (n)
 		memcpy(o->p + o->n, p, n);
 	o->n += n;
+}
+
+static inline void
+out_char(struct out *o, char c)
+{
+	if (o->n == o->cap)
+		out_reserve(o, 1);
+	o->p[o->n++] = c;
 }
 #endif
 
@@ -45,7 +54,6 @@ out_str(struct out *o, struct str s)
 	out_bytes(o, s.p, s.n);
 }
 
-void out_char(struct out *o, char c);
 void out_int(struct out *o, int64_t n);
 void out_fmt(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void out_vfmt(struct out *o, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

@@ -49,7 +49,8 @@ months_of(struct req *r, const struct school_year *y, struct chart_month *list, 
 static size_t
 greys_of(struct req *r, const struct campus *campus, struct span days, struct span *grey)
 {
-	size_t n = 0;
+	struct holiday_day holiday[GREYS_MAX];
+	size_t n = 0, holidays;
 
 	if (campus) {
 		struct campus_break_list breaks = campus_breaks(r->tx, campus->id, days);
@@ -57,9 +58,9 @@ greys_of(struct req *r, const struct campus *campus, struct span days, struct sp
 		for (size_t i = 0; i < breaks.n && n < GREYS_MAX; i++)
 			grey[n++] = (struct span){breaks.at[i].starts, breaks.at[i].ends};
 	}
-	for (struct date d = days.first; d.day <= days.last.day && n < GREYS_MAX; d.day++)
-		if (holiday_of(d) != HOLIDAY_NONE)
-			grey[n++] = (struct span){d, d};
+	holidays = holidays_between(days, holiday, GREYS_MAX);
+	for (size_t i = 0; i < holidays && n < GREYS_MAX; i++)
+		grey[n++] = (struct span){holiday[i].date, holiday[i].date};
 	return n;
 }
 

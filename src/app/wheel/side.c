@@ -17,6 +17,7 @@ struct board {
 	struct campus_list campuses;
 	struct wheel_answer_list answers;
 	struct wheel_item_scope_list scopes;
+	struct str *address; /* of the year, of each campus */
 	bool signed_in;
 };
 
@@ -24,10 +25,20 @@ struct board {
 static const struct wheel_answer *
 answer_in(const struct board *b, wheel_item_id item, campus_id campus)
 {
-	for (size_t i = 0; i < b->answers.n; i++)
-		if (b->answers.at[i].item.n == item.n && b->answers.at[i].campus.n == campus.n)
-			return &b->answers.at[i];
-	return NULL;
+	size_t low = 0, high = b->answers.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct wheel_answer *a = &b->answers.at[middle];
+
+		if (a->item.n < item.n || (a->item.n == item.n && a->campus.n < campus.n))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == b->answers.n || b->answers.at[low].item.n != item.n || b->answers.at[low].campus.n != campus.n)
+		return NULL;
+	return &b->answers.at[low];
 }
 
 static bool
@@ -45,20 +56,21 @@ is_for(const struct board *b, wheel_item_id item, campus_id campus)
 }
 
 static struct wheel_cell
-cell_of(const struct board *b, const struct wheel_row *row, const struct campus *campus)
+cell_of(const struct board *b, const struct wheel_row *row, size_t place)
 {
+	const struct campus *campus = &b->campuses.at[place];
 	const struct wheel_answer *a = answer_in(b, row->id, campus->id);
 	struct wheel_cell cell = {
 		.campus = campus->name,
 		.color = campus->color,
 		.here = is_for(b, row->id, campus->id),
-		.address = wheel_item_address(b->r, b->year, campus, row->id),
+		.address = wheel_item_under(b->r, b->address[place], row->id),
 	};
 	enum wheel_sight sight =
 	    wheel_sight(b->year, a && a->ends.day ? a->ends : row->days.last, a, b->r->today, b->signed_in);
 
 	cell.sight_class = str_of(wheel_sight_class(sight));
-	cell.sight_words = wheel_sight_words(sight, a);
+	cell.sight_words = said_plain(b->r->arena, b->r->lang, wheel_sight_words(sight, a));
 	cell.answered = a && a->state != WHEEL_ANSWER_STATE_NONE_YET;
 	if (cell.answered) {
 		cell.words = a->words;
@@ -76,7 +88,7 @@ side_of(const struct board *b, const struct wheel_row *row)
 
 	line.cells.at = ARENA_ARRAY(b->r->arena, struct wheel_cell, b->campuses.n);
 	for (size_t i = 0; i < b->campuses.n; i++)
-		line.cells.at[line.cells.n++] = cell_of(b, row, &b->campuses.at[i]);
+		line.cells.at[line.cells.n++] = cell_of(b, row, i);
 	return line;
 }
 
@@ -89,8 +101,7 @@ counts_of(const struct board *b, struct wheel_line_of_side_list core)
 
 	for (size_t c = 0; c < b->campuses.n; c++) {
 		list.at[c] = (struct wheel_count){.campus = b->campuses.at[c].name, .color = b->campuses.at[c].color,
-		    .address = str_fmt(b->r->arena, "/%s/%.*s/wheel/%lld", lang_code(b->r->lang),
-			STR_ARG(b->campuses.at[c].slug), (long long)b->year->year)};
+		    .address = b->address[c]};
 		for (size_t i = 0; i < core.n; i++) {
 			const struct wheel_cell *cell = &core.at[i].cells.at[c];
 
@@ -108,10 +119,13 @@ wheel_show_side(struct req *r)
 	struct wheel_filter filter = wheel_filter_of(r);
 	struct wheel_row_list rows = wheel_rows(r, &y, NULL, filter);
 	struct board b = {r, &y, campus_all(r->tx), wheel_answers_of_year(r->tx, y.id),
-	    wheel_scopes_of_year(r->tx, y.id), actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
+	    wheel_scopes_of_year(r->tx, y.id), NULL, actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
 	struct wheel_line_of_side_list core = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 	struct wheel_line_of_side_list rest = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 
+	b.address = ARENA_ARRAY(r->arena, struct str, b.campuses.n);
+	for (size_t i = 0; i < b.campuses.n; i++)
+		b.address[i] = wheel_year_address(r, &y, &b.campuses.at[i]);
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.at[i].by_campuses) {
 			struct wheel_line_of_side_list *list = rows.at[i].core ? &core : &rest;

@@ -49,14 +49,25 @@ wheel_sight_words(enum wheel_sight sight, const struct wheel_answer *answer)
 }
 
 struct str
+wheel_year_address(const struct req *r, const struct school_year *y, const struct campus *campus)
+{
+	if (campus)
+		return str_fmt(r->arena, "/%s/%.*s/wheel/%lld", lang_code(r->lang), STR_ARG(campus->slug),
+		    (long long)y->year);
+	return str_fmt(r->arena, "/%s/wheel/%lld", lang_code(r->lang), (long long)y->year);
+}
+
+struct str
+wheel_item_under(const struct req *r, struct str year, wheel_item_id item)
+{
+	return str_fmt(r->arena, "%.*s/%lld", STR_ARG(year), (long long)item.n);
+}
+
+struct str
 wheel_item_address(const struct req *r, const struct school_year *y, const struct campus *campus,
     wheel_item_id item)
 {
-	if (campus)
-		return str_fmt(r->arena, "/%s/%.*s/wheel/%lld/%lld", lang_code(r->lang), STR_ARG(campus->slug),
-		    (long long)y->year, (long long)item.n);
-	return str_fmt(r->arena, "/%s/wheel/%lld/%lld", lang_code(r->lang), (long long)y->year,
-	    (long long)item.n);
+	return wheel_item_under(r, wheel_year_address(r, y, campus), item);
 }
 
 struct str
@@ -151,6 +162,7 @@ struct sources {
 	struct duty_list duties;
 	struct wheel_answer_list answers;
 	struct wheel_item_measure_list measures;
+	struct str address; /* of the year's list */
 };
 
 static struct sources
@@ -162,6 +174,7 @@ read_sources(struct req *r, const struct school_year *y, const struct campus *ca
 		.answers = wheel_answers_of_campus(r->tx, y->id, campus ? campus->id : (campus_id){0}),
 		.measures = f.measure ? wheel_item_measures_of_year(r->tx, y->id)
 		    : (struct wheel_item_measure_list){0},
+		.address = wheel_year_address(r, y, campus),
 	};
 }
 
@@ -231,7 +244,7 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 		.title = line->title,
 		.ring_id = line->ring.n,
 		.days = days_of(line, answer),
-		.address = wheel_item_address(r, y, campus, line->id),
+		.address = wheel_item_under(r, s->address, line->id),
 		.by_campuses = line->answers == WHEEL_ITEM_ANSWERS_CAMPUS,
 		.answered = provider || (campus && line->answers == WHEEL_ITEM_ANSWERS_CAMPUS),
 		.core = line->core,
@@ -251,7 +264,7 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 		}
 	row.sight = wheel_sight(y, row.days.last, answer, r->today, actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE));
 	row.sight_class = wheel_sight_class(row.sight);
-	row.sight_words = wheel_sight_words(row.sight, answer);
+	row.sight_words = said_plain(r->arena, r->lang, wheel_sight_words(row.sight, answer));
 	row.now = row.days.first.day <= r->today.day && r->today.day <= row.days.last.day;
 	return row;
 }

@@ -26,7 +26,7 @@ struct wheel_row {
 	bool has_duty;
 	enum wheel_sight sight;
 	const char *sight_class; /* "done", "our-way"… */
-	struct said sight_words;
+	struct str sight_words;
 	struct str address;
 	bool answered; /* somebody answers this: a sight is shown */
 	bool by_campuses; /* each campus answers this */
@@ -93,6 +93,9 @@ bool wheel_form_open_of(const struct req *r, const char *spec);
 bool wheel_has(const struct texts *texts);
 
 /* "/fi/pohja/wheel/2026/24", or without the campus for campus NULL. */
+/* The same in two steps, for many items: the address of the year, and of an item under it. */
+struct str wheel_year_address(const struct req *r, const struct school_year *y, const struct campus *campus);
+struct str wheel_item_under(const struct req *r, struct str year, wheel_item_id item);
 struct str wheel_item_address(const struct req *r, const struct school_year *y, const struct campus *campus,
     wheel_item_id item);
 
