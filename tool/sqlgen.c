@@ -181,8 +181,8 @@ program_end(struct sqlgen *g)
 
 /* --- files --------------------------------------------------------------------------------------------------------- */
 
-static struct source *
-read_sources(struct arena *a, const char *root, size_t *n)
+struct source *
+sources_read(struct arena *a, const char *root, size_t *n)
 {
 	size_t sqls, orders;
 	struct source *sql = sources_under(a, root, ".sql", &sqls), *order, *all;
@@ -237,9 +237,6 @@ write_all(struct sqlgen *g)
 	write_migrations(g);
 	if (g->run->mistakes)
 		return;
-	for (size_t i = 0; i < g->folders; i++)
-		if (g->folder[i]->tables || g->folder[i]->queries)
-			folder_write(g, g->folder[i]);
 	program_write(g);
 	remove_left_over(g, ".sql.c");
 	remove_left_over(g, ".sql.h");
@@ -281,7 +278,7 @@ main(int argc, char **argv)
 	g.root = argv[1];
 	run.out = argv[2];
 	run.complaints = out_new(run.arena);
-	file = read_sources(run.arena, g.root, &files);
+	file = sources_read(run.arena, g.root, &files);
 	if (compile(&g, file, files)) {
 		if (strcmp(argv[2], "--list") == 0)
 			print(&g, program_list);

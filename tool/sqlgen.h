@@ -293,7 +293,7 @@ void result_read(struct sqlgen *g, struct query *q, sqlite3_stmt *s);
 /* --- sqlgen_write.c, sqlgen_code.c ------------------------------------------------------------------------ */
 
 void file_write(struct sqlgen *g, struct str path, const struct out *o);
-void folder_write(struct sqlgen *g, struct folder *f);
+/* All that is generated of folders and of the whole program. */
 void program_write(struct sqlgen *g);
 /* Every statement, for a reader. */
 void program_list(struct sqlgen *g, struct out *o);
@@ -308,6 +308,8 @@ void code_write(struct sqlgen *g, const struct folder *f, struct out *o, struct 
 
 /* --- sqlgen.c, sqlgen_fuzz.c -------------------------------------------------------------------------------- */
 
+/* The .sql files under root, and ORDER. */
+struct source *sources_read(struct arena *a, const char *root, size_t *n);
 /* Compiles the sources: app/ORDER, schemas and queries; true without mistakes. */
 bool compile(struct sqlgen *g, const struct source *file, size_t files);
 void program_end(struct sqlgen *g);

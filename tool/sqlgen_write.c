@@ -187,8 +187,8 @@ write_comment(struct out *o, struct str words)
 	out_lit(o, " */\n");
 }
 
-void
-folder_write(struct sqlgen *g, struct folder *f)
+static void
+write_folder(struct sqlgen *g, const struct folder *f)
 {
 	struct arena *a = g->run->arena;
 	struct out h = out_new(a), c = out_new(a);
@@ -274,6 +274,9 @@ program_write(struct sqlgen *g)
 	out_fmt(&o, "/* Generated: every statement of the program. */\n#include \"core/db/stmt.h\"\n\n%.*s\n"
 	    "const struct db_statement *const db_statements[] = {\n%.*s\tNULL\n};\n"
 	    "const size_t db_statement_count = %zu;\n", STR_ARG(out_text(&names)), STR_ARG(out_text(&list)), n);
+	for (size_t i = 0; i < g->folders; i++)
+		if (g->folder[i]->tables || g->folder[i]->queries)
+			write_folder(g, g->folder[i]);
 	file_write(g, STR("statements.gen.c"), &o);
 	file_write(g, STR("sql.sym"), &sym);
 	write_enum_list(g);

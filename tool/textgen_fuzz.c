@@ -1,11 +1,11 @@
+/* Inputs made by chance from a good one: textgen ends, and each complaint names a place that is there. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "lib/need.h"
 #include "tool/textgen.h"
+#include "tool/tool_fuzz.h"
 
-enum { ARENA_BYTES = 64 << 20, CHANGES_MAX = 8, CUT_MAX = 40 };
+enum { ARENA_BYTES = 64 << 20, CHANGES_MAX = 8 };
 
 /* Everything the language has, in few bytes. */
 static const char good_texts[] =
@@ -36,92 +36,13 @@ static const char good_rights[] =
 static const char *const pieces[] = {"{", "}", "{n}", "<map>", "</map>", "<", ">", "\\", "\n",
     "\n\n", "\t", "\r", " ", "  fi ", "    ", "(", ")", ",", " INT", "role", "one ", "other ",
     "kota.", "#", "|", "ä",
-    "\303", "\357\273\277", "\342\200\256", "\001", "'", "\""};
-
-static uint64_t
-chance(uint64_t *state) /* splitmix64 */
-{
-	uint64_t z = *state += 0x9E3779B97F4A7C15U;
-
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-	return z ^ (z >> 31);
-}
-
-static size_t
-below(uint64_t *state, size_t n)
-{
-	return n ? (size_t)(chance(state) % n) : 0;
-}
-
-/* The text with `cut` bytes at `at` replaced by `piece`. */
-static struct str
-spliced(struct arena *a, struct str s, size_t at, size_t cut, struct str piece)
-{
-	return str_fmt(a, "%.*s%.*s%.*s", (int)at, s.p, STR_ARG(piece),
-	    STR_ARG(str_sub(s, at + cut, s.n)));
-}
-
-static struct str
-changed(struct arena *a, uint64_t *state, struct str s)
-{
-	size_t at = below(state, s.n + 1), cut = below(state, CUT_MAX);
-	size_t piece = below(state, sizeof pieces / sizeof *pieces);
-
-	switch (below(state, 5)) {
-	case 0: /* something goes */
-		return spliced(a, s, at, cut, STR(""));
-	case 1: /* something comes */
-		return spliced(a, s, at, 0, str_of(pieces[piece]));
-	case 2: /* something stands elsewhere too */
-		return spliced(a, s, at, 0, str_sub(s, below(state, s.n + 1), cut));
-	case 3: /* the end goes */
-		return below(state, 8) ? s : str_sub(s, 0, at);
-	default: { /* a byte is another one; 0 would end what printf copies */
-		char c = (char)(1 + below(state, 255));
-
-		return spliced(a, s, at, 1, (struct str){&c, 1});
-	}
-	}
-}
-
-static struct str
-exact(struct str s)
-{
-	char *p = malloc(s.n ? s.n : 1);
-
-	need(p);
-	if (s.n)
-		memcpy(p, s.p, s.n);
-	return (struct str){p, s.n};
-}
-
-/* A complaint names a line that is there (or the one behind the last). */
-static void
-check_complaints(const struct run *run, const struct source *texts, const struct source *rights)
-{
-	struct str all = out_text(&run->complaints);
-	int n = 0;
-
-	while (all.n) {
-		struct str line = str_cut(&all, '\n'), path = str_cut(&line, ':');
-		const struct source *in = str_is(path, texts->path) ? texts : rights;
-		int64_t at_line = 0, at_column = 0;
-
-		need(str_is(path, in->path));
-		need(str_int(str_cut(&line, ':'), &at_line));
-		need(str_int(str_cut(&line, ':'), &at_column));
-		need(at_line >= 1 && at_line <= place_at(in, in->text.n).line);
-		need(at_column >= 1 && line.n > 1);
-		n++;
-	}
-	need(n == run->mistakes);
-}
+    "\303", "\357\273\277", "\342\200\256", "\001", "'", "\"", NULL};
 
 /* True if the input was compiled without a complaint. */
 static bool
-compile(struct arena *a, const struct source *texts, const struct source *rights)
+compile(struct arena *a, const struct source *in)
 {
+	const struct source *texts = &in[0], *rights = &in[1];
 	struct run run = {.arena = a, .out = ""};
 	struct texts_run t = {.run = &run, .src = "src"};
 	struct rights_out out = {out_new(a), out_new(a), out_new(a)};
@@ -131,7 +52,7 @@ compile(struct arena *a, const struct source *texts, const struct source *rights
 	enums_read(&t, STR("kota_state|NONE,open,closed|app/kota/kota.rows.h\n"));
 	texts_read(&t, texts);
 	texts_check(&t);
-	check_complaints(&run, texts, rights);
+	fuzz_check(&run, in, 2);
 	if (run.mistakes)
 		return false;
 	texts_write_source(&t, texts, &header, &c);
@@ -143,32 +64,28 @@ int
 texts_fuzz(uint64_t seed, int64_t n)
 {
 	struct arena *a = arena_new(ARENA_BYTES);
-	struct source texts = {.path = "app/kota/kota.texts"}, rights = {.path = "app/rights.tbl"};
-	int64_t good = 0;
+	const struct source good[] = {{"app/kota/kota.texts", str_of(good_texts)},
+	    {"app/rights.tbl", str_of(good_rights)}};
+	int64_t passed = 0;
 
-	texts.text = str_of(good_texts);
-	rights.text = str_of(good_rights);
-	need(compile(a, &texts, &rights));
+	need(compile(a, good));
 	for (int64_t i = 0; i < n; i++) {
-		size_t changes = 1 + below(&seed, CHANGES_MAX);
+		struct source in[] = {good[0], good[1]};
+		size_t changes = 1 + fuzz_below(&seed, CHANGES_MAX);
 
-		arena_reset(a);
-		texts.text = str_of(good_texts);
-		rights.text = str_of(good_rights);
+		fuzz_next(a);
 		while (changes--) {
-			struct str *one = below(&seed, 4) ? &texts.text : &rights.text;
+			struct source *one = fuzz_below(&seed, 4) ? &in[0] : &in[1];
 
-			*one = changed(a, &seed, *one);
+			one->text = fuzz_changed(a, &seed, one->text, pieces);
 		}
-		/* Exactly as long as they are, so that a sanitizer sees a byte read behind the
-		 * end. */
-		texts.text = exact(texts.text);
-		rights.text = exact(rights.text);
-		good += compile(a, &texts, &rights);
-		free((char *)(uintptr_t)texts.text.p);
-		free((char *)(uintptr_t)rights.text.p);
+		in[0].text = fuzz_exact(in[0].text);
+		in[1].text = fuzz_exact(in[1].text);
+		passed += compile(a, in);
+		fuzz_free(in[0].text);
+		fuzz_free(in[1].text);
 	}
-	printf("%lld inputs, %lld of them without a mistake\n", (long long)n, (long long)good);
+	printf("%lld inputs, %lld of them without a mistake\n", (long long)n, (long long)passed);
 	arena_free(a);
 	return 0;
 }
