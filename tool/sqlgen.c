@@ -263,7 +263,7 @@ usage(void)
 int
 main(int argc, char **argv)
 {
-	struct run run = {.arena = arena_new(ARENA_BYTES)};
+	struct run run = {0};
 	struct sqlgen g = {.run = &run};
 	struct source *file;
 	size_t files;
@@ -275,8 +275,9 @@ main(int argc, char **argv)
 		return sqlgen_fuzz((uint64_t)seed, times, argv[4]);
 	if (argc != 3 || argv[1][0] == '-')
 		return usage();
-	g.root = argv[1];
+	run.arena = arena_new(ARENA_BYTES);
 	run.out = argv[2];
+	g.root = argv[1];
 	run.complaints = out_new(run.arena);
 	file = sources_read(run.arena, g.root, &files);
 	if (compile(&g, file, files)) {

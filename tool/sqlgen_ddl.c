@@ -68,8 +68,6 @@ write_column(struct out *o, const struct table *t, const struct column *c, int l
 	}
 	if (c->is.type == T_BOOL && engine == ENGINE_SQLITE)
 		out_fmt(o, " CHECK (%.*s IN (0, 1))", STR_ARG(c->name));
-	if (c->is.type == T_JSON && engine == ENGINE_SQLITE)
-		out_fmt(o, " CHECK (json_valid(%.*s))", STR_ARG(c->name));
 }
 
 static int

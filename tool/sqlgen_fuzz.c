@@ -17,7 +17,8 @@ static const char *const pieces[] = {"(", ")", "[", "]", "()", ",", ";", ".", "'
     " INT", " TEXT", " TEXTS", " BOOL", " DATE?", "SELECT ", "SELECT * FROM ", " FROM ", " WHERE ", " AND ", " OR ",
     " IN ", " IS ", " NOT ", " NULL", " JOIN x ON ", " LEFT JOIN ", " GROUP BY ", " ORDER BY ", " LIMIT 1", " UNION ",
     " VALUES ", " RETURNING ", " ON CONFLICT ", " DO UPDATE SET ", "WITH x AS (", "INSERT INTO ", "UPDATE ",
-    "DELETE FROM ", "count(*) AS \"n INT\"", "CAST(", " AS ", "campus", "title", "wheel_item", "journal", "|", "#", NULL};
+    "DELETE FROM ", "count(*) AS \"n INT\"", "CAST(", " AS ", "campus", "title", "wheel_item", "journal", "|", "#",
+    NULL};
 
 /* True if the input was compiled without a complaint; nothing is written. */
 static bool

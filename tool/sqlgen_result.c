@@ -68,10 +68,17 @@ origin(const struct collecting *c, int i, bool *lang)
 	return column_find(t, str_sub(column, 0, column.n - 3)); /* title_fi */
 }
 
-/* Whether the column may come from the empty side of a LEFT JOIN. */
+/* Whether the column may come from the empty side of a LEFT JOIN: its own table's, where x.column says it. */
 static bool
-is_outer(const struct collecting *c, const struct column *from)
+is_outer(const struct collecting *c, const struct item *item, const struct column *from)
 {
+	const struct words *w = &c->q->sql.words;
+	const struct mention *m = NULL;
+
+	if (word_is(w, item->from + 1, ".") && (item->label == NOWHERE ? item->to : item->label - 1) == item->from + 3)
+		m = mention_find(&c->q->sql, word_at(w, item->from)->text);
+	if (m && m->table == from->table)
+		return m->outer;
 	for (size_t i = 0; i < c->q->sql.mentions; i++)
 		if (c->q->sql.mention[i].outer && c->q->sql.mention[i].table == from->table)
 			return true;
@@ -112,15 +119,31 @@ check_written_type(struct collecting *c, const struct item *item, const struct c
     struct value is)
 {
 	struct place at = word_place(&c->q->sql.words, item->label);
-	bool outer = is_outer(c, from), number = is.type == T_INT || is.type == T_REAL;
+	bool outer = is_outer(c, item, from), number = is.type == T_INT || is.type == T_REAL;
 
 	if (lang ? is.type != T_TEXT : !same_type(from->is, is) && !(from->is.type == T_ID && is.type == T_INT))
 		mistake(c->g->run, at, "%.*s of %.*s is %s %s, not this", STR_ARG(from->name),
 		    STR_ARG(from->table->name), from->is.type == T_ID ? "the id of" : "of type",
 		    lang ? "TEXT" : from->is.type == T_ID ? str_z(c->g->run->arena, from->is.id->name) :
 		    type_names[from->is.type]);
+	else if (is.words && from->is.words && is.words != from->is.words)
+		mistake(c->g->run, at, "%.*s of %.*s has words of its own: %.*s", STR_ARG(from->name),
+		    STR_ARG(from->table->name), STR_ARG(enum_name(c->g, from->is.words)));
 	else if (number && !is.maybe && (outer || from->is.maybe))
 		mistake(c->g->run, at, "this number may be NULL: its type ends with ?");
+}
+
+/* What a column needs in AS "name TYPE". Text and truth are never NULL in C: empty, or false. */
+static struct str
+type_to_write(struct collecting *c, const struct item *item, const struct column *from, bool lang)
+{
+	enum sql_type type = lang ? T_TEXT : from->is.type;
+	bool never = type == T_TEXT || type == T_BOOL || type == T_BLOB || type == T_JSON;
+	struct str name = type == T_ID ? from->is.id->name : from->is.words ? enum_name(c->g, from->is.words) :
+	    str_of(type_names[type]);
+
+	return never || !(from->is.maybe || is_outer(c, item, from)) ? name :
+	    str_fmt(c->g->run->arena, "%.*s?", STR_ARG(name));
 }
 
 static void
@@ -146,13 +169,13 @@ add_single(struct collecting *c, const struct item *item)
 		return;
 	}
 	words_write(&o, w, item->from, item->label == NOWHERE ? item->to : item->label - 1);
-	if (!from || c->q->sql.compound || is_outer(c, from)) {
-		mistake(c->g->run, item_place(c, item), "%s: write %.*s AS \"%.*s %s\"",
+	if (!from || c->q->sql.compound || is_outer(c, item, from)) {
+		mistake(c->g->run, item_place(c, item), "%s: write %.*s AS \"%.*s %.*s\"",
 		    !from ? "SQLite does not know the type of this" : c->q->sql.compound
 		    ? "a UNION hides where columns come from" : "a LEFT JOIN may leave this empty",
 		    STR_ARG(str_sub(out_text(&o), 0, 80)),
 		    STR_ARG(item->label != NOWHERE || from ? name : STR("name")),
-		    !from ? "TYPE" : from->is.type == T_ID ? "table?" : lang ? "TEXT" : "TYPE?");
+		    STR_ARG(from ? type_to_write(c, item, from, lang) : STR("TYPE")));
 		return;
 	}
 	if (!name_check(c->g->run, item_place(c, item), name, "a column", false))

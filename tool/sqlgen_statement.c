@@ -95,6 +95,22 @@ read_alias(struct reading *r, int i)
 }
 
 static void
+check_table_name(struct reading *r, int i)
+{
+	const struct words *w = &r->s->words;
+	struct str name = word_at(w, i)->text;
+	bool function = word_is(w, i + 1, "(") && !word_is(w, i - 1, "INTO");
+
+	for (size_t k = 0; k < name.n; k++)
+		if (name.p[k] >= 'A' && name.p[k] <= 'Z') {
+			mistake(r->g->run, word_place(w, i), "%.*s: tables are written in small letters", STR_ARG(name));
+			return;
+		}
+	if (function || str_starts(name, STR("sqlite_")) || str_starts(name, STR("pragma_")))
+		mistake(r->g->run, word_place(w, i), "%.*s is SQLite's own and no table", STR_ARG(name));
+}
+
+static void
 read_table_name(struct reading *r, int i)
 {
 	struct words *w = &r->s->words;
@@ -105,6 +121,8 @@ read_table_name(struct reading *r, int i)
 	    .table = table_find(r->g, name->text), .outer = i < r->outer_until};
 
 	name->role = R_TABLE;
+	if (!m.table)
+		check_table_name(r, i);
 	alias = read_alias(r, i + 1);
 	if (alias) {
 		m.alias = alias->text;

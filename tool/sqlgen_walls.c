@@ -47,8 +47,6 @@ walls_watch(void *context, int action, const char *table, const char *column, co
 	if (!table || (!writes && action != SQLITE_READ))
 		return SQLITE_OK;
 	t = table_find(w->g, str_of(table));
-	if (!t && strncmp(table, "sqlite_", 7) == 0)
-		mistake(w->g->run, place_at(w->q->in, w->q->sql_at), "%s is SQLite's own", table);
 	for (size_t i = 0; i < w->n; i++)
 		if (w->told[i] == t)
 			return SQLITE_OK;

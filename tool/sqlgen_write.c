@@ -354,7 +354,7 @@ write_expected(const struct query *q, struct out *o)
 void
 program_prove(struct sqlgen *g, struct out *o)
 {
-	out_lit(o, "\\set ON_ERROR_STOP off\n\\pset tuples_only on\n\\pset format unaligned\n");
+	out_lit(o, "\\set QUIET on\n\\pset tuples_only on\n\\pset format unaligned\n");
 	for (size_t i = 0; i < g->folders; i++)
 		for (size_t k = 0; k < g->folder[i]->ddl; k++)
 			out_fmt(o, "%.*s;\n", STR_ARG(g->folder[i]->postgres[k]));
