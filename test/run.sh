@@ -36,7 +36,7 @@ grep -v ' passed, ' "$log"
 grep -v ' error \| warn ' "$log.err"
 sum "$log"
 
-for tool in textgen pagegen; do
+for tool in sqlgen textgen pagegen; do
 	sh "tool/test/$tool.sh" "build/tools/$tool" >"$log" 2>&1
 	grep -v '^ok \|passed, ' "$log"
 	count "$log"

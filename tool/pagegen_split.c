@@ -61,22 +61,6 @@ word_of(struct str s)
 	return (struct str){0};
 }
 
-static size_t
-first_bad_byte(struct str s)
-{
-	size_t i = 0;
-
-	while (i < s.n) {
-		unsigned char c = (unsigned char)s.p[i];
-		size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-
-		if (!str_is_utf8(str_sub(s, i, n)))
-			return i;
-		i += n;
-	}
-	return i;
-}
-
 static void
 add(struct pages *g, struct file *f, size_t *cap, struct piece p)
 {

@@ -88,15 +88,16 @@ is_schema(const struct source *file)
 	return str_is(last_part(str_of(file->path)), "schema.sql");
 }
 
-/* What SQLite and C would read in another way than people do. */
-static bool
-is_text(struct sqlgen *g, const struct source *file)
+/* A file stands in a folder that is known, and SQLite and C read it as people do. */
+static void
+check_file(struct sqlgen *g, const struct source *file)
 {
-	bool good = str_is_utf8(file->text);
+	size_t bad = first_bad_byte(file->text);
 
-	if (!good)
-		mistake(g->run, place_at(file, 0), "this file is not UTF-8, or has a zero byte");
-	return good;
+	if (!folder_find(g, folder_of(file->path)))
+		mistake(g->run, place_at(file, 0), "this folder is neither of core nor in app/ORDER");
+	if (bad < file->text.n)
+		mistake(g->run, place_at(file, bad), "this is not UTF-8, or a zero byte");
 }
 
 /* The names that generated files use themselves. */
@@ -127,8 +128,6 @@ read_files(struct sqlgen *g, const struct source *file, size_t files, bool schem
 			if (is_schema(&file[i]) != schemas || !str_ends(str_of(file[i].path), STR(".sql")) ||
 			    !str_eq(folder_of(file[i].path), g->folder[f]->path))
 				continue;
-			if (!is_text(g, &file[i]))
-				continue;
 			if (schemas)
 				schema_read(g, g->folder[f], &file[i]);
 			else
@@ -158,8 +157,10 @@ compile(struct sqlgen *g, const struct source *file, size_t files)
 	claim_known(g);
 	read_folders(g, file, files, order);
 	for (size_t i = 0; i < files; i++)
-		if (str_ends(str_of(file[i].path), STR(".sql")) && !folder_find(g, folder_of(file[i].path)))
-			mistake(g->run, place_at(&file[i], 0), "this folder is neither of core nor in app/ORDER");
+		if (str_ends(str_of(file[i].path), STR(".sql")))
+			check_file(g, &file[i]);
+	if (g->run->mistakes)
+		return false;
 	read_files(g, file, files, true);
 	if (g->run->mistakes)
 		return false;

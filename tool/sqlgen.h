@@ -42,6 +42,8 @@ bool word_is(const struct words *words, int i, const char *text);
 /* The same for a list of words that ends with NULL. */
 bool word_is_one_of(const struct words *words, int i, const char *const *list);
 struct place word_place(const struct words *words, int i);
+/* The first of words from..to that a complaint of SQLite ends with or quotes; NOWHERE if none. */
+int word_told(const struct words *words, int from, int to, const char *complaint);
 /* What stands in a text or quoted name, without quotes. */
 struct str word_inside(const struct word *word);
 /* What is between words i − 1 and i when they are written: nothing, a space, or a new line. */
@@ -97,6 +99,7 @@ struct table {
 	size_t rules;
 	const struct column *campus; /* its column `campus`, if it is an ID */
 	bool private_to_campus;
+	bool made; /* SQLite has it */
 	size_t at;
 };
 
@@ -226,8 +229,8 @@ const struct column *column_find(const struct table *t, struct str name);
 /* The column whose enum is called so, or NULL. */
 const struct column *enum_find(const struct sqlgen *g, struct str name);
 struct str enum_name(struct sqlgen *g, const struct column *c);
-/* Notes a name of the C that comes out; complains when it is taken. */
-void claim(struct sqlgen *g, bool tag, struct str name, const char *what, struct place at);
+/* Notes a name of the C that comes out; complains when it is taken: false. */
+bool claim(struct sqlgen *g, bool tag, struct str name, const char *what, struct place at);
 
 /* A column or rule of the brackets of CREATE TABLE; `loose`: what it refers to need not be there. */
 void table_read_line(struct sqlgen *g, struct table *t, int from, int to, bool loose);

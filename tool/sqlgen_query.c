@@ -85,6 +85,9 @@ read_param(struct sqlgen *g, struct query *q, struct lexer *l, size_t *cap)
 			lex(l);
 		if (!value_read(g, here(q, type.at), type.text, maybe, &p.is))
 			return false;
+	} else if (lex_is(type, "?")) {
+		mistake(g->run, here(q, type.at), "? stands behind a type: %.*s INT?", STR_ARG(p.name));
+		return false;
 	}
 	p.is.list = list;
 	if (list && (p.is.maybe || (p.is.type != T_ID && p.is.type != T_INT))) {
@@ -237,9 +240,9 @@ end_query(struct cutting *c)
 	if (!good)
 		return;
 	q->sql_at = q->sql.words.at[0].at;
-	claim(c->g, false, q->name, "the query", here(q, q->at));
-	claim(c->g, false, str_fmt(c->g->run->arena, "statement_%.*s", STR_ARG(q->name)), "of a query",
-	    here(q, q->at));
+	if (!claim(c->g, false, q->name, "the query", here(q, q->at)) || !claim(c->g, false,
+	    str_fmt(c->g->run->arena, "statement_%.*s", STR_ARG(q->name)), "the statement", here(q, q->at)))
+		return;
 	GROW(c->g, c->f->query, c->f->queries, c->f->queries_cap);
 	c->f->query[c->f->queries++] = q;
 }
@@ -404,23 +407,12 @@ static void
 complain(struct sqlgen *g, const struct query *q, const struct text_map *map)
 {
 	const struct words *w = &q->sql.words;
-	const char *why = sqlite3_errmsg(g->db), *quoted = strstr(why, ": ");
-	int offset = sqlite3_error_offset(g->db);
-	size_t at = q->sql_at;
-	bool known = offset >= 0;
+	const char *why = sqlite3_errmsg(g->db);
+	int offset = sqlite3_error_offset(g->db), word = word_told(w, 0, w->n, why);
+	size_t at = offset < 0 && word != NOWHERE ? word_at(w, word)->at : q->sql_at;
 
-	for (size_t i = 0; known && i < map->n && map->step[i].out <= (size_t)offset; i++)
+	for (size_t i = 0; offset >= 0 && i < map->n && map->step[i].out <= (size_t)offset; i++)
 		at = map->step[i].in;
-	if (!known && quoted) {
-		struct str word = str_of(quoted + 2);
-		size_t dot = str_find(word, '.');
-
-		if (dot < word.n)
-			word = str_sub(word, dot + 1, word.n);
-		for (int i = w->n - 1; i >= 0; i--)
-			if (str_eq(word_at(w, i)->text, word))
-				at = word_at(w, i)->at;
-	}
 	mistake(g->run, here(q, at), "%s", why);
 }
 
@@ -459,6 +451,8 @@ query_check(struct sqlgen *g, struct query *q)
 	if (g->run->mistakes > before)
 		return;
 	check_used(g, q);
+	if (g->run->mistakes > before)
+		return;
 	q->postgres = statement_text(g, q, other, true, NULL);
 	check_used(g, q);
 	if (g->run->mistakes > before)

@@ -45,7 +45,7 @@ enum_find(const struct sqlgen *g, struct str name)
 	return NULL;
 }
 
-void
+bool
 claim(struct sqlgen *g, bool tag, struct str name, const char *what, struct place at)
 {
 	uint32_t hash = 2166136261u;
@@ -62,25 +62,28 @@ claim(struct sqlgen *g, bool tag, struct str name, const char *what, struct plac
 			    c->what, c->at.in->path, c->at.line);
 		else
 			mistake(g->run, at, "%s %.*s is %s", what, STR_ARG(name), c->what);
-		return;
+		return false;
 	}
 	c = ARENA_NEW(g->run->arena, struct claim);
 	*c = (struct claim){name, tag, what, at, *bucket};
 	*bucket = c;
+	return true;
 }
 
-static void
+static bool
 claim_made(struct sqlgen *g, bool tag, struct str name, const char *ending, const char *what, struct place at)
 {
-	claim(g, tag, str_fmt(g->run->arena, "%.*s%s", STR_ARG(name), ending), what, at);
+	return claim(g, tag, str_fmt(g->run->arena, "%.*s%s", STR_ARG(name), ending), what, at);
 }
 
-static void
+/* False if another table is called so. */
+static bool
 claim_table(struct sqlgen *g, const struct table *t)
 {
 	struct place at = place_at(t->words.in, t->at);
 
-	claim_made(g, true, t->name, "", "the table", at);
+	if (!claim_made(g, true, t->name, "", "the table", at))
+		return false;
 	claim_made(g, true, t->name, "_list", "the list of a table", at);
 	claim_made(g, false, t->name, "_id", "the id of a table", at);
 	for (size_t i = 0; i < t->columns; i++) {
@@ -91,14 +94,15 @@ claim_table(struct sqlgen *g, const struct table *t)
 			continue;
 		at = place_at(t->words.in, c->at);
 		claim_made(g, true, name, "", "the enum", at);
-		claim_made(g, false, name, "_words", "of an enum", at);
-		claim_made(g, false, name, "_of", "of an enum", at);
-		claim_made(g, false, upper, "_NONE", "of an enum", at);
-		claim_made(g, false, upper, "_COUNT", "of an enum", at);
+		claim_made(g, false, name, "_words", "a name of the enum", at);
+		claim_made(g, false, name, "_of", "a name of the enum", at);
+		claim_made(g, false, upper, "_NONE", "a name of the enum", at);
+		claim_made(g, false, upper, "_COUNT", "a name of the enum", at);
 		for (size_t k = 0; k < c->words; k++)
 			claim(g, false, str_fmt(g->run->arena, "%.*s_%.*s", STR_ARG(upper),
 			    STR_ARG(upper_name(g->run->arena, c->word[k]))), "the word", at);
 	}
+	return true;
 }
 
 /* --- columns -------------------------------------------------------------------------------------------- */
@@ -354,23 +358,18 @@ table_read_lines(struct sqlgen *g, struct table *t, int open, bool loose)
 /* --- statements ------------------------------------------------------------------------------------------ */
 
 /* SQLite's own complaint: at the word it speaks of when that stands in [from, to), else at from. */
-static void
+static bool
 run_ddl(struct sqlgen *g, const struct words *w, int from, int to, int otherwise, struct str sql)
 {
 	char *why = NULL;
-	int at = otherwise;
+	int at;
 
-	if (sqlite3_exec(g->db, str_z(g->run->arena, sql), NULL, NULL, &why) != SQLITE_OK) {
-		for (int i = to - 1; i >= from; i--) {
-			const char *word = str_z(g->run->arena, word_at(w, i)->text);
-			const char *found = word_at(w, i)->kind == W_NAME && why ? strstr(why, word) : NULL;
-
-			if (found && found > why && strchr(" \"", found[-1]) && strchr("\"", found[strlen(word)]))
-				at = i;
-		}
-		mistake(g->run, word_place(w, at), "%s", why ? why : "no memory");
-	}
+	if (sqlite3_exec(g->db, str_z(g->run->arena, sql), NULL, NULL, &why) == SQLITE_OK)
+		return true;
+	at = why ? word_told(w, from, to, why) : NOWHERE;
+	mistake(g->run, word_place(w, at == NOWHERE ? otherwise : at), "%s", why ? why : "no memory");
 	sqlite3_free(why);
+	return false;
 }
 
 static void
@@ -387,6 +386,8 @@ keep_ddl(struct sqlgen *g, struct folder *f, struct str sqlite, struct str postg
 static void
 check_rules(struct sqlgen *g, const struct table *t)
 {
+	for (size_t i = 0; i < t->columns; i++)
+		expression_check(g->run, &t->words, t->column[i].from, t->column[i].to);
 	for (size_t i = 0; i < t->rules; i++) {
 		int from = t->rule[i].from, to = t->rule[i].to, open = from + 1;
 
@@ -395,6 +396,7 @@ check_rules(struct sqlgen *g, const struct table *t)
 		if (!word_is(&t->words, open, "(") || word_next(&t->words, open) != to)
 			mistake(g->run, word_place(&t->words, from), "a rule of the table is PRIMARY KEY (…), "
 			    "UNIQUE (…) or CHECK (…), and nothing else");
+		expression_check(g->run, &t->words, from, to);
 	}
 }
 
@@ -420,12 +422,12 @@ read_table(struct sqlgen *g, struct folder *f, const struct words *w, int from, 
 		    "campus ID REFERENCES campus", STR_ARG(t->name));
 	if (t->columns > COLUMNS_MAX / LANGS)
 		mistake(g->run, word_place(w, name), "more than %d columns", COLUMNS_MAX / LANGS);
-	claim_table(g, t);
-	if (g->run->mistakes > before)
+	if (!claim_table(g, t))
 		return;
-	run_ddl(g, w, open, to, name, ddl_table(g, t, ENGINE_OURS));
+	/* It is known in spite of mistakes: what refers to it is none. */
 	GROW(g, f->table, f->tables, f->tables_cap);
 	f->table[f->tables++] = t;
+	t->made = g->run->mistakes == before && run_ddl(g, w, open, to, name, ddl_table(g, t, ENGINE_OURS));
 	keep_ddl(g, f, ddl_table(g, t, ENGINE_SQLITE), ddl_table(g, t, ENGINE_POSTGRES));
 }
 
@@ -451,8 +453,10 @@ read_index(struct sqlgen *g, struct folder *f, const struct words *w, int from, 
 		    STR_ARG(word_at(w, name + 2)->text));
 		return;
 	}
+	expression_check(g->run, w, name + 3, to);
 	words_write(&o, w, from, to);
-	run_ddl(g, w, name, to, name, out_text(&o));
+	if (t->made)
+		run_ddl(g, w, name, to, name, out_text(&o));
 	keep_ddl(g, f, out_text(&o), out_text(&o));
 }
 

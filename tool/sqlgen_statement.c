@@ -416,6 +416,7 @@ items_read(struct sqlgen *g, const struct statement *s, size_t *n)
 			continue;
 		if (i == from) {
 			mistake(g->run, word_place(w, i), "a column is missing here");
+			*n = 0;
 			return NULL;
 		}
 		GROW(g, list, *n, cap);

@@ -243,7 +243,7 @@ check_join(struct run *run, const struct words *w, int i)
 	    "EXCEPT", "INTERSECT", "HAVING", "SET", NULL};
 	int on = find_clause(w, i + 1, ends);
 
-	if (!word_is(w, i - 1, "CROSS") && !word_is(w, on, "ON") && !word_is(w, on, "USING"))
+	if (!word_is(w, i - 1, "CROSS") && !word_is(w, i - 1, "NATURAL") && !word_is(w, on, "ON") && !word_is(w, on, "USING"))
 		refuse(run, w, i, "a JOIN says ON what");
 }
 
@@ -285,7 +285,7 @@ check_insert(struct run *run, const struct statement *s)
 
 	if (!m || !word_is(w, m->at - 1, "INTO"))
 		return;
-	if (word_is(w, m->at - 2, "OR") || word_is(w, m->at - 3, "OR"))
+	if (word_is(w, m->at - 3, "OR") && !word_is(w, m->at - 2, "REPLACE"))
 		refuse(run, w, m->at - 2, "write INSERT … ON CONFLICT …");
 	after = m->at + 1;
 	if (word_is(w, after, "AS"))

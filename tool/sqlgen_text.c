@@ -42,6 +42,13 @@ param_at(struct writing *w, int i)
 }
 
 static void
+refuse_param(struct writing *w, int i)
+{
+	mistake(w->g->run, word_place(w->w, i), "%.*s is no parameter of %.*s", STR_ARG(word_at(w->w, i)->text),
+	    STR_ARG(w->q->name));
+}
+
+static void
 write_number(struct writing *w, struct param *p, int nth)
 {
 	p->used = true;
@@ -213,10 +220,10 @@ write_list(struct writing *w, int i)
 		return i;
 	if (word_at(w->w, in + 2)->kind != W_PARAM || !word_is(w->w, in + 3, "]")) {
 		refuse(w, in + 1, "a list is one parameter: IN [:ids]");
-		return in + 2;
+		return word_next(w->w, in + 1);
 	}
 	if (!p) {
-		refuse(w, in + 2, "no parameter of the prototype is called so");
+		refuse_param(w, in + 2);
 	} else if (!p->is.list) {
 		mistake(w->g->run, word_place(w->w, in + 2), "%.*s is no list: in the prototype a list is written [%.*s] "
 		    "and its type", STR_ARG(p->name), STR_ARG(p->name));
@@ -238,8 +245,7 @@ write_param(struct writing *w, int i)
 	struct param *p = param_at(w, i);
 
 	if (!p)
-		mistake(w->g->run, word_place(w->w, i), "%.*s is no parameter of %.*s",
-		    STR_ARG(word_at(w->w, i)->text), STR_ARG(w->q->name));
+		refuse_param(w, i);
 	else if (p->is.list)
 		mistake(w->g->run, word_place(w->w, i), "%.*s is a list: write IN [:%.*s]", STR_ARG(p->name),
 		    STR_ARG(p->name));

@@ -189,6 +189,26 @@ word_place(const struct words *words, int i)
 	return place_at(words->in, i >= 0 && i < words->n ? words->at[i].at : words->end);
 }
 
+int
+word_told(const struct words *words, int from, int to, const char *complaint)
+{
+	for (int i = from; i < to; i++) {
+		const struct word *w = word_at(words, i);
+		struct str rest = str_of(complaint);
+
+		for (size_t at; w->kind == W_NAME && rest.n; rest = str_sub(rest, at + 1, rest.n)) {
+			size_t end;
+
+			at = str_find(rest, *w->text.p);
+			end = at + w->text.n;
+			if (at && str_starts(str_sub(rest, at, rest.n), w->text) && strchr(" .\"", rest.p[at - 1]) &&
+			    (end == rest.n || rest.p[end] == '"'))
+				return i;
+		}
+	}
+	return NOWHERE;
+}
+
 struct str
 word_inside(const struct word *word)
 {

@@ -91,6 +91,22 @@ place_at(const struct source *in, size_t offset)
 	return p;
 }
 
+size_t
+first_bad_byte(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n) {
+		unsigned char c = (unsigned char)s.p[i];
+		size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+
+		if (!str_is_utf8(str_sub(s, i, n)))
+			return i;
+		i += n;
+	}
+	return i;
+}
+
 void
 mistake(struct run *run, struct place at, const char *format, ...)
 {
@@ -100,6 +116,9 @@ mistake(struct run *run, struct place at, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(words, sizeof words, format, args);
 	va_end(args);
+	for (char *c = words; *c; c++) /* a complaint is one line, whatever it quotes */
+		if ((unsigned char)*c < ' ')
+			*c = ' ';
 	if (!run->complaints.arena)
 		run->complaints = out_new(run->arena);
 	out_fmt(&run->complaints, "%s:%d:%d: %s\n", at.in->path, at.line, at.column, words);

@@ -37,6 +37,9 @@ struct source *sources_under(struct arena *a, const char *root, const char *endi
 /* Where the byte at offset stands. */
 struct place place_at(const struct source *in, size_t offset);
 
+/* Where what is no UTF-8, or a zero byte, begins; s.n if there is none. */
+size_t first_bad_byte(struct str s);
+
 /* Notes a mistake as `path:line:column: words`. The run goes on, and writes nothing in the end. */
 void mistake(struct run *run, struct place at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

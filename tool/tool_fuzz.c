@@ -107,8 +107,7 @@ fuzz_check(const struct run *run, const struct source *in, size_t n)
 		const struct source *it = source_called(in, n, str_cut(&line, ':'));
 		int64_t at_line = 0, at_column = 0;
 
-		if (!it) /* the words of a mistake may quote a newline */
-			continue;
+		need(it);
 		need(str_int(str_cut(&line, ':'), &at_line) && str_int(str_cut(&line, ':'), &at_column));
 		need(at_line >= 1 && at_line <= place_at(it, it->text.n).line);
 		need(at_column >= 1 && line.n > 1);
