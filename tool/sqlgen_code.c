@@ -89,8 +89,10 @@ bind_enum(struct sqlgen *g, const struct param *p, struct out *o)
 {
 	struct str words = enum_name(g, p->is.words), upper = upper_name(g->run->arena, words);
 
-	out_fmt(o, "\tneed(%s%.*s && (int)%.*s < %.*s_COUNT);\n", p->is.maybe ? "(int)" : "", STR_ARG(p->name),
-	    STR_ARG(p->name), STR_ARG(upper));
+	out_lit(o, "\tneed(");
+	if (!p->is.maybe)
+		out_fmt(o, "%.*s && ", STR_ARG(p->name));
+	out_fmt(o, "(int)%.*s < %.*s_COUNT);\n", STR_ARG(p->name), STR_ARG(upper));
 }
 
 static void

@@ -9,16 +9,17 @@
 
 enum { ARENA_BYTES = 256 << 20, CHANGES_MAX = 8 };
 
-static const char *const pieces[] = {"(", ")", "[", "]", "()", ",", ";", ".", "'", "\"", "''", "*", "=", "?",
-    "$1", "::", "->", "||", "-", "--", "\n", " ", "\t", "\001", "ä", "\303", "/*", ":", ":id", ":campus", "[:ids]",
-    "\n-- x(id) -> INT\n", "\n-- x() -> changed\n", "\n-- x() -> y[]\n", "\n-- sqlite:\n", "\n-- postgres:\n",
-    "\n-- any campus: because all of them are asked.\n", "\n-- private to its campus\n", "CREATE TABLE x (id ID",
-    "CREATE INDEX x ON ", " ID PRIMARY KEY", " REFERENCES x", " NOT NULL", " DEFAULT 'a'", " CHECK (x IN ('a', 'b'))",
-    " INT", " TEXT", " TEXTS", " BOOL", " DATE?", "SELECT ", "SELECT * FROM ", " FROM ", " WHERE ", " AND ", " OR ",
-    " IN ", " IS ", " NOT ", " NULL", " JOIN x ON ", " LEFT JOIN ", " GROUP BY ", " ORDER BY ", " LIMIT 1", " UNION ",
-    " VALUES ", " RETURNING ", " ON CONFLICT ", " DO UPDATE SET ", "WITH x AS (", "INSERT INTO ", "UPDATE ",
-    "DELETE FROM ", "count(*) AS \"n INT\"", "CAST(", " AS ", "campus", "title", "wheel_item", "journal", "|", "#",
-    NULL};
+static const char *const pieces[] = {"(", ")", "[", "]", "()", ",", ";", ".", "'", "\"", "''", "*", "=",
+    "?", "$1", "::", "->", "||", "-", "--", "\n", " ", "\t", "\001", "ä", "\303", "/*", ":", ":id",
+    ":campus", "[:ids]", "\n-- x(id) -> INT\n", "\n-- x() -> changed\n", "\n-- x() -> y[]\n",
+    "\n-- sqlite:\n", "\n-- postgres:\n", "\n-- any campus: because all of them are asked.\n",
+    "\n-- private to its campus\n", "CREATE TABLE x (id ID", "CREATE INDEX x ON ", " ID PRIMARY KEY",
+    " REFERENCES x", " NOT NULL", " DEFAULT 'a'", " CHECK (x IN ('a', 'b'))", " INT", " TEXT", " TEXTS",
+    " BOOL", " DATE?", "SELECT ", "SELECT * FROM ", " FROM ", " WHERE ", " AND ", " OR ", " IN ",
+    " IS ", " NOT ", " NULL", " JOIN x ON ", " LEFT JOIN ", " GROUP BY ", " ORDER BY ", " LIMIT 1",
+    " UNION ", " VALUES ", " RETURNING ", " ON CONFLICT ", " DO UPDATE SET ", "WITH x AS (",
+    "INSERT INTO ", "UPDATE ", "DELETE FROM ", "count(*) AS \"n INT\"", "CAST(", " AS ", "campus",
+    "title", "wheel_item", "journal", "|", "#", NULL};
 
 /* True if the input was compiled without a complaint; nothing is written. */
 static bool

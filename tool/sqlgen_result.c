@@ -74,8 +74,9 @@ is_outer(const struct collecting *c, const struct item *item, const struct colum
 {
 	const struct words *w = &c->q->sql.words;
 	const struct mention *m = NULL;
+	int end = item->label == NOWHERE ? item->to : item->label - 1;
 
-	if (word_is(w, item->from + 1, ".") && (item->label == NOWHERE ? item->to : item->label - 1) == item->from + 3)
+	if (word_is(w, item->from + 1, ".") && end == item->from + 3)
 		m = mention_find(&c->q->sql, word_at(w, item->from)->text);
 	if (m && m->table == from->table)
 		return m->outer;

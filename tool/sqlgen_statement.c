@@ -103,7 +103,8 @@ check_table_name(struct reading *r, int i)
 
 	for (size_t k = 0; k < name.n; k++)
 		if (name.p[k] >= 'A' && name.p[k] <= 'Z') {
-			mistake(r->g->run, word_place(w, i), "%.*s: tables are written in small letters", STR_ARG(name));
+			mistake(r->g->run, word_place(w, i), "%.*s: tables are written in small letters",
+			    STR_ARG(name));
 			return;
 		}
 	if (function || str_starts(name, STR("sqlite_")) || str_starts(name, STR("pragma_")))

@@ -241,9 +241,10 @@ check_join(struct run *run, const struct words *w, int i)
 {
 	static const char *const ends[] = {"ON", "USING", "JOIN", "WHERE", "GROUP", "ORDER", "LIMIT", "UNION",
 	    "EXCEPT", "INTERSECT", "HAVING", "SET", NULL};
+	static const char *const without[] = {"CROSS", "NATURAL", NULL};
 	int on = find_clause(w, i + 1, ends);
 
-	if (!word_is(w, i - 1, "CROSS") && !word_is(w, i - 1, "NATURAL") && !word_is(w, on, "ON") && !word_is(w, on, "USING"))
+	if (!word_is_one_of(w, i - 1, without) && !word_is(w, on, "ON") && !word_is(w, on, "USING"))
 		refuse(run, w, i, "a JOIN says ON what");
 }
 

@@ -44,8 +44,8 @@ param_at(struct writing *w, int i)
 static void
 refuse_param(struct writing *w, int i)
 {
-	mistake(w->g->run, word_place(w->w, i), "%.*s is no parameter of %.*s", STR_ARG(word_at(w->w, i)->text),
-	    STR_ARG(w->q->name));
+	mistake(w->g->run, word_place(w->w, i), "%.*s is no parameter of %.*s",
+	    STR_ARG(word_at(w->w, i)->text), STR_ARG(w->q->name));
 }
 
 static void

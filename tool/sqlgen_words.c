@@ -193,18 +193,12 @@ int
 word_told(const struct words *words, int from, int to, const char *complaint)
 {
 	for (int i = from; i < to; i++) {
-		const struct word *w = word_at(words, i);
-		struct str rest = str_of(complaint);
+		struct str name = word_at(words, i)->kind == W_NAME ? word_at(words, i)->text : STR("");
 
-		for (size_t at; w->kind == W_NAME && rest.n; rest = str_sub(rest, at + 1, rest.n)) {
-			size_t end;
-
-			at = str_find(rest, *w->text.p);
-			end = at + w->text.n;
-			if (at && str_starts(str_sub(rest, at, rest.n), w->text) && strchr(" .\"", rest.p[at - 1]) &&
-			    (end == rest.n || rest.p[end] == '"'))
+		for (const char *p = complaint; name.n && *p++;)
+			if (strchr(" .\"", p[-1]) && strncmp(p, name.p, name.n) == 0 &&
+			    (!p[name.n] || p[name.n] == '"'))
 				return i;
-		}
 	}
 	return NOWHERE;
 }

@@ -1,4 +1,5 @@
-/* Asks a database by what sqlgen wrote of good/src, and prints what comes back: the same from both engines. */
+/* Asks a database by what sqlgen wrote of good/src, and prints what comes back, which is the same from both
+ * engines. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -28,11 +29,13 @@ print_kota(const struct kota *k)
 {
 	char built[11], lit[21];
 
-	printf("%.*s|%.*s|%.*s %s built=%s lit=%s seats=%" PRId64 " rent=%s%" PRId64 " height=%s%g dry=%s picture=%zu "
-	    "marks=%.*s campus=%s next=%s\n", STR_ARG(k->name.at[0]), STR_ARG(k->name.at[1]), STR_ARG(k->name.at[2]),
-	    kota_state_words[k->state], date_iso(k->built, built), instant_iso(k->lit_at, lit), k->seats,
-	    k->rent.has ? "" : "none", k->rent.n, k->height.has ? "" : "none", k->height.n, yes(k->dry), k->picture.n,
-	    STR_ARG(k->marks), yes(k->campus.n > 0), yes(k->next_to.n > 0));
+	printf("%.*s|%.*s|%.*s %s built=%s lit=%s", STR_ARG(k->name.at[0]), STR_ARG(k->name.at[1]),
+	    STR_ARG(k->name.at[2]), kota_state_words[k->state], date_iso(k->built, built),
+	    instant_iso(k->lit_at, lit));
+	printf(" seats=%" PRId64 " rent=%s%" PRId64, k->seats, k->rent.has ? "" : "none", k->rent.n);
+	printf(" height=%s%g", k->height.has ? "" : "none", k->height.n);
+	printf(" dry=%s picture=%zu marks=%.*s", yes(k->dry), k->picture.n, STR_ARG(k->marks));
+	printf(" campus=%s next=%s\n", yes(k->campus.n > 0), yes(k->next_to.n > 0));
 }
 
 static void
@@ -40,8 +43,8 @@ print_lines(const char *what, struct kota_line_list list)
 {
 	printf("%s:", what);
 	for (size_t i = 0; i < list.n; i++)
-		printf(" %.*s %s %" PRId64, STR_ARG(list.at[i].name.at[LANG_FI]), kota_state_words[list.at[i].state],
-		    list.at[i].seats);
+		printf(" %.*s %s %" PRId64, STR_ARG(list.at[i].name.at[LANG_FI]),
+		    kota_state_words[list.at[i].state], list.at[i].seats);
 	printf("\n");
 }
 
@@ -51,8 +54,9 @@ print_sums(struct tx *tx)
 	struct kota_sum s = kota_sums(tx);
 	char first[11];
 
-	printf("huts=%" PRId64 " of %" PRId64 ", seats=%s%" PRId64 ", first=%s, height=%s%g\n", s.huts, kota_count(tx),
-	    s.seats.has ? "" : "none", s.seats.n, date_iso(s.first, first), s.height.has ? "" : "none", s.height.n);
+	printf("huts=%" PRId64 " of %" PRId64 ", seats=%s%" PRId64, s.huts, kota_count(tx),
+	    s.seats.has ? "" : "none", s.seats.n);
+	printf(", first=%s, height=%s%g\n", date_iso(s.first, first), s.height.has ? "" : "none", s.height.n);
 }
 
 static void
@@ -72,8 +76,8 @@ print_lists(struct tx *tx, campus_id campus)
 	for (size_t i = 0; i < words.n; i++)
 		printf("word: %.*s\n", STR_ARG(words.at[i].word));
 	for (size_t i = 0; i < barns.n; i++)
-		printf("barn: %.*s, %s, %s\n", STR_ARG(barns.at[i].name.at[LANG_FI]), kota_state_words[barns.at[i].state],
-		    lato_side_words[barns.at[i].side]);
+		printf("barn: %.*s, %s, %s\n", STR_ARG(barns.at[i].name.at[LANG_FI]),
+		    kota_state_words[barns.at[i].state], lato_side_words[barns.at[i].side]);
 }
 
 static void
@@ -87,49 +91,91 @@ visit(struct tx *tx, campus_id campus, kota_id kota)
 	printf("guests: %" PRId64 " added, %zu read\n", added, kota_guests(tx, campus, kota).n);
 }
 
-static void
-ask(struct tx *tx, void *arg)
+static kota_id
+add_full(struct tx *tx, campus_id campus)
 {
-	campus_id campus = campus_put(tx, STR("pohja"), pohja), again = campus_put(tx, STR("pohja"), pohja);
-	kota_id full, bare, nowhere = {12345};
-	struct kota k;
-	enum kota_state state = KOTA_STATE_NONE;
-	struct instant ran = {0};
-	bool found;
+	const struct maybe_int rent = {true, 0};
+	const struct maybe_real height = {true, 2.5};
 
-	(void)arg;
-	print_sums(tx);
-	full = kota_add(tx, campus, metsa, KOTA_STATE_DEFAULT, date_of(2001, 2, 3), tx->now, 12,
-	    (struct maybe_int){true, 0}, (struct maybe_real){true, 2.5}, true, STR("\001\002"), STR("[1]"), (kota_id){0});
-	bare = kota_add(tx, (campus_id){0}, ranta, KOTA_STATE_OPEN, (struct date){0}, (struct instant){0}, 4,
-	    (struct maybe_int){0}, (struct maybe_real){0}, false, STR(""), STR("{}"), full);
-	printf("the same campus: %s\n", yes(campus.n == again.n));
+	return kota_add(tx, campus, metsa, KOTA_STATE_DEFAULT, date_of(2001, 2, 3), tx->now, 12, rent, height,
+	    true, STR("\001\002"), STR("[1]"), (kota_id){0});
+}
+
+static kota_id
+add_bare(struct tx *tx, kota_id next_to)
+{
+	return kota_add(tx, (campus_id){0}, ranta, KOTA_STATE_OPEN, (struct date){0}, (struct instant){0}, 4,
+	    (struct maybe_int){0}, (struct maybe_real){0}, false, STR(""), STR("{}"), next_to);
+}
+
+static void
+find(struct tx *tx, campus_id campus, kota_id full, kota_id bare)
+{
+	const campus_id nowhere = {0};
+	const struct date any = {0};
+	struct kota k;
+
 	if (kota_by_id(tx, full, &k))
 		print_kota(&k);
 	if (kota_by_id(tx, bare, &k))
 		print_kota(&k);
-	printf("another: %s\n", yes(kota_by_id(tx, nowhere, &k)));
-	print_lines("all", kota_found(tx, (campus_id){0}, (struct date){0}, STR(""), NULL, 0));
-	print_lines("of the campus", kota_found(tx, campus, date_of(2000, 1, 1), STR("Metsäkota"), &bare, 1));
-	print_lines("but one", kota_found(tx, (campus_id){0}, (struct date){0}, STR(""), &full, 1));
+	printf("another: %s\n", yes(kota_by_id(tx, (kota_id){12345}, &k)));
+	print_lines("all", kota_found(tx, nowhere, any, STR(""), KOTA_STATE_NONE, NULL, 0));
+	print_lines("of the campus", kota_found(tx, campus, date_of(2000, 1, 1), STR("Metsäkota"),
+	    KOTA_STATE_DEFAULT, &bare, 1));
+	print_lines("open", kota_found(tx, nowhere, any, STR(""), KOTA_STATE_OPEN, NULL, 0));
+	print_lines("but one", kota_found(tx, nowhere, any, STR(""), KOTA_STATE_NONE, &full, 1));
 	print_lines("two", kota_lines_of(tx, (kota_id[]){bare, full}, 2));
 	print_lines("none", kota_lines_of(tx, NULL, 0));
+}
+
+static void
+change(struct tx *tx, kota_id full, kota_id bare)
+{
+	enum kota_state state = KOTA_STATE_NONE;
+	bool found;
+
 	printf("renamed: %" PRId64, kota_name_set(tx, bare, (campus_id){0}, pohja, 1));
-	printf(", and %" PRId64 " with the old version: %.*s\n", kota_name_set(tx, bare, (campus_id){0}, ranta, 1),
-	    STR_ARG(kota_name_of(tx, bare).at[LANG_EN]));
+	printf(", and %" PRId64 " with the old version", kota_name_set(tx, bare, (campus_id){0}, ranta, 1));
+	printf(": %.*s\n", STR_ARG(kota_name_of(tx, bare).at[LANG_EN]));
 	printf("closed: %" PRId64, kota_all_closed(tx));
 	found = kota_state_now(tx, full, &state);
-	printf(" %s %s, elsewhere %s\n", yes(found), kota_state_words[state], yes(kota_state_now(tx, nowhere, &state)));
-	visit(tx, campus, full);
+	printf(" %s %s", yes(found), kota_state_words[state]);
+	printf(", elsewhere %s\n", yes(kota_state_now(tx, (kota_id){12345}, &state)));
 	printf("barns: %" PRId64, lato_add(tx, full, LATO_SIDE_LEFT));
 	printf(" and %" PRId64 "\n", lato_add(tx, full, LATO_SIDE_LEFT));
-	print_sums(tx);
-	print_lists(tx, campus);
-	printf("removed: %" PRId64 "\n", lato_remove(tx, full));
+}
+
+static void
+run_job(struct tx *tx)
+{
+	struct instant ran = {0};
+	bool found;
+
 	printf("ran: %s", yes(job_last(tx, STR("seal"), &ran)));
 	printf(", %" PRId64, job_ran(tx, STR("seal"), tx->now));
 	found = job_last(tx, STR("seal"), &ran);
 	printf(", %s %s\n", yes(found), yes(ran.s == tx->now.s));
+}
+
+static void
+ask(struct tx *tx, void *arg)
+{
+	campus_id campus = campus_put(tx, STR("pohja"), pohja), again = campus_put(tx, STR("pohja"), pohja);
+	kota_id full, bare;
+
+	(void)arg;
+	printf("the same campus: %s\n", yes(campus.n == again.n));
+	print_sums(tx);
+	full = add_full(tx, campus);
+	bare = add_bare(tx, full);
+	find(tx, campus, full, bare);
+	change(tx, full, bare);
+	visit(tx, campus, full);
+	print_sums(tx);
+	print_lists(tx, campus);
+	printf("removed: %" PRId64 "\n", lato_remove(tx, full));
+	run_job(tx);
 	printf("engine: %" PRId64 "\n", kota_engine(tx, 7).n);
 }
 

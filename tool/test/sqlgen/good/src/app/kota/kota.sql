@@ -16,11 +16,11 @@ UPDATE kota SET name = :name, version = version + 1
 -- any campus: because winter comes to all of them.
 UPDATE kota SET state = 'closed' WHERE state <> 'closed';
 
--- kota_found(campus, from_day DATE?, word TEXT, [ids] kota) -> kota_line[]
+-- kota_found(campus, from_day DATE?, word TEXT?, state kota_state?, [ids] kota) -> kota_line[]
 -- What may be left out is left out by zero.
 SELECT k.id, k.name, k.state, k.seats FROM kota k
  WHERE (:campus IS NULL OR k.campus = :campus) AND (:from_day IS NULL OR k.built >= :from_day)
-   AND (:word = '' OR k.name_fi = :word) AND NOT (k.id IN [:ids])
+   AND (:word IS NULL OR k.name_fi = :word) AND (:state IS NULL OR k.state = :state) AND k.id NOT IN [:ids]
  ORDER BY k.id;
 
 -- kota_lines_of([ids] kota) -> kota_line[]
