@@ -68,9 +68,11 @@ print_lists(struct tx *tx, campus_id campus)
 	struct lato_line_list barns = lato_of(tx, LATO_SIDE_LEFT);
 
 	for (size_t i = 0; i < places.n; i++)
-		printf("place of %.*s: %.*s, others %s%" PRId64 "\n", STR_ARG(places.at[i].name.at[LANG_FI]),
-		    STR_ARG(places.at[i].place_name.at[LANG_SV]), places.at[i].others.has ? "" : "none",
-		    places.at[i].others.n);
+		printf("place of %.*s: %.*s, others %s%" PRId64 " %s %s %s\n",
+		    STR_ARG(places.at[i].name.at[LANG_FI]), STR_ARG(places.at[i].place_name.at[LANG_SV]),
+		    places.at[i].others.has ? "" : "none", places.at[i].others.n,
+		    kota_state_words[places.at[i].its_state], yes(places.at[i].its_dryness),
+		    yes(places.at[i].its_age.day > 0));
 	for (size_t i = 0; i < first.n; i++)
 		printf("guest %" PRId64 ": %.*s\n", first.at[i].place, STR_ARG(first.at[i].who));
 	for (size_t i = 0; i < words.n; i++)

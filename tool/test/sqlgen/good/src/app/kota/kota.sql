@@ -43,7 +43,8 @@ SELECT count(*) AS "huts INT", CAST(sum(seats) AS BIGINT) AS "seats INT?", min(b
 
 -- kota_places() -> kota_place[]
 -- An outer join says what may be missing; TEXTS are empty then, and have another name here.
-SELECT k.id, k.name, c.id AS "place campus?", c.name AS place_name, o.seats AS "others INT?"
+SELECT k.id, k.name, c.id AS "place campus?", c.name AS place_name, o.seats AS "others INT?",
+  o.state AS "its_state kota_state", o.dry AS "its_dryness BOOL", o.built AS "its_age DATE?"
   FROM kota k LEFT JOIN campus c ON c.id = k.campus LEFT JOIN kota o ON o.id = k.next_to
  ORDER BY k.id;
 
