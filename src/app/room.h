@@ -7,12 +7,14 @@
 struct route;
 struct text;
 
-/* A line of the navigation; `address` begins after the language and, if `of_campus`, after the campus. */
+/* A line of the navigation; `address` begins after the language and, if `of_campus`, after the campus. Those with a
+ * `lead` stand on the page of administration instead, with that sentence below. */
 struct nav {
 	const struct text *title; /* NULL ends the list */
 	const char *address;
 	int right; /* shown to those who hold it somewhere */
 	bool of_campus;
+	const struct text *lead;
 };
 
 struct room {

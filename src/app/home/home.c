@@ -20,6 +20,8 @@
 #include "app/room.h"
 #include "app/wheel/wheel.h"
 
+enum { NAV_MAX = 24 };
+
 static const struct room *const *rooms;
 
 void
@@ -67,25 +69,55 @@ campus_links(const struct req *r, struct campus_list all)
 	return list;
 }
 
+static bool
+is_for(const struct req *r, const struct nav *n)
+{
+	return n->right == 0 || actor_may(&r->actor, n->right, ACTOR_ANYWHERE);
+}
+
+/* What this person administers, room by room. */
+static struct home_admin_line_list
+admin_lines(struct req *r)
+{
+	struct home_admin_line_list list = {ARENA_ARRAY(r->arena, struct home_admin_line, NAV_MAX), 0};
+
+	for (size_t i = 0; rooms[i]; i++)
+		for (const struct nav *n = rooms[i]->nav; n && n->title; n++) {
+			if (!n->lead || !is_for(r, n))
+				continue;
+			need(list.n < NAV_MAX);
+			list.at[list.n++] = (struct home_admin_line){said(n->title), said(n->lead),
+			    str_fmt(r->arena, "/%s%s", lang_code(r->lang), n->address)};
+		}
+	return list;
+}
+
 /* The navigation of all rooms, for the campus of the page where a room has pages of campuses. */
 static struct link_list
 nav_links(struct req *r, const struct campus *campus)
 {
-	struct link_list list = {ARENA_ARRAY(r->arena, struct link, 24), 0};
+	struct link_list list = {ARENA_ARRAY(r->arena, struct link, NAV_MAX), 0};
 
 	for (size_t i = 0; rooms[i]; i++)
 		for (const struct nav *n = rooms[i]->nav; n && n->title; n++) {
 			struct str address;
 
-			if (n->right && !actor_may(&r->actor, n->right, ACTOR_ANYWHERE))
+			if (n->lead || !is_for(r, n))
 				continue;
 			address = campus && n->of_campus
 			    ? str_fmt(r->arena, "/%s/%.*s%s", lang_code(r->lang), STR_ARG(campus->slug), n->address)
 			    : str_fmt(r->arena, "/%s%s", lang_code(r->lang), n->address);
-			need(list.n < 24);
+			need(list.n < NAV_MAX);
 			list.at[list.n++] = (struct link){said_plain(r->arena, r->lang, said(n->title)), address,
 			    str_starts(r->path, address), r->lang};
 		}
+	if (admin_lines(r).n) {
+		struct str address = str_fmt(r->arena, "/%s/admin", lang_code(r->lang));
+
+		need(list.n < NAV_MAX);
+		list.at[list.n++] = (struct link){page_words(r, T_HOME_ADMIN), address, str_starts(r->path, address),
+		    r->lang};
+	}
 	return list;
 }
 
@@ -146,6 +178,7 @@ fill_frame(struct req *r, const struct campus *campus)
 		.nav = nav_links(r, campus),
 		.languages = language_links(r),
 		.person = r->actor.name,
+		.given = str_sub(r->actor.name, 0, str_find(r->actor.name, ' ')),
 		.me = str_fmt(r->arena, "/%s/me", lang_code(r->lang)),
 		.here = str_fmt(r->arena, "%.*s%s%.*s", STR_ARG(r->path), r->query.n ? "?" : "", STR_ARG(r->query)),
 	};
@@ -247,8 +280,15 @@ show_me(struct req *r)
 	});
 }
 
+static void
+show_admin(struct req *r)
+{
+	home_admin_html(r, &(struct home_admin_page){.lines = admin_lines(r)});
+}
+
 static const struct route routes[] = {
 	{GET, "/{lang}", MAY_ANYONE, show_provider},
+	{GET, "/{lang}/admin", MAY_SIGNED_IN, show_admin},
 	{GET, "/{lang}/me", MAY_SIGNED_IN, show_me},
 	{GET, "/{lang}/{campus}", MAY_ANYONE, show_campus},
 	{0},

@@ -56,7 +56,7 @@ struct frame {
 	struct str top;      /* the front page of the provider */
 	struct link_list campuses, nav, languages;
 	struct frame_help_list help;
-	struct str person, me, sign_in; /* person is empty for those not signed in */
+	struct str person, given, me, sign_in; /* person, and its first name, are empty for those not signed in */
 	struct str here;     /* the address of this page, for coming back */
 };
 

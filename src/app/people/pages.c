@@ -351,7 +351,7 @@ static const struct route routes[] = {
 static const struct route *const tables[] = {routes, NULL};
 
 static const struct nav nav[] = {
-	{T_PEOPLE_TITLE, "/admin/people", MAY_MANAGE_PEOPLE, false},
+	{T_PEOPLE_TITLE, "/admin/people", MAY_MANAGE_PEOPLE, false, T_PEOPLE_NAV},
 	{0},
 };
 

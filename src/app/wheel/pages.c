@@ -320,7 +320,7 @@ static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true},
 	{T_WHEEL_CAMPUSES, "/wheel/campuses", MAY_ANYONE, false},
 	{T_WHEEL_TASKS, "/me/tasks", MAY_SIGNED_IN, false},
-	{T_WHEEL_YEARS, "/admin/wheel", MAY_EDIT_WHEEL, false},
+	{T_WHEEL_YEARS, "/admin/wheel", MAY_EDIT_WHEEL, false, T_WHEEL_YEARS_NAV},
 	{0},
 };
 
