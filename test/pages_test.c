@@ -75,21 +75,27 @@ goldens(struct world *w, struct golden *list)
 	return n;
 }
 
-/* What differs in every answer: the hidden fields of forms. */
+/* What differs without a difference: the hidden fields of forms, and the names of assets, which are made of their
+ * content. Each begins with a mark and goes on until a sign. */
 static struct str
 normal(struct arena *a, struct str body)
 {
-	static const char mark[] = "name=\"once\" value=\"";
+	static const char *const marks[] = {"name=\"once\" value=\"", "\"/a/ui.", "\"/a/icon."};
 	struct out o = out_new(a);
-	size_t n = sizeof mark - 1;
 
-	for (size_t i = 0; i < body.n; i++) {
-		out_char(&o, body.p[i]);
-		if (i + 1 >= n && memcmp(body.p + i + 1 - n, mark, n) == 0) {
-			out_lit(&o, "…");
-			while (i + 1 < body.n && body.p[i + 1] != '"')
-				i++;
-		}
+	while (body.n) {
+		size_t n = 1;
+
+		for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+			if (str_starts(body, str_of(marks[k])))
+				n = strlen(marks[k]);
+		out_str(&o, str_sub(body, 0, n));
+		body = str_sub(body, n, body.n);
+		if (n == 1)
+			continue;
+		out_lit(&o, "…");
+		while (body.n && body.p[0] != '"' && body.p[0] != '.')
+			body = str_sub(body, 1, body.n);
 	}
 	return out_text(&o);
 }

@@ -42,11 +42,13 @@ for tool in sqlgen textgen pagegen; do
 	count "$log"
 done
 # Some of the strings here; all ten thousand by hand: tool/test/roundtrip.sh build/tools/pagegen
-if command -v chromium >/dev/null; then
-	sh tool/test/roundtrip.sh build/tools/pagegen 500 >"$log" 2>&1
-	grep -v '^ok ' "$log"
-	count "$log"
-fi
+sh tool/test/roundtrip.sh build/tools/pagegen 500 >"$log" 2>&1
+grep -v '^ok ' "$log"
+count "$log"
+# As people use it: browsers against the built program, and every golden page looked at.
+sh test/journeys/run.sh "$dir/nuotio" >"$log" 2>&1
+grep -v '^ok \|passed, ' "$log"
+sum "$log"
 rm -f "$log" "$log.err"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

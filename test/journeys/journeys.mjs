@@ -1,0 +1,7 @@
+// All journeys, [name, async (world) => …] each, in the order in which they travel.
+import answer from "./answer_journeys.mjs";
+import plan from "./plan_journeys.mjs";
+import signIn from "./sign_in_journeys.mjs";
+import way from "./way_journeys.mjs";
+
+export const journeys = [...answer, ...plan, ...signIn, ...way];

@@ -1,0 +1,101 @@
+// Every golden page (test/pages/*.html): valid, without a finding of axe in light and in dark, not wider than a phone,
+// and light enough to come over a bad connection.
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { HtmlValidate } from "html-validate";
+
+const pages = join(import.meta.dirname, "../pages");
+const assets = join(import.meta.dirname, "../../build/gen/asset/assets.gen.c");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// Front pages, the wheel and booking are what people open on the bus.
+const KB = 1024;
+const BUDGET = 32 * KB;
+const SMALL_BUDGET = 20 * KB;
+const isSmall = (name) => /^anyone_(fi|sv|en)(_[a-z]+)?(_wheel_\d+(__.*)?)?(_spaces.*)?\.html$/.test(name);
+
+// What the build embedded: path, and the bytes as C wrote them.
+function readAssets() {
+	const source = readFileSync(assets, "utf8");
+	const bytesOf = (literals) => Buffer.from(
+		[...literals.matchAll(/\\([0-7]{3})/g)].map((m) => parseInt(m[1], 8)));
+	return [...source.matchAll(/\{"(\/a\/(\w+)\.[^"]+)", "([^"]+)", "[^\n]*\n\t\t\{([^}]*)\},\n\t\t\{([^}]*)\}/g)]
+		.map(([, , stem, type, plain, packed]) => ({ stem, type, bytes: bytesOf(plain), packed: bytesOf(packed).length }));
+}
+
+function goldens() {
+	return readdirSync(pages).filter((name) => name.endsWith(".html")).map((name) => {
+		const [first, ...rest] = readFileSync(join(pages, name), "utf8").split("\n");
+		return { name, status: Number(/\d+/.exec(first)[0]), html: rest.join("\n") };
+	});
+}
+
+// Our own way of writing: the serializer leaves out what the parser adds, and attributes as they are shortest.
+const rules = {
+	extends: ["html-validate:recommended", "html-validate:a11y"],
+	rules: {
+		"attribute-boolean-style": "off",
+		"form-dup-name": ["error", { shared: ["radio", "checkbox", "submit", "button"] }],
+		"no-implicit-button-type": "off", // a button of ours sends its form
+		"doctype-style": "off",
+		"long-title": "off",
+		"no-inline-style": "error",
+		"no-trailing-whitespace": "off",
+		"require-sri": "off",
+		"tel-non-breaking": "off",
+		"void-style": "off",
+	},
+};
+
+async function checkValid(page, validate, report) {
+	const result = await validate.validateString(page.html, page.name);
+	const message = result.results[0]?.messages[0];
+	report(`${page.name} is valid HTML`,
+		message && `${message.line}:${message.column} ${message.ruleId}: ${message.message}`);
+}
+
+function checkWeight(page, files, report) {
+	const packed = brotliCompressSync(page.html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
+	const weight = files.reduce((sum, file) => sum + file.packed, packed);
+	const budget = isSmall(page.name) ? SMALL_BUDGET : BUDGET;
+	report(`${page.name} weighs at most ${budget / KB} kB`,
+		weight > budget && `${(weight / KB).toFixed(1)} kB of ${budget / KB}`);
+}
+
+async function checkAxe(browserPage, page, scheme, report) {
+	await browserPage.emulateMedia({ colorScheme: scheme });
+	await browserPage.goto(`http://golden.invalid/${page.name}`);
+	const found = await browserPage.evaluate(async () => (await window.axe.run(document, {
+		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+	})).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary?.slice(0, 200)}`));
+	report(`${page.name} has no finding of axe, ${scheme}`, found[0]);
+}
+
+export async function checkPages(browser, wanted, report) {
+	const files = readAssets();
+	const validate = new HtmlValidate(rules);
+	const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+	const list = goldens().filter((page) => wanted(page.name));
+
+	await context.addInitScript(axe);
+	await context.route("**/*", (route) => {
+		const path = new URL(route.request().url()).pathname;
+		const file = files.find((f) => path.startsWith(`/a/${f.stem}.`));
+		const page = list.find((p) => path === `/${p.name}`);
+		if (file)
+			return route.fulfill({ contentType: file.type, body: file.bytes });
+		return page ? route.fulfill({ contentType: "text/html; charset=utf-8", body: page.html }) : route.abort();
+	});
+	const browserPage = await context.newPage();
+	for (const page of list) {
+		await checkValid(page, validate, report);
+		checkWeight(page, files, report);
+		for (const scheme of ["light", "dark"])
+			await checkAxe(browserPage, page, scheme, report);
+		const wide = await browserPage.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
+		report(`${page.name} fits a phone`, wide > 0 && `${wide} px too wide`);
+	}
+	await context.close();
+}
