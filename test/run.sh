@@ -45,6 +45,10 @@ done
 sh tool/test/roundtrip.sh build/tools/pagegen 500 >"$log" 2>&1
 grep -v '^ok ' "$log"
 count "$log"
+# As a newcomer would: what the recipe says, in a copy.
+python3 test/recipe.py >"$log" 2>&1
+grep -v '^ok ' "$log"
+count "$log"
 # As people use it: browsers against the built program, and every golden page looked at.
 sh test/journeys/run.sh "$dir/nuotio" >"$log" 2>&1
 grep -v '^ok \|passed, ' "$log"

@@ -20,7 +20,7 @@ struct point {
 static int
 tenths(double n)
 {
-	return (int)lround(n * TENTHS);
+	return (int)(n * TENTHS + (n < 0 ? -.5 : .5)); /* lround, without a call for each of a thousand */
 }
 
 /* From the back; a wheel has more than a thousand of them. */
@@ -63,11 +63,12 @@ chart_attribute(struct out *o, const char *name, double n)
 static struct point
 point_of(enum chart_surface s, double along, double across)
 {
-	double angle = 2 * M_PI * along;
+	double sine, cosine;
 
 	if (s == CHART_STRAIGHT)
 		return (struct point){tenths(along), tenths(across)};
-	return (struct point){tenths(across * sin(angle)), tenths(-across * cos(angle))};
+	sincos(2 * M_PI * along, &sine, &cosine);
+	return (struct point){tenths(across * sine), tenths(-across * cosine)};
 }
 
 double

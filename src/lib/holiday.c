@@ -23,21 +23,23 @@ saturday_from(int year, int month, int day)
 	return date_add_days(first, (6 - date_weekday(first) + 7) % 7);
 }
 
-/* What moves from year to year. */
-struct moving {
-	int year;
-	struct date easter, midsummer, all_saints;
-};
-
-static struct moving
-moving_of(int year)
+static void
+put(struct holiday_day *list, size_t *n, struct date date, enum holiday holiday)
 {
-	return (struct moving){year, date_easter(year), saturday_from(year, 6, 20),
-	    saturday_from(year, 10, 31)};
+	size_t k = *n;
+
+	for (size_t i = 0; i < *n; i++)
+		if (list[i].date.day == date.day)
+			return;
+	for (; k > 0 && list[k - 1].date.day > date.day; k--)
+		list[k] = list[k - 1];
+	list[k] = (struct holiday_day){date, holiday};
+	++*n;
 }
 
-static enum holiday
-find(struct date date, struct date_parts p, const struct moving *moving)
+/* Those of a calendar year in the order of days; the fixed ones come first, so that they keep a shared day. */
+static size_t
+holidays_of(int year, struct holiday_day list[HOLIDAY_COUNT])
 {
 	static const struct {
 		int month, day;
@@ -58,32 +60,25 @@ find(struct date date, struct date_parts p, const struct moving *moving)
 		{-2, HOLIDAY_GOOD_FRIDAY}, {0, HOLIDAY_EASTER}, {1, HOLIDAY_EASTER_MONDAY},
 		{39, HOLIDAY_ASCENSION}, {49, HOLIDAY_WHITSUN},
 	};
-	int from_easter = date_days_between(moving->easter, date);
-	int midsummer = date_days_between(moving->midsummer, date);
+	struct date easter = date_easter(year), midsummer = saturday_from(year, 6, 20);
+	size_t n = 0;
 
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-		if (fixed[i].month == p.month && fixed[i].day == p.day)
-			return fixed[i].holiday;
+		put(list, &n, date_of(year, fixed[i].month, fixed[i].day), fixed[i].holiday);
 	for (size_t i = 0; i < sizeof by_easter / sizeof *by_easter; i++)
-		if (by_easter[i].days == from_easter)
-			return by_easter[i].holiday;
-	if (midsummer == -1)
-		return HOLIDAY_MIDSUMMER_EVE;
-	if (midsummer == 0)
-		return HOLIDAY_MIDSUMMER;
-	return moving->all_saints.day == date.day ? HOLIDAY_ALL_SAINTS : HOLIDAY_NONE;
+		put(list, &n, date_add_days(easter, by_easter[i].days), by_easter[i].holiday);
+	put(list, &n, date_add_days(midsummer, -1), HOLIDAY_MIDSUMMER_EVE);
+	put(list, &n, midsummer, HOLIDAY_MIDSUMMER);
+	put(list, &n, saturday_from(year, 10, 31), HOLIDAY_ALL_SAINTS);
+	return n;
 }
 
 enum holiday
 holiday_of(struct date date)
 {
-	struct date_parts p = date_parts(date);
-	struct moving moving;
+	struct holiday_day day;
 
-	if (date.day <= 0)
-		return HOLIDAY_NONE;
-	moving = moving_of(p.year);
-	return find(date, p, &moving);
+	return holidays_between((struct span){date, date}, &day, 1) ? day.holiday : HOLIDAY_NONE;
 }
 
 bool
@@ -92,27 +87,24 @@ holiday_is_eve(enum holiday holiday)
 	return holiday == HOLIDAY_MIDSUMMER_EVE || holiday == HOLIDAY_CHRISTMAS_EVE;
 }
 
-/* Asks day by day: a school year is 365 questions of a few comparisons each. */
 size_t
 holidays_between(struct span days, struct holiday_day *out, size_t max)
 {
-	struct moving moving = {0};
 	size_t n = 0;
 
-	if (days.first.day <= 0)
+	if (days.first.day <= 0 || days.last.day < days.first.day)
 		return 0;
-	for (struct date d = days.first; d.day <= days.last.day; d.day++) {
-		struct date_parts p = date_parts(d);
-		enum holiday holiday;
+	for (int year = date_parts(days.first).year; year <= date_parts(days.last).year; year++) {
+		struct holiday_day list[HOLIDAY_COUNT];
+		size_t of_year = holidays_of(year, list);
 
-		if (p.year != moving.year)
-			moving = moving_of(p.year);
-		holiday = find(d, p, &moving);
-		if (holiday == HOLIDAY_NONE)
-			continue;
-		if (n < max)
-			out[n] = (struct holiday_day){d, holiday};
-		n++;
+		for (size_t i = 0; i < of_year; i++) {
+			if (list[i].date.day < days.first.day || list[i].date.day > days.last.day)
+				continue;
+			if (n < max)
+				out[n] = list[i];
+			n++;
+		}
 	}
 	return n;
 }

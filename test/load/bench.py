@@ -1,0 +1,758 @@
+#!/usr/bin/env python3
+"""Speed and size, measured: ./dev bench [reading] [writing] [size] [pages]
+
+One line a figure: name, value, limit, and ok, short or unclear (five rounds that differ by more than 15 %). The server
+runs on the first core and its client on the second; both sides of a ratio run in turn, A B B A. What is measured stands
+in test/load/*.c. Nothing but this machine is spoken to, and every process that is started here is also ended here."""
+
+import contextlib
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+
+HOME = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
+NUOTIO = os.environ.get("NUOTIO", os.path.join(HOME, "build/release/nuotio"))
+WORK = os.environ.get("BENCH_DIR", os.path.join(HOME, "build/load"))
+SERVER_CORE, CLIENT_CORE = 0, 1
+ROUNDS, CONNECTIONS = 5, 64
+SECONDS = 1.5
+# CPU against the floor's. The floor copies the drawing of the wheel, which the product computes: see
+# doc/decisions/0010-the-drawing-and-its-floor.md.
+READING_LIMITS = {"campus front": 1.3, "wheel": 2.1, "list": 1.75, "side by side": 1.5}
+TICKS = os.sysconf("SC_CLK_TCK")
+
+started = []
+
+
+def tool(name):
+    return os.path.join(WORK, name)
+
+
+def work(name):
+    return os.path.join(WORK, "run", name)
+
+
+# --- lines --------------------------------------------------------------------------------------------
+
+
+def line(name, value, limit="", verdict="", beside=""):
+    print(f"{name:<46} {value:>12}  {limit:<10} {verdict:<8}{beside}".rstrip(), flush=True)
+
+
+def figure(name, values, limit, form, at_least=False, beside=""):
+    """The median of the rounds against its limit."""
+    values = values if isinstance(values, list) else [values]
+    middle = statistics.median(values)
+    spread = (max(values) - min(values)) / middle if middle else 0
+    good = middle >= limit if at_least else middle <= limit
+    verdict = "unclear" if spread > 0.15 else "ok" if good else "short"
+    if spread > 0.15:
+        beside += f"  rounds {form.format(min(values))} to {form.format(max(values))}"
+    line(name, form.format(middle), ("≥ " if at_least else "≤ ") + form.format(limit), verdict, beside)
+
+
+# --- processes ----------------------------------------------------------------------------------------
+
+
+def start(command, core, log=None, **more):
+    # A session of its own: a signal from the keyboard then comes to us alone, and we end what we began.
+    p = subprocess.Popen(["taskset", "-c", str(core)] + command, stderr=log or subprocess.DEVNULL,
+                         start_new_session=True, **more)
+    started.append(p)
+    return p
+
+
+def stop(p, how=signal.SIGTERM):
+    if p.poll() is None:
+        p.send_signal(how)
+        try:
+            p.wait(20)
+        except subprocess.TimeoutExpired:
+            p.kill()
+            p.wait()
+    if p in started:
+        started.remove(p)
+
+
+def children(pid):
+    found = []
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/children") as f:
+            found += [int(n) for n in f.read().split()]
+    return found
+
+
+def cpu_seconds(pid):
+    """User and system time of a process and its children."""
+    total = 0
+    for n in [pid] + children(pid):
+        with open(f"/proc/{n}/stat") as f:
+            after = f.read().rsplit(")", 1)[1].split()
+        total += (int(after[11]) + int(after[12])) / TICKS
+    return total
+
+
+def pss_kb(pid):
+    total = 0
+    for n in [pid] + children(pid):
+        with open(f"/proc/{n}/smaps_rollup") as f:
+            total += int(re.search(r"^Pss:\s+(\d+)", f.read(), re.M).group(1))
+    return total
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    """A running nuotio."""
+
+    def __init__(self, data, command="serve", preload=None, database=None, env=None):
+        self.port = free_port()
+        self.data = data
+        args = [NUOTIO, command, "--data", data, "--listen", f"127.0.0.1:{self.port}"]
+        if database:
+            args += ["--database", database]
+        environment = dict(os.environ, **(env or {}))
+        if preload:
+            environment["LD_PRELOAD"] = preload
+        self.begun = time.monotonic()
+        self.log = open(work("nuotio.log"), "ab")
+        self.process = start(args, SERVER_CORE, self.log, stdout=subprocess.PIPE, env=environment)
+        self.links = {}
+        if command == "demo":
+            for text in self.process.stdout:
+                parts = text.decode().strip().split("\t")
+                if len(parts) == 3:
+                    self.links.setdefault(parts[0], parts[2])
+                elif self.links:
+                    break
+        self.first = self.wait()
+
+    def wait(self):
+        """Until the first page; how long that took since the start."""
+        while True:
+            try:
+                c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+                c.request("GET", "/fi")
+                if c.getresponse().status == 200:
+                    return time.monotonic() - self.begun
+            except OSError:
+                pass
+            if self.process.poll() is not None:
+                sys.exit(f"nuotio ended: see {work('nuotio.log')}")
+            time.sleep(0.001)
+
+    def child(self):
+        return children(self.process.pid)[0]
+
+    def cpu(self):
+        return cpu_seconds(self.process.pid)
+
+    def figures(self):
+        return {k: float(v) for k, v in
+                (l.rsplit(" ", 1) for l in Visitor(self.port).get("/metrics").splitlines() if not l.startswith("#"))}
+
+    def stop(self, how=signal.SIGTERM):
+        stop(self.process, how)
+        self.log.close()
+
+
+class Visitor:
+    """A person at a browser."""
+
+    def __init__(self, port):
+        self.port = port
+        self.cookies = {}
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def ask(self, method, address, body=None):
+        headers = {"Cookie": self.cookie(), "Origin": f"http://127.0.0.1:{self.port}"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, address, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                k, _, v = value.split(";")[0].partition("=")
+                self.cookies[k] = v
+        return answer, text
+
+    def cookie(self):
+        return "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+
+    def get(self, address):
+        answer, text = self.ask("GET", address)
+        if answer.status != 200:
+            sys.exit(f"{address} answered {answer.status}")
+        return text.decode()
+
+    def form(self, page, action):
+        """The hidden fields of a form."""
+        text = re.search(r'<form[^>]*action="%s".*?</form>' % re.escape(action), page, re.S).group(0)
+        return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text))
+
+    def post(self, page, action, **fields):
+        body = urllib.parse.urlencode({**self.form(self.get(page), action), **fields})
+        answer, _ = self.ask("POST", action, body)
+        if answer.status != 303:
+            sys.exit(f"POST {action} answered {answer.status}")
+        return answer
+
+    def sign_in(self, link):
+        path = urllib.parse.urlparse(link).path
+        self.post(path, path)
+        self.cookies.pop("flash", None)
+        return self.cookies["session"]
+
+
+def client(server_port, kind, addresses, cookie, core=CLIENT_CORE, wait=True, **options):
+    """Runs the load client on a list of addresses; options by their letters."""
+    path = work(f"addresses.{threading.get_ident()}.{abs(hash(tuple(addresses)))}")
+    with open(path, "w") as f:
+        f.write("".join(a + "\n" for a in addresses))
+    flags = [x for k, v in options.items() for x in ("-" + k, str(v))]
+    p = start([tool("client")] + flags + ["-k", "session=" + cookie, str(server_port), kind, path], core,
+              log=sys.stderr, stdout=subprocess.PIPE)
+    return heard(p) if wait else p
+
+
+def heard(p):
+    out = p.stdout.read().split()
+    p.wait()
+    started.remove(p)
+    if len(out) != 5:
+        sys.exit("the load client did not end well")
+    return {"n": int(out[0]), "seconds": float(out[1]), "p50": int(out[2]), "p99": int(out[3]), "wrong": int(out[4])}
+
+
+# --- what the floors run ------------------------------------------------------------------------------
+
+
+def records(data):
+    """What trace.c wrote: (thread, rows, SQL, the record itself)."""
+    at = 0
+    while at < len(data):
+        end = data.index(b"\n", at)
+        _, thread, rows, n, parameters = data[at:end].split()
+        sql = data[end + 1:end + 1 + int(n)]
+        stop_at = end + 2 + int(n)
+        for _ in range(int(parameters)):
+            end = data.index(b"\n", stop_at)
+            kind = data[stop_at:end]
+            stop_at = end + 1
+            if kind[:1] in b"tb":
+                stop_at += int(kind[1:]) + 1
+        yield thread, int(rows), sql, data[at:stop_at]
+        at = stop_at
+
+
+class Traced(Server):
+    """A nuotio that tells its statements."""
+
+    def __init__(self, data, command):
+        self.trace = work("trace")
+        super().__init__(data, command, tool("trace.so"), env={"TRACE_SQL": self.trace})
+
+    def told_since(self, at):
+        with open(self.trace, "rb") as f:
+            f.seek(at)
+            return list(records(f.read()))
+
+    def page(self, visitor, address):
+        """The one read transaction of a page: its records, headers and body."""
+        visitor.get(address)  # the second time nothing is prepared any more
+        while True:
+            at = os.path.getsize(self.trace)
+            answer, body = visitor.ask("GET", address)
+            told = self.told_since(at)
+            # A job in the background may have read meanwhile.
+            if [t[2] for t in told].count(b"BEGIN") == 1 and told[0][2] == b"BEGIN" and told[-1][2] == b"COMMIT":
+                return told, answer.getheaders(), body
+
+
+def write_pages(path, pages):
+    """The file that floor.c reads."""
+    with open(path, "wb") as f:
+        for address, (told, headers, body) in pages.items():
+            headers = [f"{k}: {v}" for k, v in headers
+                       if k.lower() not in ("date", "content-length", "connection")]
+            f.write(f"page {address} {len(headers)} {len(body)} {len(told)}\n".encode())
+            f.write("".join(h + "\n" for h in headers).encode() + body + b"\n")
+            f.write(b"".join(t[3] for t in told))
+
+
+def write_jobs(path, told):
+    """Each answer of the writer's transcript as a job: what it ran in its savepoint."""
+    writer = next(thread for thread, _, sql, _ in told if sql.startswith(b"SAVEPOINT"))
+    job, n = [], 0
+    with open(path, "wb") as f:
+        for thread, _, sql, record in told:
+            if thread != writer:
+                continue
+            if sql.startswith(b"SAVEPOINT") or sql.startswith(b"ROLLBACK"):
+                job = []
+            elif sql.startswith(b"RELEASE"):
+                if any(b"INSERT INTO wheel_answer (" in r for r in job):
+                    f.write(b"job %d\n" % len(job) + b"".join(job))
+                    n += 1
+            else:
+                job.append(record)
+    return n
+
+
+def copy_database(path, to):
+    for end in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(to + end)
+    a, b = sqlite3.connect(path), sqlite3.connect(to)
+    a.backup(b)
+    b.execute("PRAGMA journal_mode = WAL")
+    a.close()
+    b.close()
+
+
+class World:
+    """The demo college: made once, its pages and answers traced, then copied for each measurement."""
+
+    def __init__(self):
+        self.data = work("data")
+        server = Traced(self.data, "demo")
+        visitor = Visitor(server.port)
+        self.session = visitor.sign_in(server.links["coordinator"])
+        self.find_addresses(visitor)
+        self.pages = {}
+        for name, addresses in self.kinds.items():
+            pages = {a: server.page(visitor, a) for a in addresses}
+            write_pages(work("pages." + name), pages)
+            self.pages[name] = pages
+        self.database = work("before.db")
+        copy_database(os.path.join(self.data, "nuotio.db"), self.database)
+        at = os.path.getsize(server.trace)
+        client(server.port, "post", self.items, self.session, c=16, t=30, n=20)
+        self.jobs = write_jobs(work("jobs"), server.told_since(at))
+        server.stop()
+        os.unlink(server.trace)
+
+    def find_addresses(self, visitor):
+        answer, _ = visitor.ask("GET", "/fi/wheel")
+        year = answer.getheader("Location").rsplit("/", 1)[1]
+        front = visitor.get("/fi")
+        self.campuses = re.findall(r'<li><a href="/fi/([a-z0-9-]+)" data-campus', front)
+        places = [(lang, campus) for campus in self.campuses for lang in ("fi", "sv", "en")]
+        self.kinds = {
+            "campus front": [f"/{l}/{c}" for l, c in places],
+            "wheel": [f"/{l}/{c}/wheel/{year}" for l, c in places],
+            "list": [f"/{l}/{c}/wheel/{year}?ring=2" for l, c in places],
+            "side by side": [f"/{l}/wheel/{year}/campuses" for l in ("fi", "sv", "en")],
+        }
+        self.items, of_provider = [], set()
+        for number in re.findall(r'class="row-title" href="[^"]*/(\d+)"', visitor.get(f"/fi/wheel/{year}")):
+            if f'/{number}/answer"' in visitor.get(f"/fi/wheel/{year}/{number}"):
+                of_provider.add(number)  # one answer for all campuses
+        for campus in self.campuses:
+            page = visitor.get(f"/fi/{campus}/wheel/{year}")
+            for number in re.findall(r'class="row-title" href="[^"]*/(\d+)"', page):
+                address = f"/fi/{campus}/wheel/{year}/{number}"
+                if number not in of_provider and f'action="{address}/answer"' in visitor.get(address):
+                    self.items.append(address)
+
+    def fresh(self, name):
+        """A data folder as it was before the answers."""
+        folder = work(name)
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.data, folder, ignore=lambda _, names: [n for n in names if n.startswith("nuotio.db")])
+        copy_database(self.database, os.path.join(folder, "nuotio.db"))
+        return folder
+
+
+# --- reading ------------------------------------------------------------------------------------------
+
+
+def read_product(world, server, name):
+    """CPU seconds per request while somebody answers twenty items a second."""
+    commits = client(server.port, "post", world.items[:8], world.session, wait=False, c=4, t=SECONDS + 1, n=10, r=20)
+    time.sleep(0.3)
+    before = server.cpu()
+    got = client(server.port, "get", world.kinds[name], world.session, c=CONNECTIONS, t=SECONDS)
+    got["cpu"] = (server.cpu() - before) / got["n"]
+    if heard(commits)["wrong"] or got["wrong"]:
+        sys.exit(f"wrong answers while reading {name}")
+    return got
+
+
+def read_floor(world, name, with_database):
+    port = free_port()
+    args = [tool("floor"), str(port), work("pages." + name)]
+    if with_database:
+        copy_database(world.database, work("floor.db"))
+        args += [work("floor.db"), work("jobs"), "20"]
+    else:
+        args += ["-"]
+    p = start(args, SERVER_CORE, sys.stderr, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    p.stdout.readline()
+    before = cpu_seconds(p.pid)
+    got = client(port, "get", world.kinds[name], world.session, c=CONNECTIONS, t=SECONDS)
+    got["cpu"] = (cpu_seconds(p.pid) - before) / got["n"]
+    if got["wrong"]:
+        sys.exit(f"wrong answers of the floor of {name}")
+    stop(p)
+    return got
+
+
+def measure_reading(world):
+    server = Server(world.fresh("reading"))
+    for name in world.kinds:
+        ratios, constants, products = [], [], []
+        for _ in range(ROUNDS):
+            a1 = read_product(world, server, name)
+            b1 = read_floor(world, name, True)
+            b2 = read_floor(world, name, True)
+            a2 = read_product(world, server, name)
+            bare = read_floor(world, name, False)
+            a = (a1["cpu"] + a2["cpu"]) / 2
+            ratios.append(a / ((b1["cpu"] + b2["cpu"]) / 2))
+            constants.append(a / bare["cpu"])
+            products += [a1, a2]
+        pages = world.pages[name].values()
+        figure(f"reading, {name}: CPU to the floor's", ratios, READING_LIMITS[name], "{:.2f}", beside=
+               "{:.0f} µs, {:.0f} queries, {:.0f} rows, {:.0f} a second, p99 {:.1f} ms, {:.1f} × constant".format(
+                   statistics.median(p["cpu"] for p in products) * 1e6,
+                   # Without BEGIN and COMMIT.
+                   statistics.mean(len(told) - 2 for told, _, _ in pages),
+                   statistics.mean(sum(t[1] for t in told) for told, _, _ in pages),
+                   statistics.median(p["n"] / p["seconds"] for p in products),
+                   statistics.median(p["p99"] for p in products) / 1000,
+                   statistics.median(constants)))
+    server.stop()
+
+
+# --- writing ------------------------------------------------------------------------------------------
+
+
+def write_product(world, server, tokens, **options):
+    before = server.figures()
+    cookie = options.pop("cookie", world.session)
+    got = client(server.port, "post", world.items, cookie, c=CONNECTIONS, t=SECONDS, n=tokens, **options)
+    after = server.figures()
+    if got["wrong"]:
+        sys.exit("wrong answers while writing")
+    got["rate"] = got["n"] / got["seconds"]
+    got["batches"] = after["nuotio_db_batches_total"] - before["nuotio_db_batches_total"]
+    got["batch"] = got["n"] / got["batches"]
+    got["commit"] = (after["nuotio_db_commit_seconds_sum"] - before["nuotio_db_commit_seconds_sum"]) / got["batches"]
+    return got
+
+
+def write_floor(world):
+    copy_database(world.database, work("floor.db"))
+    p = start([tool("floor-write"), work("floor.db"), work("jobs")], SERVER_CORE, sys.stderr, stdout=subprocess.PIPE)
+    n, seconds = p.stdout.read().split()
+    stop(p)
+    return int(n) / float(seconds)
+
+
+def measure_writing(world):
+    server = Server(world.fresh("writing"))
+    ratios, products = [], []
+    for _ in range(ROUNDS):
+        a1, b1, b2, a2 = (write_product(world, server, 50), write_floor(world), write_floor(world),
+                          write_product(world, server, 50))
+        ratios.append((a1["rate"] + a2["rate"]) / (b1 + b2))
+        products += [a1, a2]
+    server.stop()
+    figure("writing: answers a second to the floor's", ratios, 0.4, "{:.2f}", True,
+           "{:.0f} a second, {:.0f} in a commit, p99 {:.1f} ms".format(
+               *(statistics.median(p[k] for p in products) for k in ("rate", "batch")),
+               statistics.median(p["p99"] for p in products) / 1000))
+
+
+def measure_slow_disk(world):
+    server = Server(world.fresh("slow"), preload=tool("slow-disk.so"))
+    got = [write_product(world, server, 30) for _ in range(ROUNDS)]
+    server.stop()
+    figure("writing, disk of 2 ms: answers in a commit", [g["batch"] for g in got], 20, "{:.0f}", True,
+           "{:.0f} a second".format(statistics.median(g["rate"] for g in got)))
+    # A commit is what passes from one to the next: its jobs, and the disk.
+    figure("writing, disk of 2 ms: p99 in commits", [g["p99"] / 1e6 / (g["seconds"] / g["batches"]) for g in got], 4,
+           "{:.1f}", beside="p99 {:.1f} ms, {:.1f} ms from commit to commit, of them {:.1f} ms disk".format(
+               statistics.median(g["p99"] for g in got) / 1000,
+               statistics.median(g["seconds"] / g["batches"] for g in got) * 1000,
+               statistics.median(g["commit"] for g in got) * 1000))
+
+
+def measure_postgres(world):
+    place = os.environ.get("NUOTIO_TEST_PG")
+    if not place:
+        return
+    server = Server(work("postgres"), "demo", database=place)
+    visitor = Visitor(server.port)
+    session = visitor.sign_in(server.links["coordinator"])
+    world.find_addresses(visitor)
+    got = [write_product(world, server, 15, cookie=session) for _ in range(3)]
+    server.stop()
+    line("writing, PostgreSQL", "{:.0f}/s".format(statistics.median(g["rate"] for g in got)), beside=
+         "{:.0f} in a commit, p99 {:.1f} ms".format(statistics.median(g["batch"] for g in got),
+                                                    statistics.median(g["p99"] for g in got) / 1000))
+
+
+def measure_kill(world):
+    """Everything that was acknowledged before kill -9 is in the database afterwards."""
+    missing = told = 0
+    folder = world.fresh("kill")
+    for _ in range(3):
+        server = Server(folder)
+        p = client(server.port, "post", world.items, world.session, wait=False, c=CONNECTIONS, t=8, n=20,
+                   a=work("acknowledged"))
+        while server.figures()["nuotio_db_jobs_total"] < 500:
+            time.sleep(0.01)
+        time.sleep(0.1)
+        for pid in (server.process.pid, server.child()):
+            os.kill(pid, signal.SIGKILL)
+        heard(p)
+        server.stop()
+        server = Server(folder)
+        server.stop()
+        db = sqlite3.connect(os.path.join(folder, "nuotio.db"))
+        words = {w for (w,) in db.execute("SELECT words FROM wheel_answer UNION ALL SELECT words FROM wheel_answer_past")}
+        db.close()
+        with open(work("acknowledged")) as f:
+            numbers = [l.rstrip("\n") for l in f]
+        told += len(numbers)
+        missing += sum(n not in words for n in numbers)
+        with sqlite3.connect(os.path.join(folder, "nuotio.db")) as db:
+            db.execute("UPDATE wheel_answer SET words = ''")
+            db.execute("UPDATE wheel_answer_past SET words = ''")
+    if told == 0:
+        sys.exit("nothing was acknowledged before kill -9")
+    figure("acknowledged and missing after kill -9", missing, 0, "{:.0f}", beside=f"of {told} acknowledged")
+
+
+# --- size ---------------------------------------------------------------------------------------------
+
+
+def idle_connections(port, n):
+    """Browsers that were here and keep their connection."""
+    held = []
+    for _ in range(n):
+        s = socket.create_connection(("127.0.0.1", port))
+        s.sendall(b"GET /fi HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        held.append(s)
+    for s in held:
+        while s.recv(65536)[-8:].find(b"</html>") < 0:
+            pass
+    return held
+
+
+def measure_memory(world):
+    server = Server(world.fresh("memory"))
+    held = idle_connections(server.port, 1000)
+    everything = [a for addresses in world.kinds.values() for a in addresses]
+    commits = client(server.port, "post", world.items[:8], world.session, wait=False, c=4, t=3, n=10, r=20)
+    reading = client(server.port, "get", everything, world.session, wait=False, c=CONNECTIONS, t=3)
+    most = 0
+    while reading.poll() is None:
+        most = max(most, pss_kb(server.process.pid))
+        time.sleep(0.1)
+    heard(reading)
+    heard(commits)
+    for s in held:
+        s.close()
+    figure("memory, 64 active and 1,000 idle (MB)", most / 1024, 48, "{:.1f}")
+    measure_sign_ins(world, server)
+    server.stop()
+
+
+def measure_sign_ins(world, server):
+    person = Visitor(server.port)
+    person.cookies["session"] = world.session
+    person.post("/fi/me/devices", "/fi/me/password", password="kolmijoen kello soi 7")
+    # One account may try five times in a row, so five people come in four times each.
+    with sqlite3.connect(os.path.join(server.data, "nuotio.db")) as db:
+        db.execute("INSERT INTO account (person, issuer, subject, password)"
+                   " SELECT p.id, a.issuer, p.email, a.password FROM account a, person p WHERE p.id <> a.person")
+        mails = [mail for (mail,) in db.execute("SELECT email FROM person ORDER BY id LIMIT 5")]
+    took = []
+
+    def enter(mail):
+        v = Visitor(server.port)
+        v.get("/fi/sign-in")
+        ready.wait()
+        begun = time.monotonic()
+        v.post("/fi/sign-in", "/fi/sign-in", email=mail, password="kolmijoen kello soi 7")
+        took.append(time.monotonic() - begun)
+
+    ready = threading.Barrier(21)
+    threads = [threading.Thread(target=enter, args=[mails[i % 5]]) for i in range(20)]
+    for t in threads:
+        t.start()
+    ready.wait()
+    most = 0
+    while any(t.is_alive() for t in threads):
+        most = max(most, pss_kb(server.process.pid))
+        time.sleep(0.005)
+    if len(took) != 20:
+        sys.exit("not everybody could sign in")
+    line("memory, 20 sign-ins at once (MB)", f"{most / 1024:.1f}", beside=f"the last one in after {max(took):.2f} s")
+
+
+def measure_times(world):
+    folder = world.fresh("times")
+    begun = []
+    for _ in range(ROUNDS):
+        server = Server(folder)
+        begun.append(server.first * 1000)
+        server.stop()
+    figure("start to the first page (ms)", begun, 100, "{:.0f}")
+    server = Server(folder)
+    again = []
+    for _ in range(ROUNDS):
+        time.sleep(1.5)  # who crashes within a second is started more slowly
+        begin = time.monotonic()
+        os.kill(server.child(), signal.SIGABRT)
+        was = server.begun
+        server.begun = begin
+        # The old process may still answer for a moment: only an answer after its end counts.
+        again.append(server.wait() * 1000)
+        server.begun = was
+    server.stop()
+    figure("abort to the next answer (ms)", again, 200, "{:.0f}")
+
+
+def measure_binary():
+    subprocess.run(["strip", "-o", work("stripped"), NUOTIO], check=True)
+    figure("binary with assets, stripped (MB)", os.path.getsize(work("stripped")) / 1e6, 8, "{:.2f}")
+
+
+def measure_log(world):
+    """A busy writer with much to say, many readers, those who take their time, and a backup."""
+    server = Server(world.fresh("log"))
+    path = os.path.join(server.data, "nuotio.db-wal")
+    writing = client(server.port, "post", world.items, world.session, wait=False, c=CONNECTIONS, t=6, n=100, w=1900)
+    reading = client(server.port, "get", world.kinds["side by side"], world.session, wait=False, c=CONNECTIONS, t=12)
+    slow = []
+    for _ in range(20):
+        s = socket.socket()
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        s.connect(("127.0.0.1", server.port))
+        s.sendall(b"GET " + world.kinds["side by side"][0].encode() + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        slow.append(s)
+    most, backups = 0, 0
+    while writing.poll() is None:
+        with contextlib.suppress(FileNotFoundError):
+            most = max(most, os.path.getsize(path))
+        for s in slow:
+            with contextlib.suppress(BlockingIOError):
+                s.recv(100, socket.MSG_DONTWAIT)
+        if server.figures()["nuotio_db_jobs_total"] > 1000 * (backups + 1) and backups < 3:
+            backups += 1
+            subprocess.run([NUOTIO, "backup", work(f"backup{backups}"), "--data", server.data], check=True,
+                           stdout=subprocess.DEVNULL)
+        time.sleep(0.01)
+    wrote = heard(writing)
+    heard(reading)
+    figures = server.figures()
+    for s in slow:
+        s.close()
+    server.stop()
+    most = max(most, figures["nuotio_db_log_bytes_max"])
+    figure("write-ahead log, slow readers, busy writer (MB)", most / 1e6, 64, "{:.1f}", beside=
+           "{} answers of 2 kB, {:.0f} reads, {} backups".format(wrote["n"], figures["nuotio_db_reads_total"], backups))
+
+
+# --- bytes of pages -------------------------------------------------------------------------------------
+
+
+def brotli(bodies):
+    """Compressed sizes, by the Node that also makes the assets; quality 5, as proxies do it."""
+    script = ("const z=require('zlib');const n=[];let b=require('fs').readFileSync(0);"
+              "while(b.length){const k=b.readUInt32BE(0);n.push(z.brotliCompressSync(b.subarray(4,4+k),"
+              "{params:{[z.constants.BROTLI_PARAM_QUALITY]:5}}).length);b=b.subarray(4+k)}console.log(n.join(' '))")
+    data = b"".join(len(b).to_bytes(4, "big") + b for b in bodies)
+    out = subprocess.run(["node", "-e", script], input=data, stdout=subprocess.PIPE, check=True).stdout
+    return [int(n) for n in out.split()]
+
+
+def measure_pages(world):
+    """The golden pages against the budgets of the first view: page, style sheet and icon."""
+    server = Server(world.fresh("weigh"))
+    visitor = Visitor(server.port)
+    head = visitor.get("/fi")
+    shared = 0
+    for address in set(re.findall(r'(?:<link[^>]*href|<img[^>]*src)="([^"]+)"', head)):
+        visitor.connection.request("GET", address, headers={"Accept-Encoding": "br"})
+        shared += len(visitor.connection.getresponse().read())
+    server.stop()
+    folder = os.path.join(HOME, "test/pages")
+    names = sorted(n for n in os.listdir(folder) if n.endswith(".html"))
+    bodies = []
+    for name in names:
+        with open(os.path.join(folder, name), "rb") as f:
+            bodies.append(f.read().split(b"\n", 1)[1])
+    sizes = dict(zip(names, brotli(bodies)))
+    first = {n: s for n, s in sizes.items() if re.fullmatch(r"[a-z]+_(fi|sv|en)(_[a-z]+)?(_wheel_\d+(_(view|month|ring)_\w+)?)?\.html", n)
+             and not re.search(r"_(goals|sign-in|me|nothing)", n)}
+    for what, these, limit in (("front pages and wheel", first, 20), ("any page", sizes, 32)):
+        name = max(these, key=these.get)
+        figure(f"first view, {what} (kB)", (these[name] + shared) / 1000, limit, "{:.1f}", beside=
+               f"{len(these)} pages, the largest {name[:-5]}; style and icon {shared / 1000:.1f}")
+
+
+# --- all ------------------------------------------------------------------------------------------------
+
+
+def compile_tools():
+    cc = os.environ.get("CC", "gcc").split()
+    here = os.path.join(HOME, "test/load")
+    common = cc + ["-O2", "-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror"]
+    for name in ("trace", "slow-disk"):
+        subprocess.run(common + ["-shared", "-fPIC", "-o", tool(name + ".so"), f"{here}/{name}.c", "-ldl"], check=True)
+    subprocess.run(common + ["-o", tool("client"), f"{here}/client.c"], check=True)
+    for name in ("floor", "floor-write"):
+        subprocess.run(common + ["-o", tool(name), f"{here}/{name}.c", f"{here}/replay.c", "-lsqlite3", "-lmicrohttpd",
+                                 "-lpthread"], check=True)
+
+
+def main():
+    wanted = sys.argv[1:] or ["reading", "writing", "size", "pages"]
+    shutil.rmtree(work(""), ignore_errors=True)
+    os.makedirs(work(""))
+    compile_tools()
+    begun = time.monotonic()
+    try:
+        world = World()
+        if "reading" in wanted:
+            measure_reading(world)
+        if "writing" in wanted:
+            measure_writing(world)
+            measure_slow_disk(world)
+            measure_kill(world)
+        if "size" in wanted:
+            measure_memory(world)
+            measure_times(world)
+            measure_binary()
+            measure_log(world)
+        if "pages" in wanted:
+            measure_pages(world)
+        if "writing" in wanted:
+            measure_postgres(world)
+    finally:
+        for p in list(started):
+            stop(p)
+    line("all of it", f"{time.monotonic() - begun:.0f} s")
+
+
+main()
