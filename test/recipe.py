@@ -37,7 +37,7 @@ def main():
         put("app/campus/campus.html", page)
         put("app/campus/pages.c", handler)
         put("app/campus/campus.h", declared, before="struct tx;")
-        put("main.c", listed, before="\t&people_room,")
+        put("app/campus/campus.c", listed, before="\t.seed = campus_load,")
         put("app/campus/campus_test.c", test)
         done = subprocess.run(["./dev", "quick", "everyone_reads_the_breaks_that_come"], cwd=copy, capture_output=True,
                               text=True, env={**os.environ, "B": "build/debug"})

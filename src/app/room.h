@@ -1,11 +1,20 @@
-/* A room: one subject of the college's work, described once. main.c lists them; leaving one out switches it off. */
+/* A room: one subject of the college's work, described once. main.c lists the rooms from left to right; leaving one
+ * out of the list switches it off. What a room gives to all the others, it gives here. */
 #ifndef APP_ROOM_H
 #define APP_ROOM_H
 
 #include <stdbool.h>
 
+#include "lib/date.h"
+
+struct event;
+struct job;
+struct json;
+struct json_in;
+struct out;
 struct route;
 struct text;
+struct tx;
 
 /* A line of the navigation; `address` begins after the language and, if `of_campus`, after the campus. Those with a
  * `lead` stand on the page of administration instead, with that sentence below. */
@@ -15,12 +24,27 @@ struct nav {
 	int right; /* shown to those who hold it somewhere */
 	bool of_campus;
 	const struct text *lead;
+	int at; /* its place among the lines of all rooms: small ones first */
 };
 
 struct room {
 	const char *name;
 	const struct route *const *routes; /* tables, each ended by an empty route; the list by NULL */
 	const struct nav *nav;
+	const struct event *const *events; /* what the journal may hold of it; ended by NULL */
+	const struct job *jobs;            /* ended by an empty one */
+	/* What an empty database begins with, and the room's part of a college's file. Repeatable. Mistakes are noted in
+	 * `in`, and then nothing may be committed. Rooms to the left have been read. */
+	void (*seed)(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
+	/* The demo's past and present, on top of that. */
+	void (*seed_demo)(struct tx *tx, struct json_in *in, const struct json *world, struct date today);
+	/* For `nuotio check`: writes a line or more of how things stand. False: something is wrong. `since` is what
+	 * the person gave with --since. */
+	bool (*check)(struct tx *tx, struct str since, struct out *lines);
 };
+
+/* All rooms, from left to right, ended by NULL. main.c sets them once, before threads start; the list must live on. */
+void rooms_set(const struct room *const *rooms);
+const struct room *const *rooms_all(void);
 
 #endif

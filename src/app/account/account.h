@@ -34,7 +34,7 @@ struct str account_link(struct tx *tx, person_id person, int minutes);
 /* Queues the mail that invites someone. */
 void account_invite(struct req *r, person_id person, struct str inviter);
 
-/* Forgets sessions and mails that have long expired; a daily job. */
+/* Forgets sessions and mails that have long expired: the daily job of the room. */
 void account_forget(struct tx *tx);
 
 #endif

@@ -386,4 +386,9 @@ static const struct route routes[] = {
 
 static const struct route *const tables[] = {routes, NULL};
 
-const struct room account_room = {.name = "account", .routes = tables};
+static const struct job jobs[] = {
+	{.name = "account.forget", .every_s = 86400, .write = account_forget},
+	{0},
+};
+
+const struct room account_room = {.name = "account", .routes = tables, .jobs = jobs};

@@ -12,7 +12,7 @@ struct tx;
 
 extern const struct room admin_room;
 
-/* Loads the framework, the wheel's rings and duties, and a college's file: provider, campuses, terms, breaks, help
+/* Lets each room load its start content and its part of a college's file: provider, campuses, terms, breaks, help
  * contacts, people. Repeatable. False: mistakes are in `problems`, a line each with its path, and nothing may
  * be committed. */
 bool admin_init(struct tx *tx, struct str college, struct out *problems);

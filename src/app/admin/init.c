@@ -9,9 +9,8 @@
 #include "app/account/account.h"
 #include "app/admin/world.json.h" /* generated */
 #include "app/campus/campus.h"
-#include "app/framework/framework.h"
 #include "app/people/people.h"
-#include "app/wheel/wheel.h"
+#include "app/room.h"
 
 /* The day at the provider; before there is one, in Helsinki. */
 static struct date
@@ -34,15 +33,11 @@ bool
 admin_init(struct tx *tx, struct str college, struct out *problems)
 {
 	struct json_in in = json_in_new(tx->arena);
-	const struct json *whole;
+	const struct json *whole = json_parse(&in, college);
 
-	framework_load(tx, &in);
-	wheel_load(tx, &in);
-	whole = json_parse(&in, college);
-	if (whole) {
-		campus_load(tx, &in, whole, today_of(tx));
-		people_load(tx, &in, whole, today_of(tx));
-	}
+	for (const struct room *const *room = rooms_all(); whole && *room; room++)
+		if ((*room)->seed)
+			(*room)->seed(tx, &in, whole, today_of(tx));
 	return finish(&in, problems);
 }
 
@@ -61,8 +56,9 @@ admin_init_demo(struct tx *tx, struct out *problems)
 	if (!admin_init(tx, admin_world_json, problems))
 		return false;
 	world = json_parse(&in, admin_world_json);
-	if (world)
-		wheel_load_world(tx, &in, world, today_of(tx));
+	for (const struct room *const *room = rooms_all(); world && *room; room++)
+		if ((*room)->seed_demo)
+			(*room)->seed_demo(tx, &in, world, today_of(tx));
 	return finish(&in, problems);
 }
 

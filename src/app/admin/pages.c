@@ -68,7 +68,7 @@ static const struct route routes[] = {
 static const struct route *const tables[] = {routes, NULL};
 
 static const struct nav nav[] = {
-	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV},
+	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV, .at = 30},
 	{0},
 };
 

@@ -5,6 +5,12 @@
 #include "core/db/db.h"
 
 #include "app/campus/campus.sql.h" /* generated */
+#include "app/room.h"
+
+const struct room campus_room = {
+	.name = "campus",
+	.seed = campus_load,
+};
 
 struct provider
 provider_of(struct tx *tx)

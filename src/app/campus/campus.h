@@ -10,7 +10,10 @@
 
 struct json;
 struct json_in;
+struct room;
 struct tx;
+
+extern const struct room campus_room;
 
 /* The provider; its id is 0 before `nuotio init`. */
 struct provider provider_of(struct tx *tx);
@@ -39,7 +42,7 @@ struct campus_break_list campus_breaks(struct tx *tx, campus_id id, struct span 
 /* The language in which automatic texts of the campus begin. */
 enum lang campus_lang(const struct campus *c);
 
-/* Reads `provider`, `municipalities`, `campuses` and `terms` of a college's file and takes the place of what
+/* For struct room. Reads `provider`, `municipalities`, `campuses` and `terms` of a college's file and takes the place of what
  * was there with the same slug or key; repeatable. Mistakes are noted in `in`, and then nothing may be
  * committed. `today` decides what a school year given as 0 or -1 means, and when yearly breaks are. */
 void campus_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);

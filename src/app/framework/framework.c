@@ -66,11 +66,13 @@ load_result(struct tx *tx, struct json_in *in, const struct json *j)
 }
 
 void
-framework_load(struct tx *tx, struct json_in *in)
+framework_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today)
 {
 	const struct json *whole = json_parse(in, framework_framework_json);
 	struct json_items list;
 
+	(void)college;
+	(void)today;
 	if (!whole)
 		return;
 	list = json_list(in, whole, "goals");

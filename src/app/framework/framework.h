@@ -4,6 +4,7 @@
 
 #include "app/framework/framework.rows.h" /* generated */
 
+struct date;
 struct json;
 struct json_in;
 struct room;
@@ -17,8 +18,7 @@ struct measure_list framework_measures(struct tx *tx);
 /* The measure with this key; id 0 if there is none. */
 struct measure framework_measure(struct tx *tx, struct str key);
 
-/* Fills goals, measures, results and their links from the framework that the product contains; repeatable.
- * Mistakes are noted in `in`. */
-void framework_load(struct tx *tx, struct json_in *in);
+/* For struct room: goals, measures, results and their links, from the framework that the product contains. */
+void framework_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 
 #endif

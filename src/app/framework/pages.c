@@ -59,8 +59,8 @@ static const struct route routes[] = {
 static const struct route *const tables[] = {routes, NULL};
 
 static const struct nav nav[] = {
-	{T_FRAMEWORK_NAV, "/goals", MAY_ANYONE, false},
+	{T_FRAMEWORK_NAV, "/goals", MAY_ANYONE, false, .at = 50},
 	{0},
 };
 
-const struct room framework_room = {.name = "framework", .routes = tables, .nav = nav};
+const struct room framework_room = {.name = "framework", .routes = tables, .nav = nav, .seed = framework_load};

@@ -22,14 +22,6 @@
 
 enum { NAV_MAX = 24 };
 
-static const struct room *const *rooms;
-
-void
-home_rooms_set(const struct room *const *all)
-{
-	rooms = all;
-}
-
 /* --- the frame ------------------------------------------------------------------------------------- */
 
 /* The address of this page in another language: the first part changes. */
@@ -75,49 +67,64 @@ is_for(const struct req *r, const struct nav *n)
 	return n->right == 0 || actor_may(&r->actor, n->right, ACTOR_ANYWHERE);
 }
 
-/* What this person administers, room by room. */
+/* The lines of all rooms that this person may follow, in their order: those of administration, or the others. */
+static size_t
+nav_of(const struct req *r, bool of_admin, const struct nav *line[NAV_MAX])
+{
+	size_t n = 0;
+
+	for (const struct room *const *room = rooms_all(); *room; room++)
+		for (const struct nav *next = (*room)->nav; next && next->title; next++) {
+			size_t at = n;
+
+			if ((next->lead != NULL) != of_admin || !is_for(r, next))
+				continue;
+			need(n < NAV_MAX);
+			for (; at > 0 && line[at - 1]->at > next->at; at--)
+				line[at] = line[at - 1];
+			line[at] = next;
+			n++;
+		}
+	return n;
+}
+
 static struct home_admin_line_list
 admin_lines(struct req *r)
 {
-	struct home_admin_line_list list = {ARENA_ARRAY(r->arena, struct home_admin_line, NAV_MAX), 0};
+	const struct nav *line[NAV_MAX];
+	size_t n = nav_of(r, true, line);
+	struct home_admin_line_list list = {ARENA_ARRAY(r->arena, struct home_admin_line, n), n};
 
-	for (size_t i = 0; rooms[i]; i++)
-		for (const struct nav *n = rooms[i]->nav; n && n->title; n++) {
-			if (!n->lead || !is_for(r, n))
-				continue;
-			need(list.n < NAV_MAX);
-			list.at[list.n++] = (struct home_admin_line){said(n->title), said(n->lead),
-			    str_fmt(r->arena, "/%s%s", lang_code(r->lang), n->address)};
-		}
+	for (size_t i = 0; i < n; i++)
+		list.at[i] = (struct home_admin_line){said(line[i]->title), said(line[i]->lead),
+		    str_fmt(r->arena, "/%s%s", lang_code(r->lang), line[i]->address)};
 	return list;
 }
 
-/* The navigation of all rooms, for the campus of the page where a room has pages of campuses. */
+static struct link
+nav_link(const struct req *r, struct str words, struct str address)
+{
+	return (struct link){words, address, str_starts(r->path, address), r->lang};
+}
+
+/* For the campus of the page, where a room has pages of campuses. */
 static struct link_list
 nav_links(struct req *r, const struct campus *campus)
 {
-	struct link_list list = {ARENA_ARRAY(r->arena, struct link, NAV_MAX), 0};
+	const struct nav *line[NAV_MAX];
+	size_t n = nav_of(r, false, line);
+	struct link_list list = {ARENA_ARRAY(r->arena, struct link, n + 1), n};
 
-	for (size_t i = 0; rooms[i]; i++)
-		for (const struct nav *n = rooms[i]->nav; n && n->title; n++) {
-			struct str address;
+	for (size_t i = 0; i < n; i++) {
+		struct str slug = campus && line[i]->of_campus
+		    ? str_fmt(r->arena, "/%.*s", STR_ARG(campus->slug)) : STR("");
 
-			if (n->lead || !is_for(r, n))
-				continue;
-			address = campus && n->of_campus
-			    ? str_fmt(r->arena, "/%s/%.*s%s", lang_code(r->lang), STR_ARG(campus->slug), n->address)
-			    : str_fmt(r->arena, "/%s%s", lang_code(r->lang), n->address);
-			need(list.n < NAV_MAX);
-			list.at[list.n++] = (struct link){said_plain(r->arena, r->lang, said(n->title)), address,
-			    str_starts(r->path, address), r->lang};
-		}
-	if (admin_lines(r).n) {
-		struct str address = str_fmt(r->arena, "/%s/admin", lang_code(r->lang));
-
-		need(list.n < NAV_MAX);
-		list.at[list.n++] = (struct link){page_words(r, T_HOME_ADMIN), address, str_starts(r->path, address),
-		    r->lang};
+		list.at[i] = nav_link(r, said_plain(r->arena, r->lang, said(line[i]->title)),
+		    str_fmt(r->arena, "/%s%.*s%s", lang_code(r->lang), STR_ARG(slug), line[i]->address));
 	}
+	if (nav_of(r, true, line))
+		list.at[list.n++] = nav_link(r, page_words(r, T_HOME_ADMIN),
+		    str_fmt(r->arena, "/%s/admin", lang_code(r->lang)));
 	return list;
 }
 

@@ -11,7 +11,4 @@ extern const struct room home_room;
 /* For struct http_app: who is acting, which campus the path names, and the frame. */
 bool home_enter(struct req *r, struct str *elsewhere);
 
-/* The rooms whose navigation the frame shows; main.c hands them over. */
-void home_rooms_set(const struct room *const *rooms);
-
 #endif

@@ -12,7 +12,10 @@
 #include "app/journal/journal.rows.h" /* generated */
 
 struct actor;
+struct room;
 struct tx;
+
+extern const struct room journal_room;
 
 /* A kind of thing that happens, declared by the room it belongs to. */
 struct event {
@@ -30,13 +33,10 @@ struct journal_entry {
 /* Appends in the running write transaction. */
 void journal_add(struct tx *tx, const struct actor *who, struct journal_entry entry);
 
-/* Whether there are rows that no seal covers. */
-bool journal_needs_seal(struct tx *tx);
-
-/* Seals all rows that no seal covers yet; how many. For the job that runs every second. */
+/* Seals all rows that no seal covers yet; how many. A job does it every second. */
 int64_t journal_seal(struct tx *tx);
 
-/* The newest head of the chain, empty before the first seal. For the daily line in the log. */
+/* The newest head of the chain, empty before the first seal. A job writes it into the log daily. */
 struct str journal_head(struct tx *tx);
 
 /* Forgets what an entry said; that it was made, when and by whom stays, and the chain holds.

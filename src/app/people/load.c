@@ -6,7 +6,8 @@
 #include "core/db/db.h"
 
 #include "app/campus/campus.h"
-#include "app/people/people.sql.h" /* generated */
+#include "app/people/duties.json.h" /* generated */
+#include "app/people/people.sql.h"  /* generated */
 
 /* The campus that "campus" names; 0 for "*", all of them. */
 static campus_id
@@ -91,11 +92,23 @@ load_person(struct tx *tx, struct json_in *in, const struct json *j, struct date
 	load_duties(tx, in, j, id, first);
 }
 
+static void
+load_known_duties(struct tx *tx, struct json_in *in)
+{
+	const struct json *whole = json_parse(in, people_duties_json);
+	struct json_items list = json_list(in, whole, "duties");
+
+	for (size_t i = 0; i < list.n; i++)
+		duty_put(tx, json_text(in, &list.at[i], "key"), json_texts(in, &list.at[i], "name"),
+		    json_text(in, &list.at[i], "role"));
+}
+
 void
 people_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today)
 {
 	struct json_items list = json_list(in, college, "people");
 
+	load_known_duties(tx, in);
 	for (size_t i = 0; i < list.n; i++)
 		load_person(tx, in, &list.at[i], today);
 }

@@ -351,8 +351,17 @@ static const struct route routes[] = {
 static const struct route *const tables[] = {routes, NULL};
 
 static const struct nav nav[] = {
-	{T_PEOPLE_TITLE, "/admin/people", MAY_MANAGE_PEOPLE, false, T_PEOPLE_NAV},
+	{T_PEOPLE_TITLE, "/admin/people", MAY_MANAGE_PEOPLE, false, T_PEOPLE_NAV, .at = 20},
 	{0},
 };
 
-const struct room people_room = {.name = "people", .routes = tables, .nav = nav};
+static const struct event *const events[] = {&person_invited, &person_role_given, &person_role_ended,
+    &person_duty_given, &person_duty_ended, &person_ended, NULL};
+
+const struct room people_room = {
+	.name = "people",
+	.routes = tables,
+	.nav = nav,
+	.events = events,
+	.seed = people_load,
+};

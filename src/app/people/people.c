@@ -136,12 +136,6 @@ duties_of(struct tx *tx, person_id id)
 	return person_duties(tx, id);
 }
 
-duty_id
-duty_load(struct tx *tx, struct str key, struct texts name, struct str role)
-{
-	return duty_put(tx, key, name, role);
-}
-
 person_id
 person_invite(struct tx *tx, const struct actor *who, struct str name, struct str email, enum lang lang,
     struct texts title)

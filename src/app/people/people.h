@@ -48,9 +48,6 @@ struct duty duty_with_key(struct duty_list list, struct str key);
 /* What a person is responsible for now. */
 struct person_duty_list duties_of(struct tx *tx, person_id id);
 
-/* Fills in the words for who is responsible: key, name and role a line. */
-duty_id duty_load(struct tx *tx, struct str key, struct texts name, struct str role);
-
 /* Someone new, or back again, with a first role. `campus` 0 is all campuses. Returns the person. TAKEN
  * never happens: who is here already gets the role besides. */
 person_id person_invite(struct tx *tx, const struct actor *who, struct str name, struct str email,
@@ -71,7 +68,7 @@ enum verdict person_give_duty(struct tx *tx, const struct actor *who, person_id 
     campus_id campus);
 enum verdict person_end_duty(struct tx *tx, const struct actor *who, person_duty_id id);
 
-/* Reads `people` of a college's file; repeatable. Mistakes are noted in `in`. */
+/* For struct room: the duties that the product knows, and `people` of a college's file. */
 void people_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 
 #endif

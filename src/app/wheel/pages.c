@@ -317,11 +317,21 @@ static const struct route *const tables[] = {year_routes, wheel_item_routes, whe
     wheel_year_routes, wheel_task_routes, NULL};
 
 static const struct nav nav[] = {
-	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true},
-	{T_WHEEL_CAMPUSES, "/wheel/campuses", MAY_ANYONE, false},
-	{T_WHEEL_TASKS, "/me/tasks", MAY_SIGNED_IN, false},
-	{T_WHEEL_YEARS, "/admin/wheel", MAY_EDIT_WHEEL, false, T_WHEEL_YEARS_NAV},
+	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},
+	{T_WHEEL_CAMPUSES, "/wheel/campuses", MAY_ANYONE, false, .at = 20},
+	{T_WHEEL_TASKS, "/me/tasks", MAY_SIGNED_IN, false, .at = 40},
+	{T_WHEEL_YEARS, "/admin/wheel", MAY_EDIT_WHEEL, false, T_WHEEL_YEARS_NAV, .at = 10},
 	{0},
 };
 
-const struct room wheel_room = {.name = "wheel", .routes = tables, .nav = nav};
+static const struct event *const events[] = {&wheel_answered, &wheel_thanked_event, &wheel_item_saved,
+    &wheel_item_cancelled, &wheel_proposed, &wheel_year_changed, NULL};
+
+const struct room wheel_room = {
+	.name = "wheel",
+	.routes = tables,
+	.nav = nav,
+	.events = events,
+	.seed = wheel_load,
+	.seed_demo = wheel_load_world,
+};

@@ -122,10 +122,9 @@ struct str wheel_item_key(struct tx *tx, const struct wheel_item *item);
  * where it is called, on the front pages. */
 void wheel_draw_brief(struct req *r);
 
-/* Rings and duties of the template, for `nuotio init`; repeatable. */
-void wheel_load(struct tx *tx, struct json_in *in);
-
-/* The demo's past and present: last year closed with its answers, this year up to today. */
+/* For struct room: the rings of the template; and the demo's past and present, last year closed with its answers, this
+ * year up to today. */
+void wheel_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 void wheel_load_world(struct tx *tx, struct json_in *in, const struct json *world, struct date today);
 
 extern const struct event wheel_answered, wheel_item_saved, wheel_item_cancelled, wheel_year_changed,

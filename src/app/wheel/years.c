@@ -244,21 +244,19 @@ fill_from_template(struct tx *tx, const struct school_year *y)
 }
 
 void
-wheel_load(struct tx *tx, struct json_in *in)
+wheel_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today)
 {
 	const struct json *template = json_parse(in, wheel_template_json);
 	struct json_items list;
 
+	(void)college;
+	(void)today;
 	if (!template)
 		return;
 	list = json_list(in, template, "rings");
 	for (size_t i = 0; i < list.n; i++)
 		wheel_ring_put(tx, json_text(in, &list.at[i], "key"), json_texts(in, &list.at[i], "name"),
 		    (int64_t)i + 1, json_int(in, &list.at[i], "color", 1, 8));
-	list = json_list(in, template, "duties");
-	for (size_t i = 0; i < list.n; i++)
-		duty_load(tx, json_text(in, &list.at[i], "key"), json_texts(in, &list.at[i], "name"),
-		    json_text(in, &list.at[i], "role"));
 }
 
 /* --- states of a year ------------------------------------------------------------------------------ */
