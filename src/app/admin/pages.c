@@ -1,5 +1,5 @@
 /* /admin/outbox: mails that wait, and how they fared. */
-#include "app/admin/admin.h"
+#include "app/admin/pages.h"
 
 #include <stddef.h>
 
@@ -10,6 +10,7 @@
 #include "core/http/http.h"
 #include "core/mail/mail.h"
 
+#include "app/admin/admin.h"
 #include "app/admin/admin.html.h"  /* generated */
 #include "app/admin/admin.texts.h" /* generated */
 #include "app/page/page.h"
@@ -65,10 +66,11 @@ static const struct route routes[] = {
 	{0},
 };
 
-static const struct route *const tables[] = {routes, NULL};
+static const struct route *const tables[] = {routes, admin_journal_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV, .at = 30},
+	{T_ADMIN_JOURNAL, "/admin/journal", MAY_SEE_JOURNAL, false, T_ADMIN_JOURNAL_NAV, .at = 40},
 	{0},
 };
 

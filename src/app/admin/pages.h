@@ -1,0 +1,9 @@
+/* What the files of this room share. */
+#ifndef APP_ADMIN_PAGES_H
+#define APP_ADMIN_PAGES_H
+
+#include "core/http/http.h"
+
+extern const struct route admin_journal_routes[];
+
+#endif
