@@ -231,6 +231,24 @@ world_post(struct world *w, const char *who, const char *address, const char *fi
 	return post(w, session_of(w, who), str_of(address), str_of(fields));
 }
 
+static size_t
+place_of(struct str body, const char *text)
+{
+	size_t at = 0;
+
+	while (at < body.n && !str_starts(str_sub(body, at, body.n), str_of(text)))
+		at++;
+	return at;
+}
+
+struct answered
+world_part(struct answered a, const char *from, const char *to)
+{
+	a.body = str_sub(a.body, place_of(a.body, from) + strlen(from), a.body.n);
+	a.body = str_sub(a.body, 0, place_of(a.body, to) % (a.body.n + 1));
+	return a;
+}
+
 /* --- what is in the database --------------------------------------------------------------------------- */
 
 void

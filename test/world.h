@@ -43,6 +43,9 @@ const char *world_item(struct world *w, const char *campus, const char *key);
 
 #define CHECK_STATUS(w, who, address, wanted) \
 	test_check_int(t, __FILE__, __LINE__, "status of " address, world_get(w, who, address).status, wanted)
+/* What stands in the page between a text and the next one of another; empty when one is missing. */
+struct answered world_part(struct answered answer, const char *from, const char *to);
+
 /* Whether the page holds a text. */
 #define CHECK_HOLDS(answer, text) CHECK(str_contains((answer).body, STR(text)))
 #define CHECK_LACKS(answer, text) CHECK(!str_contains((answer).body, STR(text)))

@@ -21,26 +21,6 @@ struct board {
 	bool signed_in;
 };
 
-/* Answers come ordered by item, then campus. */
-static const struct wheel_answer *
-answer_in(const struct board *b, wheel_item_id item, campus_id campus)
-{
-	size_t low = 0, high = b->answers.n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct wheel_answer *a = &b->answers.at[middle];
-
-		if (a->item.n < item.n || (a->item.n == item.n && a->campus.n < campus.n))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == b->answers.n || b->answers.at[low].item.n != item.n || b->answers.at[low].campus.n != campus.n)
-		return NULL;
-	return &b->answers.at[low];
-}
-
 static bool
 is_for(const struct board *b, wheel_item_id item, campus_id campus)
 {
@@ -59,7 +39,7 @@ static struct wheel_cell
 cell_of(const struct board *b, const struct wheel_row *row, size_t place)
 {
 	const struct campus *campus = &b->campuses.at[place];
-	const struct wheel_answer *a = answer_in(b, row->id, campus->id);
+	const struct wheel_answer *a = wheel_answer_in(b->answers, row->id, campus->id);
 	struct wheel_cell cell = {
 		.campus = campus->name,
 		.color = campus->color,

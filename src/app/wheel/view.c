@@ -178,14 +178,23 @@ read_sources(struct req *r, const struct school_year *y, const struct campus *ca
 	};
 }
 
-/* Answers are ordered by item. */
-static const struct wheel_answer *
-answer_to(struct wheel_answer_list answers, wheel_item_id item, bool of_provider)
+const struct wheel_answer *
+wheel_answer_in(struct wheel_answer_list answers, wheel_item_id item, campus_id campus)
 {
-	for (size_t i = 0; i < answers.n; i++)
-		if (answers.at[i].item.n == item.n && (answers.at[i].campus.n == 0) == of_provider)
-			return &answers.at[i];
-	return NULL;
+	size_t low = 0, high = answers.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct wheel_answer *a = &answers.at[middle];
+
+		if (a->item.n < item.n || (a->item.n == item.n && a->campus.n < campus.n))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == answers.n || answers.at[low].item.n != item.n || answers.at[low].campus.n != campus.n)
+		return NULL;
+	return &answers.at[low];
 }
 
 static bool
@@ -216,34 +225,71 @@ touches(struct span a, struct span b)
 	return a.first.day <= b.last.day && a.last.day >= b.first.day;
 }
 
+/* An item with the days that it has here: a campus may have its own. */
+struct shown {
+	const struct wheel_line *line;
+	const struct wheel_answer *answer;
+	struct span days;
+	int64_t number;
+};
+
 static bool
-passes(const struct sources *s, const struct wheel_line *line, struct wheel_filter f)
+passes(const struct sources *s, const struct shown *i, struct wheel_filter f)
 {
-	return (f.ring == 0 || line->ring.n == f.ring) && (!f.core || line->core) &&
-	    (f.measure == 0 || serves(s, line->id, f.measure)) &&
-	    (f.month == 0 || touches_month((struct span){line->starts, line->ends}, f.month));
+	return (f.ring == 0 || i->line->ring.n == f.ring) && (!f.core || i->line->core) &&
+	    (f.measure == 0 || serves(s, i->line->id, f.measure)) &&
+	    (f.month == 0 || touches_month(i->days, f.month)) && (f.days.first.day == 0 || touches(i->days, f.days));
 }
 
-/* A campus may have days of its own. */
-static struct span
-days_of(const struct wheel_line *line, const struct wheel_answer *answer)
+/* The campus's answer, or the provider's where the provider answers. */
+static struct shown
+shown_of(const struct sources *s, const struct wheel_line *line, const struct campus *campus)
 {
+	bool of_campus = campus && line->answers != WHEEL_ITEM_ANSWERS_PROVIDER;
+	const struct wheel_answer *answer = wheel_answer_in(s->answers, line->id, of_campus ? campus->id : (campus_id){0});
+	struct span days = {line->starts, line->ends};
+
 	if (answer && answer->starts.day)
-		return (struct span){answer->starts, answer->ends.day ? answer->ends : answer->starts};
-	return (struct span){line->starts, line->ends};
+		days = (struct span){answer->starts, answer->ends.day ? answer->ends : answer->starts};
+	return (struct shown){line, answer, days, 0};
+}
+
+/* By the days that are shown. Lines come by their own days and few have others, so each moves little. */
+static struct shown *
+in_order(struct req *r, const struct sources *s, struct wheel_line_list lines, const struct campus *campus)
+{
+	struct shown *item = ARENA_ARRAY(r->arena, struct shown, lines.n);
+
+	for (size_t n = 0; n < lines.n; n++) {
+		struct shown next = shown_of(s, &lines.at[n], campus);
+		size_t i = n;
+
+		while (i > 0 && (item[i - 1].days.first.day > next.days.first.day ||
+		    (item[i - 1].days.first.day == next.days.first.day && item[i - 1].days.last.day > next.days.last.day))) {
+			item[i] = item[i - 1];
+			i--;
+		}
+		item[i] = next;
+	}
+	for (size_t i = 0; i < lines.n; i++)
+		item[i].number = (int64_t)i + 1;
+	return item;
 }
 
 static struct wheel_row
 row_of(struct req *r, const struct sources *s, const struct school_year *y, const struct campus *campus,
-    const struct wheel_line *line, const struct wheel_answer *answer)
+    const struct shown *i)
 {
+	const struct wheel_line *line = i->line;
+	const struct wheel_answer *answer = i->answer;
 	bool provider = line->answers == WHEEL_ITEM_ANSWERS_PROVIDER;
 	const struct duty *duty = duty_in(s->duties, line->duty);
 	struct wheel_row row = {
 		.id = line->id,
+		.number = i->number,
 		.title = line->title,
 		.ring_id = line->ring.n,
-		.days = days_of(line, answer),
+		.days = i->days,
 		.address = wheel_item_under(r, s->address, line->id),
 		.by_campuses = line->answers == WHEEL_ITEM_ANSWERS_CAMPUS,
 		.answered = provider || (campus && line->answers == WHEEL_ITEM_ANSWERS_CAMPUS),
@@ -257,10 +303,10 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 		row.has_duty = true;
 	}
 	row.when = wheel_days_words(r, row.days);
-	for (size_t i = 0; i < s->rings.n; i++)
-		if (s->rings.at[i].id.n == line->ring.n) {
-			row.color = s->rings.at[i].color;
-			row.ring = s->rings.at[i].name;
+	for (size_t k = 0; k < s->rings.n; k++)
+		if (s->rings.at[k].id.n == line->ring.n) {
+			row.color = s->rings.at[k].color;
+			row.ring = s->rings.at[k].name;
 		}
 	row.sight = wheel_sight(y, row.days.last, answer, r->today, actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE));
 	row.sight_class = wheel_sight_class(row.sight);
@@ -276,21 +322,11 @@ wheel_rows(struct req *r, const struct school_year *y, const struct campus *camp
 	struct wheel_line_list lines = campus ? wheel_lines_of(r->tx, y->id, campus->id)
 	    : wheel_lines_common(r->tx, y->id);
 	struct wheel_row_list rows = {ARENA_ARRAY(r->arena, struct wheel_row, lines.n), 0};
-	int64_t number = 0;
+	struct shown *item = in_order(r, &s, lines, campus);
 
-	for (size_t i = 0; i < lines.n; i++) {
-		const struct wheel_line *line = &lines.at[i];
-		const struct wheel_answer *answer;
-
-		if (!passes(&s, line, f))
-			continue;
-		number++;
-		answer = answer_to(s.answers, line->id, line->answers == WHEEL_ITEM_ANSWERS_PROVIDER);
-		if (f.days.first.day && !touches(days_of(line, answer), f.days))
-			continue;
-		rows.at[rows.n] = row_of(r, &s, y, campus, line, answer);
-		rows.at[rows.n++].number = number;
-	}
+	for (size_t i = 0; i < lines.n; i++)
+		if (passes(&s, &item[i], f))
+			rows.at[rows.n++] = row_of(r, &s, y, campus, &item[i]);
 	return rows;
 }
 
@@ -304,15 +340,13 @@ wheel_months(struct req *r, struct wheel_row_list rows)
 		struct date_parts p = date_parts(rows.at[i].days.first);
 		struct date first = date_of(p.year, p.month, 1);
 
-		/* Own days may move an item within the list; it stays where the wheel has it. */
-		if (months.n == 0 || (months.at[months.n - 1].first.day < first.day)) {
+		if (months.n == 0 || months.at[months.n - 1].first.day != first.day)
 			months.at[months.n++] = (struct wheel_month){
 				.first = first,
 				.anchor = str_fmt(r->arena, "m%d-%02d", p.year, p.month),
 				.now = p.year == today.year && p.month == today.month,
 				.rows = {&rows.at[i], 0},
 			};
-		}
 		months.at[months.n - 1].rows.n++;
 	}
 	return months;

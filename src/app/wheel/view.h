@@ -15,7 +15,7 @@
 /* An item in a list. */
 struct wheel_row {
 	wheel_item_id id;
-	int64_t number; /* from 1, as on the drawing */
+	int64_t number; /* from 1 in the order of the year, as on the drawing; the same in a part of the year */
 	struct texts title;
 	struct span days; /* the campus's own days when it has some */
 	struct str when;  /* the same in words */
@@ -58,17 +58,21 @@ struct wheel_filter {
 	int64_t ring, measure;
 	int64_t month; /* 1 to 12, 0 is the whole year */
 	bool core;
-	struct span days; /* only what touches them; the numbers stay those of the year */
+	struct span days; /* only what touches them */
 	bool any; /* something is set */
 };
 
 struct wheel_filter wheel_filter_of(const struct req *r);
 
-/* The rows of a year for a campus, or the common ones for campus NULL, in the order of the year. */
+/* What a campus says of an item, or the provider for campus 0; NULL for nothing. Answers come ordered by item,
+ * then campus. */
+const struct wheel_answer *wheel_answer_in(struct wheel_answer_list answers, wheel_item_id item, campus_id campus);
+
+/* The rows of a year for a campus, or the common ones for campus NULL, by the days that are shown. */
 struct wheel_row_list wheel_rows(struct req *r, const struct school_year *y, const struct campus *campus,
     struct wheel_filter filter);
 
-/* The same, a month each in which something begins; `rows` must be ordered by day. */
+/* The same, a month each in which something begins. */
 struct wheel_month_list wheel_months(struct req *r, struct wheel_row_list rows);
 
 /* The word a style sheet uses for a sight. */

@@ -154,7 +154,7 @@ UPDATE wheel_material SET cancelled_at = :cancelled_at
 -- wheel_answers_of_campus(year, campus) -> wheel_answer[]
 SELECT a.* FROM wheel_answer a JOIN wheel_item i ON i.id = a.item
  WHERE i.year = :year AND (a.campus = :campus OR a.campus IS NULL)
- ORDER BY a.item;
+ ORDER BY a.item, a.campus NULLS FIRST;
 
 -- wheel_answers_of_year(year) -> wheel_answer[]
 SELECT a.* FROM wheel_answer a JOIN wheel_item i ON i.id = a.item
