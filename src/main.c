@@ -433,6 +433,53 @@ run_check(struct arena *a, const struct config *c)
 	return k.good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/* --- journal ----------------------------------------------------------------------------------------------- */
+
+struct erasing {
+	journal_id entry;
+	bool done;
+};
+
+static void
+erase_entry(struct tx *tx, void *arg)
+{
+	struct erasing *e = arg;
+	struct actor nobody = person_nobody();
+
+	e->done = journal_erase(tx, &nobody, e->entry);
+}
+
+static void
+print_journal(struct tx *tx, void *arg)
+{
+	journal_print(tx, arg);
+}
+
+static int
+run_journal(struct arena *a, const struct config *c)
+{
+	struct erasing e = {.entry = {c->erase}};
+	struct db_error error = {0};
+	struct out lines = out_new(a);
+	struct db *db;
+	bool good;
+
+	if (!open_folder(c) || !(db = open_database(c)))
+		return EXIT_FAILURE;
+	good = c->erase ? db_write_now(db, a, now(), erase_entry, &e, &error)
+	    : db_read(db, a, now(), print_journal, &lines, &error);
+	db_close(db);
+	if (!good)
+		return failed("journal", error.what);
+	if (c->erase && !e.done)
+		return failed("journal", "there is no such entry, or it was erased before");
+	if (c->erase)
+		printf("entry %lld: erased\n", (long long)c->erase);
+	else
+		fwrite(lines.p, 1, lines.n, stdout);
+	return EXIT_SUCCESS;
+}
+
 static int
 run_backup(const struct config *c)
 {
@@ -497,6 +544,7 @@ main(int argc, char **argv)
 	case COMMAND_CHECK: return run_check(a, &c);
 	case COMMAND_BACKUP: return run_backup(&c);
 	case COMMAND_RESTORE: return run_restore(&c);
+	case COMMAND_JOURNAL: return run_journal(a, &c);
 	case COMMAND_ROUTES: return run_routes();
 	case COMMAND_COUNT: break;
 	}

@@ -22,7 +22,7 @@ enum {
 
 	/* Commands that need the data, and those that answer requests. */
 	DATA = ONE(COMMAND_SERVE) | ONE(COMMAND_INIT) | ONE(COMMAND_DEMO) | ONE(COMMAND_CHECK) |
-	    ONE(COMMAND_BACKUP) | ONE(COMMAND_RESTORE),
+	    ONE(COMMAND_BACKUP) | ONE(COMMAND_RESTORE) | ONE(COMMAND_JOURNAL),
 	SERVING = ONE(COMMAND_SERVE) | ONE(COMMAND_DEMO),
 	ALL = DATA | ONE(COMMAND_ROUTES),
 };
@@ -54,6 +54,9 @@ static const struct command_words commands[COMMAND_COUNT] = {
 	[COMMAND_RESTORE] = {"restore", "FILE",
 	    "Verify a backup and put it in the place of the database, which is kept beside it; "
 	    "refused while the folder is served."},
+	[COMMAND_JOURNAL] = {"journal", "",
+	    "Print what happened, an entry a line with tabs between: number, time, event, person, "
+	    "place, subject, before, after. With --erase, forget what one of them said."},
 	[COMMAND_ROUTES] = {"routes", "", "Print every route: method, path, right."},
 	[COMMAND_HELP] = {"help", "", "Print this."},
 	[COMMAND_VERSION] = {"version", "", "Print the version."},
@@ -84,6 +87,7 @@ static const char *set_college(struct reading *r, struct str value);
 static const char *set_fresh(struct reading *r, struct str value);
 static const char *set_since(struct reading *r, struct str value);
 static const char *set_verify(struct reading *r, struct str value);
+static const char *set_erase(struct reading *r, struct str value);
 
 static const struct flag flags[] = {
 	{"--data", "NUOTIO_DATA", "DIR", DATA, false, set_data,
@@ -125,6 +129,9 @@ static const struct flag flags[] = {
 	    "Also verify that the journal goes on from this head, as it was written in the log."},
 	{"--verify", NULL, "", ONE(COMMAND_RESTORE), false, set_verify,
 	    "Only verify the backup; nothing is replaced."},
+	{"--erase", NULL, "ENTRY", ONE(COMMAND_JOURNAL), false, set_erase,
+	    "Forget what this entry said, for good. That it was made, by whom and when stays, and "
+	    "the seals hold."},
 };
 
 enum { FLAGS = sizeof flags / sizeof *flags };
@@ -313,6 +320,13 @@ set_verify(struct reading *r, struct str value)
 	(void)value;
 	r->config.verify = true;
 	return NULL;
+}
+
+static const char *
+set_erase(struct reading *r, struct str value)
+{
+	return str_int(value, &r->config.erase) && r->config.erase > 0 ? NULL
+	    : "the number of an entry, as nuotio journal prints it";
 }
 
 /* --- reading --------------------------------------------------------------------------------- */

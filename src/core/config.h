@@ -21,6 +21,7 @@ enum command {
 	COMMAND_CHECK,
 	COMMAND_BACKUP,
 	COMMAND_RESTORE,
+	COMMAND_JOURNAL,
 	COMMAND_ROUTES,
 	COMMAND_HELP, /* without any word too */
 	COMMAND_VERSION,
@@ -49,6 +50,7 @@ struct config {
 	struct str file;    /* of backup and restore */
 	struct str college; /* init: a file */
 	struct str since;   /* check: a head of the journal */
+	int64_t erase;      /* journal: an entry; 0: none */
 	bool fresh;         /* demo */
 	bool verify;        /* restore: only look */
 };

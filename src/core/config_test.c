@@ -80,6 +80,8 @@ TEST(config_commands)
 	CHECK_INT(good(t, "-h").command, COMMAND_HELP);
 	CHECK_INT(good(t, "--version").command, COMMAND_VERSION);
 	CHECK_INT(good(t, "version").command, COMMAND_VERSION);
+	CHECK_INT(good(t, "journal").command, COMMAND_JOURNAL);
+	CHECK_INT(good(t, "journal --erase 12").erase, 12);
 	CHECK_INT(good(t, "routes").command, COMMAND_ROUTES);
 	CHECK_INT(good(t, "check").command, COMMAND_CHECK);
 	CHECK_STR(good(t, "check --since 12-abc").since, "12-abc");
@@ -91,16 +93,17 @@ TEST(config_commands)
 	CHECK(!good(t, "restore copy.db").verify);
 	CHECK(good(t, "demo --fresh").fresh);
 	bad(t, "server", "server is no command; there are serve, init, demo, check, backup, "
-	    "restore, routes, help or version");
+	    "restore, journal, routes, help or version");
 	bad(t, "--data x", "a command is missing; there are serve, init, demo, check, backup, "
-	    "restore, routes, help or version");
+	    "restore, journal, routes, help or version");
 	bad(t, "backup", "backup needs FILE behind it");
 	bad(t, "backup a b", "b is one word too many after backup");
 	bad(t, "serve now", "now is one word too many after serve");
 	bad(t, "serve --fresh", "--fresh is for demo, not for serve");
 	bad(t, "init --listen :1", "--listen is for serve or demo, not for init");
+	bad(t, "journal --erase 0", "--erase must be the number of an entry, as nuotio journal prints it");
 	bad(t, "routes --data x",
-	    "--data is for serve, init, demo, check, backup or restore, not for routes");
+	    "--data is for serve, init, demo, check, backup, restore or journal, not for routes");
 }
 
 TEST(config_flags)
@@ -251,11 +254,11 @@ TEST(config_environment)
 TEST(config_help_is_complete)
 {
 	static const char *const words[] = {"serve", "init", "demo", "check", "backup FILE",
-	    "restore FILE", "routes", "help", "version", "--listen ADDRESS:PORT", "--data DIR",
+	    "restore FILE", "journal", "routes", "help", "version", "--listen ADDRESS:PORT", "--data DIR",
 	    "--database PLACE", "--public-url URL", "--trusted-proxy NETWORK", "--workers N",
 	    "--log-level LEVEL", "--csp-reports", "--smtp URL", "--smtp-user NAME",
 	    "--smtp-password-file FILE", "--mail-from ADDRESS", "--college FILE", "--fresh",
-	    "--since HEAD", "--verify", "127.0.0.1:8080", "./data"};
+	    "--since HEAD", "--verify", "--erase ENTRY", "127.0.0.1:8080", "./data"};
 	char *p = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&p, &n);

@@ -12,10 +12,13 @@
 #include "core/job/job.h"
 #include "core/log.h"
 
-#include "app/journal/journal.sql.h" /* generated */
+#include "app/journal/journal.sql.h"   /* generated */
+#include "app/journal/journal.texts.h" /* generated */
 #include "app/room.h"
 
 enum { SALT_BYTES = 16, DIGEST_BYTES = 32, SEAL_ROWS_MAX = 1000 };
+
+const struct event journal_erased = {"journal.erased", T_JOURNAL_EVENT_ERASED};
 
 static struct str
 hex(struct arena *a, const unsigned char *bytes, size_t n)
@@ -83,6 +86,22 @@ journal_add(struct tx *tx, const struct actor *who, struct journal_entry entry)
 	    entry.was, entry.becomes, salt, payload_digest(tx->arena, salt, entry.was, entry.becomes));
 }
 
+void
+journal_line(struct out *payload, const char *name, struct str value)
+{
+	if (value.n == 0)
+		return;
+	if (payload->n)
+		out_char(payload, '\n');
+	out_fmt(payload, "%s: ", name);
+	/* What goes on in the next line is set in, so that it is not taken for a field. */
+	for (size_t i = 0; i < value.n; i++) {
+		out_char(payload, value.p[i]);
+		if (value.p[i] == '\n')
+			out_lit(payload, "  ");
+	}
+}
+
 static bool
 needs_seal(struct tx *tx)
 {
@@ -120,9 +139,21 @@ journal_head(struct tx *tx)
 }
 
 bool
-journal_erase(struct tx *tx, journal_id id)
+journal_erase(struct tx *tx, const struct actor *who, journal_id id)
 {
-	return journal_erase_row(tx, id) == 1;
+	if (journal_erase_row(tx, id) == 0)
+		return false;
+	journal_add(tx, who, (struct journal_entry){&journal_erased, .subject = id.n});
+	return true;
+}
+
+/* An erased entry vouches for nothing, so it may say nothing. */
+static bool
+is_as_written(struct arena *a, const struct journal *row)
+{
+	if (row->erased)
+		return row->was.n + row->becomes.n + row->salt.n == 0;
+	return str_eq(row->digest, payload_digest(a, row->salt, row->was, row->becomes));
 }
 
 struct journal_verdict
@@ -142,9 +173,7 @@ journal_verify(struct tx *tx, struct str since)
 
 			v.rows++;
 			last = row->id.n;
-			if (v.broken_row.n == 0 && !row->erased &&
-			    !str_eq(row->digest,
-				payload_digest(tx->arena, row->salt, row->was, row->becomes)))
+			if (v.broken_row.n == 0 && !is_as_written(tx->arena, row))
 				v.broken_row = row->id;
 			head = link_after(tx->arena, head, row);
 			if (seal == seals.n || seals.at[seal].upto != row->id.n)
@@ -165,6 +194,44 @@ struct journal_list
 journal_history(struct tx *tx, const struct event *event, int64_t subject)
 {
 	return journal_of(tx, str_of(event->name), subject);
+}
+
+/* On one line, and the tabs that are its own told from those between. */
+static void
+print_payload(struct out *o, const struct journal *row, struct str payload)
+{
+	out_char(o, '\t');
+	if (row->erased)
+		out_lit(o, "(erased)");
+	for (size_t i = 0; i < payload.n; i++)
+		switch (payload.p[i]) {
+		case '\n': out_lit(o, "\\n"); break;
+		case '\t': out_lit(o, "\\t"); break;
+		case '\\': out_lit(o, "\\\\"); break;
+		default: out_char(o, payload.p[i]);
+		}
+}
+
+void
+journal_print(struct tx *tx, struct out *lines)
+{
+	struct journal_list rows = {0};
+	int64_t last = 0;
+
+	do {
+		rows = journal_rows_after(tx, last, SEAL_ROWS_MAX);
+		for (size_t i = 0; i < rows.n; i++) {
+			const struct journal *row = &rows.at[i];
+			char at[21];
+
+			last = row->id.n;
+			out_fmt(lines, "%lld\t%s\t%.*s\t%lld\t%lld\t%lld", (long long)row->id.n, instant_iso(row->at, at),
+			    STR_ARG(row->event), (long long)row->person, (long long)row->place, (long long)row->subject);
+			print_payload(lines, row, row->was);
+			print_payload(lines, row, row->becomes);
+			out_char(lines, '\n');
+		}
+	} while (rows.n == SEAL_ROWS_MAX);
 }
 
 /* --- the room ----------------------------------------------------------------------------------------- */
@@ -212,4 +279,6 @@ static const struct job jobs[] = {
 	{0},
 };
 
-const struct room journal_room = {.name = "journal", .jobs = jobs, .check = check};
+static const struct event *const events[] = {&journal_erased, NULL};
+
+const struct room journal_room = {.name = "journal", .events = events, .jobs = jobs, .check = check};

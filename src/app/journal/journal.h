@@ -11,7 +11,10 @@
 
 #include "app/journal/journal.rows.h" /* generated */
 
+/* tidy: because writing, sealing and erasing promise something to each other and are read together. */
+
 struct actor;
+struct out;
 struct room;
 struct tx;
 
@@ -23,6 +26,8 @@ struct event {
 	const struct text *words; /* for people */
 };
 
+extern const struct event journal_erased;
+
 struct journal_entry {
 	const struct event *event;
 	int64_t place;   /* the campus, 0 for the whole provider */
@@ -33,20 +38,27 @@ struct journal_entry {
 /* Appends in the running write transaction. */
 void journal_add(struct tx *tx, const struct actor *who, struct journal_entry entry);
 
+/* For `was` and `becomes` of several fields: adds the line "name: value", or nothing for an empty value. */
+void journal_line(struct out *payload, const char *name, struct str value);
+
 /* Seals all rows that no seal covers yet; how many. A job does it every second. */
 int64_t journal_seal(struct tx *tx);
 
 /* The newest head of the chain, empty before the first seal. A job writes it into the log daily. */
 struct str journal_head(struct tx *tx);
 
-/* Forgets what an entry said; that it was made, when and by whom stays, and the chain holds.
- * False if there is no such row. */
-bool journal_erase(struct tx *tx, journal_id id);
+/* Forgets what an entry said; that it was made, when and by whom stays, and the chain holds. The journal notes
+ * who erased it. False if there is no such entry, or it was erased before. */
+bool journal_erase(struct tx *tx, const struct actor *who, journal_id id);
+
+/* The whole of it, for a person to search: an entry a line, with tabs between number, time, event, person, place,
+ * subject, was and becomes. */
+void journal_print(struct tx *tx, struct out *lines);
 
 /* What journal_verify found. */
 struct journal_verdict {
 	int64_t rows, seals;
-	journal_id broken_row; /* the first whose payload does not fit its digest; 0 if none */
+	journal_id broken_row; /* the first that says what its digest does not vouch for; 0 if none */
 	int64_t broken_seal;   /* the first whose head does not follow; 0 if none */
 	bool since_found;      /* the head given as `since` stands in the chain */
 };

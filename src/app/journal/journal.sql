@@ -20,4 +20,5 @@ INSERT INTO journal_seal (upto, head, at) VALUES (:upto, :head, :at);
 
 -- journal_erase_row(id journal) -> changed
 -- The payload and its salt go; the digest stays, so the chain still holds.
-UPDATE journal SET was = '', becomes = '', salt = '', erased = TRUE WHERE id = :id;
+UPDATE journal SET was = '', becomes = '', salt = '', erased = TRUE
+ WHERE id = :id AND NOT erased;
