@@ -36,11 +36,12 @@ enum verdict {
 
 /* The value of a POST. OK commits and becomes a 303 to `location`, with `flash` shown there once. Anything
  * else rolls back, and the route's `get` draws the page again with what was typed and `flash` as the
- * reason. */
+ * reason. A refusal that `keeps` is drawn the same way and commits what the handler wrote. */
 struct outcome {
 	enum verdict verdict;
 	struct str location;
 	struct said flash;
+	bool keeps;
 };
 
 /* `pattern` is an address with the placeholders of the current path, e.g. "/{lang}/{campus}/wheel"; another
@@ -52,6 +53,10 @@ struct outcome see_address(struct req *r, struct str address, struct said flash)
 
 /* A refusal; `why` may be empty (said of NULL), then the verdict's own sentence is used. */
 struct outcome refused(struct req *r, enum verdict verdict, struct said why);
+
+/* The same for one that leaves a trace: a wrong code counts as a try. What the person sent it for must not have been
+ * done, and sent again it is looked at anew. */
+struct outcome refused_but_kept(struct req *r, enum verdict verdict, struct said why);
 
 /* --- routes ------------------------------------------------------------------------------------------- */
 

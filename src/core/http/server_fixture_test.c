@@ -206,6 +206,8 @@ add_note(struct req *r)
 		return refused(r, VERDICT_CONFLICT, (struct said){0});
 	if (str_is(form->words, "forbidden"))
 		return refused(r, VERDICT_FORBIDDEN, (struct said){0});
+	if (str_is(form->words, "counted"))
+		return refused_but_kept(r, VERDICT_INVALID, said(T_HTTP_NO_CHOICE));
 	if (str_is(form->words, "gone"))
 		page_not_found(r);
 	if (str_is(form->words, "problem"))

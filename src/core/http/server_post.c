@@ -233,7 +233,9 @@ run_job(struct tx *tx, struct db_job *job)
 
 	e->req.tx = tx;
 	guarded(e, write_form);
-	return e->step == STEP_ANSWER && !e->replayed ? WRITE_KEEP : WRITE_UNDO;
+	if (e->step == STEP_ANSWER)
+		return e->replayed ? WRITE_UNDO : WRITE_KEEP;
+	return e->outcome.keeps ? WRITE_KEEP : WRITE_UNDO;
 }
 
 /* On the writer's thread, after the commit: quick. */

@@ -141,6 +141,53 @@ TEST(a_refused_form_keeps_what_was_typed)
 	house_end(house);
 }
 
+/* A wrong code counts: the person is refused, and what was written of it stays. */
+TEST(a_refusal_may_keep_what_it_wrote)
+{
+	struct house *house = open_house(t);
+	struct browser b = browser_of(house, "");
+	struct reply reply;
+
+	look(&b, "/fi/notes");
+	reply = send_form(&b, "/fi/notes", "words=counted");
+	CHECK_INT(reply.status, 422);
+	CHECK_STR(line_of(reply.body, "words"), "counted");
+	CHECK_STR(line_of(reply.body, "flash"), "http.no_choice");
+	CHECK_STR(line_of(reply.body, "refused"), "1");
+	CHECK_STR(line_of(reply.body, "notes"), "1");
+	/* it has no answer that is given again */
+	CHECK_INT(send_form(&b, "/fi/notes", "words=counted").status, 422);
+	CHECK_INT(house_notes(house), 2);
+	CHECK_INT(send_form(&b, "/fi/notes", "words=at+last").status, 303);
+	CHECK_INT(house_notes(house), 3);
+	house_end(house);
+}
+
+/* Nobody hears of a try that was not counted, whatever query fails. */
+TEST(a_refusal_is_told_when_it_is_kept)
+{
+	struct house *house = open_house(t);
+	struct browser b = browser_of(house, "");
+	int64_t k, before = 0;
+
+	house_quiet();
+	look(&b, "/fi/notes");
+	for (k = 1; k < 50; k++) {
+		int status;
+
+		before = house_notes(house);
+		db_fail_at(k);
+		status = send_form(&b, "/fi/notes", "words=counted").status;
+		db_fail_at(0);
+		if (status == 422)
+			break;
+		CHECK_INT(status, 503);
+	}
+	CHECK(k > 4 && k < 50);
+	CHECK_INT(house_notes(house), before + 1);
+	house_end(house);
+}
+
 TEST(a_forged_form_is_shown_and_not_sent)
 {
 	struct house *house = open_house(t);

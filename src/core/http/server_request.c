@@ -123,6 +123,15 @@ refused(struct req *r, enum verdict verdict, struct said why)
 	return (struct outcome){.verdict = verdict, .flash = why};
 }
 
+struct outcome
+refused_but_kept(struct req *r, enum verdict verdict, struct said why)
+{
+	struct outcome outcome = refused(r, verdict, why);
+
+	outcome.keeps = true;
+	return outcome;
+}
+
 static _Noreturn void
 leave(struct req *r, enum leave why)
 {
