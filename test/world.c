@@ -10,6 +10,7 @@
 #include "app/people/people.h"
 #include "app/wheel/wheel.sql.h" /* generated */
 #include "core/db/fixture.h"
+#include "core/http/limits.h"
 #include "core/http/once.h"
 #include "core/log.h"
 #include "core/secret.h"
@@ -19,11 +20,19 @@
 
 enum { ARENA_BYTES = 256 << 20, PEOPLE_MAX = 16 };
 
-/* 2026-11-23 12:00 in Helsinki. */
+static int64_t passed_s;
+
+/* 2026-11-23 12:00 in Helsinki, and what has passed since. */
 struct instant
 world_now(void)
 {
-	return instant_of_iso(STR("2026-11-23T10:00:00Z"));
+	return (struct instant){instant_of_iso(STR("2026-11-23T10:00:00Z")).s + passed_s};
+}
+
+void
+world_pass(int64_t seconds)
+{
+	passed_s += seconds;
 }
 
 /* Who has signed in to which world, with what cookie. */
@@ -71,12 +80,20 @@ begin(struct test *t, struct db *db)
 	struct server_options *options = ARENA_NEW(t->arena, struct server_options);
 
 	secret_set(key);
-	program_set_up();
 	log_to(open("/dev/null", O_WRONLY | O_CLOEXEC));
 	*app = program_app(db);
 	*options = (struct server_options){.app = app, .now = world_now, .origin = STR("https://nuotio.example")};
-	*w = (struct world){t, t->arena, db, server_new(options)};
+	*w = (struct world){t, t->arena, db, server_new(options), "a-browser-of-the-test", ""};
 	return w;
+}
+
+/* What a process keeps from one world to the next. */
+static void
+begin_anew(void)
+{
+	program_set_up();
+	limits_forget();
+	passed_s = 0;
 }
 
 struct world *
@@ -84,7 +101,7 @@ world(struct test *t)
 {
 	static struct db *template; /* one a process */
 
-	program_set_up();
+	begin_anew();
 	if (!template)
 		template = make(":memory:");
 	return begin(t, db_clone(template));
@@ -97,7 +114,7 @@ world_on_postgres(struct test *t)
 
 	if (!place)
 		return NULL;
-	program_set_up();
+	begin_anew();
 	return begin(t, make(place));
 }
 
@@ -139,7 +156,7 @@ once_for(struct world *w, struct str session, struct str path)
 
 	r->arena = w->arena;
 	r->session = session;
-	r->browser = STR("a-browser-of-the-test");
+	r->browser = str_of(w->browser);
 	r->cookies = out_new(w->arena);
 	return once_new(r, path);
 }
@@ -150,8 +167,8 @@ ask(struct world *w, const char *method, struct str session, struct str address,
 	struct asked asked = {
 		.method = method,
 		.address = address,
-		.cookie = session.n ? str_fmt(w->arena, "session=%.*s; browser=a-browser-of-the-test", STR_ARG(session))
-		    : STR("browser=a-browser-of-the-test"),
+		.cookie = str_fmt(w->arena, "session=%.*s; browser=%s", STR_ARG(session), w->browser),
+		.network = str_of(w->network),
 		.content_type = STR("application/x-www-form-urlencoded"),
 		.body = body,
 		.origin = STR("https://nuotio.example"),

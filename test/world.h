@@ -14,6 +14,8 @@ struct world {
 	struct arena *arena;
 	struct db *db;
 	struct server *server;
+	const char *browser; /* the cookie of whoever asks next, and where they are: to be changed */
+	const char *network;
 };
 
 /* A world of the test's own. */
@@ -24,6 +26,8 @@ struct world *world_on_postgres(struct test *t);
 void world_end(struct world *w);
 
 struct instant world_now(void);
+/* The clock goes on; a new world begins at noon again. */
+void world_pass(int64_t seconds);
 
 /* GET as that person (their key, e.g. "aino"), or NULL for someone who is not signed in. */
 struct answered world_get(struct world *w, const char *who, const char *address);

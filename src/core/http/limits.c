@@ -114,8 +114,9 @@ limit_allows(const struct limit *limit, struct str key, int64_t now_ms, int32_t 
 	return ask(limit, key, now_ms, wait_s, false);
 }
 
-void
-limit_forget(const struct limit *limit, struct str key_text)
+/* Full again, or `by_ms` nearer to it. */
+static void
+ease(const struct limit *limit, struct str key_text, int64_t by_ms)
 {
 	uint64_t key;
 	pthread_mutex_t *stripe;
@@ -126,9 +127,36 @@ limit_forget(const struct limit *limit, struct str key_text)
 	stripe = &table.stripe[key % SETS % STRIPES];
 	pthread_mutex_lock(stripe);
 	bucket = slot_of(key);
-	if (bucket->key == key)
+	if (bucket->key == key && by_ms < bucket->full_ms)
+		bucket->full_ms -= by_ms;
+	else if (bucket->key == key)
 		*bucket = (struct bucket){0};
 	pthread_mutex_unlock(stripe);
+}
+
+void
+limit_forget(const struct limit *limit, struct str key)
+{
+	ease(limit, key, INT64_MAX);
+}
+
+void
+limit_give(const struct limit *limit, struct str key)
+{
+	ease(limit, key, HOUR_MS / limit->each_hour);
+}
+
+void
+limits_forget(void)
+{
+	for (size_t i = 0; i < SETS; i++) {
+		pthread_mutex_t *stripe = &table.stripe[i % STRIPES];
+
+		pthread_once(&table.once, begin);
+		pthread_mutex_lock(stripe);
+		memset(table.bucket[i], 0, sizeof table.bucket[i]);
+		pthread_mutex_unlock(stripe);
+	}
 }
 
 /* --- networks ------------------------------------------------------------ */

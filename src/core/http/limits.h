@@ -24,6 +24,10 @@ bool limit_take(const struct limit *limit, struct str key, int64_t now_ms, int32
 bool limit_allows(const struct limit *limit, struct str key, int64_t now_ms, int32_t *wait_s);
 /* Fills the bucket again, e.g. after a right password. */
 void limit_forget(const struct limit *limit, struct str key);
+/* Gives one token back: what it was taken for was no failure. */
+void limit_give(const struct limit *limit, struct str key);
+/* For tests: all buckets are full. */
+void limits_forget(void);
 
 /* All buckets of the process live in one table of this many; one that was not touched for
  * longest, as far as it has filled again, makes room for a new one. */

@@ -37,6 +37,26 @@ TEST(a_bucket_empties_and_fills)
 	CHECK(limit_take(&three_a_minute, STR("a"), now, NULL));
 }
 
+TEST(a_token_that_is_given_back_was_never_taken)
+{
+	int64_t now = 3000000;
+
+	for (int i = 0; i < 3; i++)
+		CHECK(limit_take(&three_a_minute, STR("back"), now, NULL));
+	CHECK(!limit_take(&three_a_minute, STR("back"), now, NULL));
+	limit_give(&three_a_minute, STR("back"));
+	CHECK(limit_take(&three_a_minute, STR("back"), now, NULL));
+	CHECK(!limit_take(&three_a_minute, STR("back"), now, NULL));
+	/* no bucket holds more than its burst */
+	for (int i = 0; i < 10; i++)
+		limit_give(&three_a_minute, STR("back"));
+	for (int i = 0; i < 3; i++)
+		CHECK(limit_take(&three_a_minute, STR("back"), now, NULL));
+	CHECK(!limit_take(&three_a_minute, STR("back"), now, NULL));
+	limits_forget();
+	CHECK(limit_take(&three_a_minute, STR("back"), now, NULL));
+}
+
 TEST(a_clock_that_goes_back_locks_nobody_out)
 {
 	int64_t now = 5000000000;

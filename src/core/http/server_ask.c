@@ -52,6 +52,7 @@ server_ask(struct server *server, struct arena *arena, const struct asked *asked
 	e->head.origin = asked->origin;
 	e->head.fetch_site = asked->fetch_site;
 	e->head.referer = asked->referer;
+	e->req.network = asked->network;
 	e->body = out_new(e->arena);
 	out_str(&e->body, asked->body);
 	run(e, &woken);

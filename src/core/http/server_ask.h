@@ -14,6 +14,7 @@ struct asked {
 	struct str address; /* path and query */
 	struct str cookie, content_type, body;
 	struct str accept_language, origin, fetch_site, referer;
+	struct str network; /* whence: "192.0.2.0/24"; empty is nowhere */
 };
 
 struct answered {
