@@ -266,6 +266,23 @@ world_part(struct answered a, const char *from, const char *to)
 	return a;
 }
 
+int64_t
+world_hidden(struct answered page, const char *name)
+{
+	char mark[60];
+	int64_t n = 0;
+
+	snprintf(mark, sizeof mark, "name=\"%s\" value=\"", name);
+	for (size_t i = 0; i + strlen(mark) < page.body.n; i++)
+		if (memcmp(page.body.p + i, mark, strlen(mark)) == 0) {
+			struct str rest = str_sub(page.body, i + strlen(mark), 20);
+
+			str_int(str_cut(&rest, '"'), &n);
+			return n;
+		}
+	return n;
+}
+
 /* --- what is in the database --------------------------------------------------------------------------- */
 
 void

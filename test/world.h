@@ -35,6 +35,9 @@ struct answered world_get(struct world *w, const char *who, const char *address)
 /* POST with fields as in a form ("state=done&words=abc"); the hidden field is added. */
 struct answered world_post(struct world *w, const char *who, const char *address, const char *fields);
 
+/* The number that a page's first hidden field of that name has; 0: none. */
+int64_t world_hidden(struct answered page, const char *name);
+
 /* From now on that person has the session that an answer's cookies give, e.g. after signing in by password. */
 void world_signs_in(struct world *w, const char *who, struct answered answer);
 

@@ -3,14 +3,20 @@
 
 #include "lib/arena.h"
 #include "lib/json.h"
+#include "lib/out.h"
 
 #include "core/db/db.h"
 
 #include "app/account/account.h"
-#include "app/admin/world.json.h" /* generated */
+#include "app/admin/admin.texts.h" /* generated */
+#include "app/admin/pages.h"
+#include "app/admin/world.json.h"  /* generated */
 #include "app/campus/campus.h"
+#include "app/journal/journal.h"
 #include "app/people/people.h"
 #include "app/room.h"
+
+const struct event admin_loaded = {"admin.loaded", T_ADMIN_EVENT_LOADED};
 
 /* The day at the provider; before there is one, in Helsinki. */
 static struct date
@@ -29,6 +35,16 @@ finish(const struct json_in *in, struct out *problems)
 	return in->count == 0;
 }
 
+/* One entry for all of a file: what it says in detail is the file's own story. */
+static void
+note_loaded(struct tx *tx)
+{
+	struct actor nobody = person_nobody();
+	struct str lines = str_fmt(tx->arena, "campuses: %zu\npeople: %zu", campus_all(tx).n, people_here(tx).n);
+
+	journal_add(tx, &nobody, (struct journal_entry){&admin_loaded, .becomes = lines});
+}
+
 bool
 admin_init(struct tx *tx, struct str college, struct out *problems)
 {
@@ -38,6 +54,8 @@ admin_init(struct tx *tx, struct str college, struct out *problems)
 	for (const struct room *const *room = rooms_all(); whole && *room; room++)
 		if ((*room)->seed)
 			(*room)->seed(tx, &in, whole, today_of(tx));
+	if (in.count == 0)
+		note_loaded(tx);
 	return finish(&in, problems);
 }
 

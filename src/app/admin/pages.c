@@ -74,4 +74,6 @@ static const struct nav nav[] = {
 	{0},
 };
 
-const struct room admin_room = {.name = "admin", .routes = tables, .nav = nav};
+static const struct event *const events[] = {&admin_loaded, NULL};
+
+const struct room admin_room = {.name = "admin", .routes = tables, .nav = nav, .events = events};

@@ -4,6 +4,9 @@
 
 #include "core/http/http.h"
 
+struct event;
+
+extern const struct event admin_loaded;
 extern const struct route admin_journal_routes[];
 
 #endif

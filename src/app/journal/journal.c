@@ -102,6 +102,13 @@ journal_line(struct out *payload, const char *name, struct str value)
 	}
 }
 
+void
+journal_texts(struct out *payload, const char *name, struct texts value)
+{
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		journal_line(payload, str_fmt(payload->arena, "%s_%s", name, lang_code(l)).p, value.at[l]);
+}
+
 static bool
 needs_seal(struct tx *tx)
 {

@@ -40,6 +40,8 @@ void journal_add(struct tx *tx, const struct actor *who, struct journal_entry en
 
 /* For `was` and `becomes` of several fields: adds the line "name: value", or nothing for an empty value. */
 void journal_line(struct out *payload, const char *name, struct str value);
+/* The same for each language it has: "title_fi: …". */
+void journal_texts(struct out *payload, const char *name, struct texts value);
 
 /* Seals all rows that no seal covers yet; how many. A job does it every second. */
 int64_t journal_seal(struct tx *tx);

@@ -428,5 +428,7 @@ TEST(a_payload_is_a_line_a_field_and_leaves_out_what_is_empty)
 	journal_line(&o, "reason", STR(""));
 	journal_line(&o, "words", STR("one\ntwo"));
 	journal_line(&o, "starts", STR("2026-11-23"));
-	CHECK_STR(out_text(&o), "state: done\nwords: one\n  two\nstarts: 2026-11-23");
+	journal_texts(&o, "title", (struct texts){{STR("nuotio"), STR(""), STR("campfire")}});
+	CHECK_STR(out_text(&o),
+	    "state: done\nwords: one\n  two\nstarts: 2026-11-23\ntitle_fi: nuotio\ntitle_en: campfire");
 }

@@ -5,10 +5,12 @@
 
 #include "lib/arena.h"
 #include "lib/need.h"
+#include "lib/out.h"
 
 #include "core/db/db.h"
 #include "core/http/form.h"
 
+#include "app/journal/journal.h"
 #include "app/page/page.h"
 #include "app/rights.h"            /* generated */
 #include "app/wheel/wheel.sql.h"   /* generated */
@@ -406,6 +408,22 @@ back_to_edit(struct req *r, const struct text *flash)
 	    : "/{lang}/wheel/{year}/{item}/edit#aineisto", said(flash));
 }
 
+const struct event wheel_material_added = {"wheel.material_added", T_WHEEL_EVENT_MATERIAL_ADDED};
+const struct event wheel_material_ended = {"wheel.material_ended", T_WHEEL_EVENT_MATERIAL_ENDED};
+
+/* For the journal. */
+static struct str
+lines_of_material(struct req *r, const struct material_form *f)
+{
+	struct out o = out_new(r->arena);
+
+	journal_line(&o, "kind", str_of(wheel_material_kind_words[f->kind]));
+	journal_texts(&o, "title", f->title);
+	journal_texts(&o, "body", f->body);
+	journal_line(&o, "url", f->url);
+	return out_text(&o);
+}
+
 static struct outcome
 add_material(struct req *r)
 {
@@ -417,6 +435,8 @@ add_material(struct req *r)
 		return refused(r, v, (struct said){0});
 	wheel_material_add(r->tx, item.id, (enum wheel_material_kind)f->kind, f->title, f->body, f->url,
 	    (int64_t)wheel_materials_of(r->tx, item.id).n + 1);
+	journal_add(r->tx, &r->actor, (struct journal_entry){&wheel_material_added, item.campus.n, item.id.n, STR(""),
+	    lines_of_material(r, f)});
 	return back_to_edit(r, T_WHEEL_MATERIAL_ADDED_FLASH);
 }
 
@@ -436,12 +456,16 @@ end_material(struct req *r)
 {
 	const struct material_end_form *f = r->form;
 	struct wheel_item item;
+	struct wheel_material m;
 	enum verdict v = find_editable(r, &item);
 
 	if (v != VERDICT_OK)
 		return refused(r, v, (struct said){0});
-	if (wheel_material_cancel(r->tx, (wheel_material_id){f->material}, item.id, r->now) == 0)
+	if (!wheel_material_by_id(r->tx, (wheel_material_id){f->material}, &m) ||
+	    wheel_material_cancel(r->tx, m.id, item.id, r->now) == 0)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	journal_add(r->tx, &r->actor, (struct journal_entry){&wheel_material_ended, item.campus.n, item.id.n,
+	    lines_of_material(r, &(struct material_form){m.kind, m.title, m.body, m.url}), STR("")});
 	return back_to_edit(r, T_WHEEL_MATERIAL_ENDED_FLASH);
 }
 
@@ -603,14 +627,22 @@ static const struct form_field settle_fields[] = {
 
 static const struct form_spec settle_spec = FORM_SPEC("settle", struct settle_form, settle_fields);
 
+const struct event wheel_proposed = {"wheel.proposed", T_WHEEL_EVENT_PROPOSED};
+const struct event wheel_proposal_settled = {"wheel.proposal_settled", T_WHEEL_EVENT_PROPOSAL_SETTLED};
+
 static struct outcome
 settle_proposal(struct req *r)
 {
 	const struct settle_form *form = r->form;
+	struct out o = out_new(r->arena);
 
 	if (wheel_proposal_settle(r->tx, (wheel_proposal_id){form->proposal},
 	    (enum wheel_proposal_verdict)form->verdict, form->reply, r->now) == 0)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	journal_line(&o, "verdict", str_of(wheel_proposal_verdict_words[form->verdict]));
+	journal_line(&o, "reply", form->reply);
+	journal_add(r->tx, &r->actor, (struct journal_entry){&wheel_proposal_settled, .subject = form->proposal,
+	    .becomes = out_text(&o)});
 	return see_other(r, "/{lang}/admin/wheel", said(T_WHEEL_PROPOSAL_SETTLED_FLASH));
 }
 

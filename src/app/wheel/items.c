@@ -3,6 +3,7 @@
 
 #include "lib/arena.h"
 #include "lib/need.h"
+#include "lib/out.h"
 
 #include "core/db/db.h"
 
@@ -16,17 +17,17 @@
 
 const struct event wheel_item_saved = {"wheel.item_saved", T_WHEEL_EVENT_ITEM_SAVED};
 const struct event wheel_item_cancelled = {"wheel.item_cancelled", T_WHEEL_EVENT_ITEM_CANCELLED};
-const struct event wheel_proposed = {"wheel.proposed", T_WHEEL_EVENT_PROPOSED};
 
-static bool
-is_of_ring_campus(struct tx *tx, const struct wheel_item *item)
+/* The word that a ring has in the template, by which the program knows it. */
+static struct str
+ring_key(struct tx *tx, wheel_ring_id ring)
 {
 	struct wheel_ring_list rings = wheel_rings(tx);
 
 	for (size_t i = 0; i < rings.n; i++)
-		if (rings.at[i].id.n == item->ring.n)
-			return str_is(rings.at[i].key, "campus");
-	return false;
+		if (rings.at[i].id.n == ring.n)
+			return rings.at[i].key;
+	return STR("");
 }
 
 bool
@@ -39,7 +40,7 @@ wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_item *
 	if (item->campus.n && actor_may(who, MAY_ADD_OWN_ITEM, item->campus.n))
 		return true;
 	duty = duty_in(duties_all(tx), item->duty);
-	return duty && str_is(duty->role, "student_body") && is_of_ring_campus(tx, item) &&
+	return duty && str_is(duty->role, "student_body") && str_is(ring_key(tx, item->ring), "campus") &&
 	    actor_may(who, MAY_EDIT_BOARD_ITEMS, ACTOR_ANYWHERE);
 }
 
@@ -51,6 +52,118 @@ wheel_item_key(struct tx *tx, const struct wheel_item *item)
 	wheel_series_by_id(tx, item->series, &series);
 	return series.key;
 }
+
+/* --- what the journal keeps of an item --------------------------------------------------------------------- */
+
+enum { FACTS_MAX = 32 };
+
+struct facts {
+	struct {
+		const char *name;
+		struct str value;
+	} at[FACTS_MAX];
+	size_t n;
+};
+
+static void
+fact(struct facts *f, const char *name, struct str value)
+{
+	need(f->n < FACTS_MAX);
+	f->at[f->n].name = name;
+	f->at[f->n++].value = value;
+}
+
+static void
+texts_fact(struct tx *tx, struct facts *f, const char *name, struct texts value)
+{
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		fact(f, str_fmt(tx->arena, "%s_%s", name, lang_code(l)).p, value.at[l]);
+}
+
+static void
+date_fact(struct tx *tx, struct facts *f, const char *name, struct date value)
+{
+	char iso[11];
+
+	fact(f, name, str_copy(tx->arena, str_of(date_iso(value, iso))));
+}
+
+static void
+number_fact(struct tx *tx, struct facts *f, const char *name, int64_t value)
+{
+	fact(f, name, value ? str_fmt(tx->arena, "%lld", (long long)value) : STR(""));
+}
+
+static struct str
+campuses_of(struct tx *tx, wheel_item_id item)
+{
+	struct wheel_item_scope_list scope = wheel_scope_of(tx, item);
+	struct campus_list all = campus_all(tx);
+	struct str *slug = ARENA_ARRAY(tx->arena, struct str, scope.n);
+
+	for (size_t i = 0; i < scope.n; i++)
+		slug[i] = campus_in(all, scope.at[i].campus)->slug;
+	return str_join(tx->arena, STR(", "), slug, scope.n);
+}
+
+static struct str
+measures_of(struct tx *tx, wheel_item_id item)
+{
+	struct measure_list measures = wheel_measures_of(tx, item);
+	struct str *key = ARENA_ARRAY(tx->arena, struct str, measures.n);
+
+	for (size_t i = 0; i < measures.n; i++)
+		key[i] = measures.at[i].key;
+	return str_join(tx->arena, STR(", "), key, measures.n);
+}
+
+/* All that can be edited, always in the same order. People are numbers, as everywhere in the journal. */
+static struct facts
+facts_of(struct tx *tx, const struct wheel_item *item)
+{
+	const struct duty *duty = duty_in(duties_all(tx), item->duty);
+	struct wheel_series series = {0};
+	struct facts f = {0};
+
+	wheel_series_by_id(tx, item->series, &series);
+	texts_fact(tx, &f, "title", item->title);
+	texts_fact(tx, &f, "description", item->description);
+	fact(&f, "ring", ring_key(tx, item->ring));
+	fact(&f, "timing", str_of(wheel_item_timing_words[item->timing]));
+	number_fact(tx, &f, "week", item->week);
+	fact(&f, "anchor", item->anchor);
+	date_fact(tx, &f, "starts", item->starts);
+	date_fact(tx, &f, "ends", item->ends);
+	fact(&f, "every", str_of(wheel_series_every_words[series.every]));
+	fact(&f, "duty", duty ? duty->key : STR(""));
+	number_fact(tx, &f, "person", item->person.n);
+	fact(&f, "answers", str_of(wheel_item_answers_words[item->answers]));
+	fact(&f, "core", item->core ? STR("yes") : STR("no"));
+	fact(&f, "campuses", campuses_of(tx, item->id));
+	fact(&f, "measures", measures_of(tx, item->id));
+	return f;
+}
+
+static void
+note_saved(struct tx *tx, const struct actor *who, const struct facts *was, wheel_item_id id)
+{
+	struct out before = out_new(tx->arena), after = out_new(tx->arena);
+	struct wheel_item item;
+	struct facts is;
+
+	need(wheel_item_by_id(tx, id, &item));
+	is = facts_of(tx, &item);
+	for (size_t i = 0; i < is.n; i++) {
+		if (was->n && str_eq(was->at[i].value, is.at[i].value))
+			continue;
+		journal_line(&before, is.at[i].name, was->n ? was->at[i].value : STR(""));
+		journal_line(&after, is.at[i].name, is.at[i].value);
+	}
+	journal_add(tx, who, (struct journal_entry){&wheel_item_saved, item.campus.n, id.n, out_text(&before),
+	    out_text(&after)});
+}
+
+/* --- saving -------------------------------------------------------------------------------------------------- */
 
 static void
 save_links(struct tx *tx, wheel_item_id item, const struct wheel_item_form *form)
@@ -70,18 +183,6 @@ save_links(struct tx *tx, wheel_item_id item, const struct wheel_item_form *form
 	}
 }
 
-/* The words of a span for the journal: 2026-11-23/2026-11-29. */
-static struct str
-words_of(struct tx *tx, struct texts title, struct span days)
-{
-	char first[11], last[11];
-	struct found found = texts_in(title, LANG_FI);
-
-	date_iso(days.first, first);
-	date_iso(days.last, last);
-	return str_fmt(tx->arena, "%s/%s %.*s", first, last, STR_ARG(found.text));
-}
-
 enum verdict
 wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year *y, wheel_item_id *item,
     campus_id campus, const struct wheel_item_form *form)
@@ -91,13 +192,13 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 	struct str anchor = timing == WHEEL_ITEM_TIMING_ANCHOR ? form->anchor : STR("");
 	int64_t week = timing == WHEEL_ITEM_TIMING_WEEK ? form->week : 0;
 	struct wheel_item was = {0};
-	struct str before = STR("");
+	struct facts before = {0};
 
 	need(days.first.day != 0);
 	if (item->n) {
 		if (!wheel_item_by_id(tx, *item, &was))
 			return VERDICT_NOT_FOUND;
-		before = words_of(tx, was.title, (struct span){was.starts, was.ends});
+		before = facts_of(tx, &was);
 		if (wheel_item_change(tx, *item, campus, (wheel_ring_id){form->ring}, form->title,
 		    form->description, timing, week, anchor, days.first, days.last, (duty_id){form->duty},
 		    (person_id){form->person}, (enum wheel_item_answers)form->answers, form->core,
@@ -113,8 +214,7 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 		    (person_id){form->person}, (enum wheel_item_answers)form->answers, form->core);
 	}
 	save_links(tx, *item, form);
-	journal_add(tx, who, (struct journal_entry){&wheel_item_saved, campus.n, item->n, before,
-	    words_of(tx, form->title, days)});
+	note_saved(tx, who, &before, *item);
 	return VERDICT_OK;
 }
 

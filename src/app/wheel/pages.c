@@ -324,8 +324,9 @@ static const struct nav nav[] = {
 	{0},
 };
 
-static const struct event *const events[] = {&wheel_answered, &wheel_thanked_event, &wheel_item_saved,
-    &wheel_item_cancelled, &wheel_proposed, &wheel_year_changed, NULL};
+static const struct event *const events[] = {&wheel_answered, &wheel_thanked_event, &wheel_thanks_ended,
+    &wheel_item_saved, &wheel_item_cancelled, &wheel_material_added, &wheel_material_ended, &wheel_proposed,
+    &wheel_proposal_settled, &wheel_year_changed, NULL};
 
 const struct room wheel_room = {
 	.name = "wheel",

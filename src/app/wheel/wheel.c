@@ -3,6 +3,7 @@
 
 #include "lib/arena.h"
 #include "lib/need.h"
+#include "lib/out.h"
 
 #include "core/db/db.h"
 
@@ -16,6 +17,7 @@ enum { PATIENCE_DAYS = 14 };
 
 const struct event wheel_answered = {"wheel.answered", T_WHEEL_EVENT_ANSWERED};
 const struct event wheel_thanked_event = {"wheel.thanked", T_WHEEL_EVENT_THANKED};
+const struct event wheel_thanks_ended = {"wheel.thanks_ended", T_WHEEL_EVENT_THANKS_ENDED};
 
 enum wheel_sight
 wheel_sight(const struct school_year *y, struct date ends, const struct wheel_answer *answer,
@@ -95,13 +97,29 @@ put(struct tx *tx, const struct actor *who, wheel_item_id item, campus_id campus
 	    form->ends, person, tx->now, form->version) > 0;
 }
 
+/* For the journal. */
+static struct str
+lines_of(struct tx *tx, const struct wheel_answer_form *form)
+{
+	struct out o = out_new(tx->arena);
+	char starts[11], ends[11];
+
+	journal_line(&o, "state", str_of(wheel_answer_state_words[form->state]));
+	if (form->state == WHEEL_ANSWER_STATE_NOT_HERE)
+		journal_line(&o, "reason", str_of(wheel_answer_reason_words[form->reason]));
+	journal_line(&o, "starts", str_of(date_iso(form->starts, starts)));
+	journal_line(&o, "ends", str_of(date_iso(form->ends, ends)));
+	journal_line(&o, "words", form->words);
+	return out_text(&o);
+}
+
 enum verdict
 wheel_answer(struct tx *tx, const struct actor *who, wheel_item_id id, campus_id campus,
     const struct wheel_answer_form *form, enum lang lang)
 {
 	struct wheel_answer was = {0};
 	struct wheel_item item;
-	const char *before;
+	struct str before = STR("");
 
 	if (!wheel_item_by_id(tx, id, &item) || item.cancelled_at.s)
 		return VERDICT_NOT_FOUND;
@@ -113,13 +131,13 @@ wheel_answer(struct tx *tx, const struct actor *who, wheel_item_id id, campus_id
 	wheel_answer_find(tx, id, campus, &was);
 	if (was.version != form->version)
 		return VERDICT_CONFLICT;
-	if (was.id.n)
+	if (was.id.n) {
 		keep_past(tx, &was);
+		before = lines_of(tx, &(struct wheel_answer_form){was.state, was.reason, was.words, was.starts, was.ends, 0});
+	}
 	if (!put(tx, who, id, campus, form, (enum wheel_answer_language)((int)lang + WHEEL_ANSWER_LANGUAGE_FI)))
 		return VERDICT_CONFLICT;
-	before = was.id.n ? wheel_answer_state_words[was.state] : "";
-	journal_add(tx, who, (struct journal_entry){&wheel_answered, campus.n, id.n, str_of(before),
-	    str_of(wheel_answer_state_words[form->state])});
+	journal_add(tx, who, (struct journal_entry){&wheel_answered, campus.n, id.n, before, lines_of(tx, form)});
 	return VERDICT_OK;
 }
 
@@ -161,14 +179,14 @@ wheel_thank(struct tx *tx, const struct actor *who, wheel_answer_id id, bool tha
 {
 	struct wheel_answer answer;
 	person_id person = {who->person};
+	int64_t changed;
 
 	if (!wheel_answer_by_id(tx, id, &answer) || answer.answered_by.n == who->person ||
 	    (answer.state != WHEEL_ANSWER_STATE_DONE && answer.state != WHEEL_ANSWER_STATE_OUR_WAY))
 		return VERDICT_NOT_FOUND;
-	if (!thanks)
-		wheel_thanks_drop(tx, id, person);
-	else if (wheel_thanks_add(tx, id, person, tx->now) > 0)
-		journal_add(tx, who, (struct journal_entry){&wheel_thanked_event, answer.campus.n, id.n,
-		    STR(""), STR("")});
+	changed = thanks ? wheel_thanks_add(tx, id, person, tx->now) : wheel_thanks_drop(tx, id, person);
+	if (changed > 0)
+		journal_add(tx, who, (struct journal_entry){thanks ? &wheel_thanked_event : &wheel_thanks_ended,
+		    answer.campus.n, id.n, STR(""), STR("")});
 	return VERDICT_OK;
 }

@@ -127,7 +127,8 @@ void wheel_draw_brief(struct req *r);
 void wheel_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 void wheel_load_world(struct tx *tx, struct json_in *in, const struct json *world, struct date today);
 
-extern const struct event wheel_answered, wheel_item_saved, wheel_item_cancelled, wheel_year_changed,
-    wheel_thanked_event, wheel_proposed;
+extern const struct event wheel_answered, wheel_thanked_event, wheel_thanks_ended, wheel_item_saved,
+    wheel_item_cancelled, wheel_material_added, wheel_material_ended, wheel_proposed, wheel_proposal_settled,
+    wheel_year_changed;
 
 #endif

@@ -142,6 +142,9 @@ DELETE FROM wheel_item_measure WHERE item = :item;
 -- wheel_materials_of(item) -> wheel_material[]
 SELECT * FROM wheel_material WHERE item = :item AND cancelled_at IS NULL ORDER BY position, id;
 
+-- wheel_material_by_id(id wheel_material) -> wheel_material?
+SELECT * FROM wheel_material WHERE id = :id;
+
 -- wheel_material_add(item, kind, title, body, url, position) -> wheel_material_id
 INSERT INTO wheel_material (item, kind, title, body, url, position)
 VALUES (:item, :kind, :title, :body, :url, :position)

@@ -1,6 +1,5 @@
 #include "app/wheel/wheel.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,24 +157,6 @@ TEST(the_provider_answers_once)
 	world_end(w);
 }
 
-/* The number that a page's hidden field has. */
-static int64_t
-hidden(struct answered page, const char *name)
-{
-	char mark[60];
-	int64_t n = 0;
-
-	snprintf(mark, sizeof mark, "name=\"%s\" value=\"", name);
-	for (size_t i = 0; i + strlen(mark) < page.body.n; i++)
-		if (memcmp(page.body.p + i, mark, strlen(mark)) == 0) {
-			struct str rest = str_sub(page.body, i + strlen(mark), 20);
-
-			str_int(str_cut(&rest, '"'), &n);
-			return n;
-		}
-	return n;
-}
-
 TEST(a_colleague_says_thanks_once_and_takes_it_back)
 {
 	struct world *w = world(t);
@@ -186,7 +167,7 @@ TEST(a_colleague_says_thanks_once_and_takes_it_back)
 	CHECK_INT(answer(w, "reino", item, "state=done&words=saunailta&version=0").status, 303);
 	CHECK_LACKS(world_get(w, NULL, item), "/thanks");
 	field = str_z(w->arena, str_fmt(w->arena, "answer=%lld",
-	    (long long)hidden(world_get(w, "kerttu", item), "answer")));
+	    (long long)world_hidden(world_get(w, "kerttu", item), "answer")));
 	CHECK_INT(world_post(w, "kerttu", thanks, field).status, 303);
 	CHECK_INT(world_post(w, "kerttu", thanks, field).status, 303);
 	CHECK_HOLDS(world_get(w, "siv", item), "1 kiitos");
@@ -311,7 +292,7 @@ TEST(the_coordinator_adds_material_and_takes_it_away)
 	CHECK_HOLDS(a, "Tervetuloa");
 	a = world_get(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)));
 	CHECK_INT(world_post(w, "aino", away, str_z(w->arena, str_fmt(w->arena, "material=%lld",
-	    (long long)hidden(a, "material")))).status, 303);
+	    (long long)world_hidden(a, "material")))).status, 303);
 	CHECK_LACKS(world_get(w, NULL, item), "Uusi viesti");
 	world_end(w);
 }
