@@ -240,6 +240,10 @@ void table_read_lines(struct sqlgen *g, struct table *t, int open, bool loose);
 enum engine { ENGINE_SQLITE, ENGINE_POSTGRES, ENGINE_OURS };
 /* CREATE TABLE for an engine; ours keeps the semantic types, so that SQLite hands them back. */
 struct str ddl_table(struct sqlgen *g, const struct table *t, enum engine engine);
+/* Where the statement that begins at `from` ends: its ;, and of a trigger the one behind its END; w->n without. */
+int statement_end(const struct words *w, int from);
+/* Which engine the last line `-- sqlite:`, `-- postgres:` or `-- both:` before `at` names; ENGINE_OURS for both. */
+enum engine engine_at(const struct words *w, size_t at);
 void migrations_write(struct sqlgen *g, const struct source *in, size_t n);
 
 /* --- sqlgen_query.c, sqlgen_statement.c, sqlgen_subset.c, sqlgen_walls.c, sqlgen_text.c, sqlgen_result.c - */

@@ -118,8 +118,18 @@ add_step(struct migration *m, enum engine engine, struct str sql)
 	out_lit(&m->list[engine], ",\n");
 }
 
-/* Which engine the last such line before `at` names; ENGINE_OURS for both. */
-static enum engine
+int
+statement_end(const struct words *w, int from)
+{
+	bool trigger = word_is(w, from, "CREATE") && word_is(w, from + 1, "TRIGGER");
+	int to = from;
+
+	while (to < w->n && !(word_is(w, to, ";") && (!trigger || word_is(w, to - 1, "END"))))
+		to = word_next(w, to);
+	return to;
+}
+
+enum engine
 engine_at(const struct words *w, size_t at)
 {
 	struct str rest = str_sub(w->in->text, 0, at);
@@ -229,8 +239,7 @@ migrations_write(struct sqlgen *g, const struct source *in, size_t n)
 		if (!words_read(g->run, &in[i], 0, in[i].text.n, &m.words))
 			continue;
 		for (int from = 0, to; from < m.words.n; from = to + 1) {
-			for (to = from; to < m.words.n && !word_is(&m.words, to, ";");)
-				to = word_next(&m.words, to);
+			to = statement_end(&m.words, from);
 			if (to == m.words.n)
 				mistake(g->run, word_place(&m.words, from), "this statement does not end with ;");
 			else

@@ -431,14 +431,26 @@ read_table(struct sqlgen *g, struct folder *f, const struct words *w, int from, 
 	keep_ddl(g, f, ddl_table(g, t, ENGINE_SQLITE), ddl_table(g, t, ENGINE_POSTGRES));
 }
 
+/* The table of the folder that word i names; NULL after a mistake. */
+static const struct table *
+own_table(struct sqlgen *g, struct folder *f, const struct words *w, int i)
+{
+	const struct table *t = table_find(g, word_at(w, i)->text);
+
+	if (t && t->folder == f)
+		return t;
+	mistake(g->run, word_place(w, i), "%.*s is no table of this folder", STR_ARG(word_at(w, i)->text));
+	return NULL;
+}
+
 /* CREATE [UNIQUE] INDEX name ON table (…) [WHERE …]; its text is the same for both engines. */
 static void
 read_index(struct sqlgen *g, struct folder *f, const struct words *w, int from, int to)
 {
 	int name = from + (word_is(w, from + 1, "UNIQUE") ? 3 : 2);
-	struct table *t = table_find(g, word_at(w, name + 2)->text);
 	struct out o = out_new(g->run->arena);
 	int after = word_next(w, name + 3);
+	const struct table *t;
 
 	if (!word_is(w, name + 1, "ON") || !word_is(w, name + 3, "(") ||
 	    (after != to && !word_is(w, after, "WHERE"))) {
@@ -448,16 +460,61 @@ read_index(struct sqlgen *g, struct folder *f, const struct words *w, int from, 
 	}
 	if (!name_check(g->run, word_place(w, name), word_at(w, name)->text, "an index", true))
 		return;
-	if (!t || t->folder != f) {
-		mistake(g->run, word_place(w, name + 2), "%.*s is no table of this folder",
-		    STR_ARG(word_at(w, name + 2)->text));
+	if (!(t = own_table(g, f, w, name + 2)))
 		return;
-	}
 	expression_check(g->run, w, name + 3, to);
 	words_write(&o, w, from, to);
 	if (t->made)
 		run_ddl(g, w, name, to, name, out_text(&o));
 	keep_ddl(g, f, out_text(&o), out_text(&o));
+}
+
+/* SQLite looks into a trigger only when a statement fires it. */
+static void
+try_trigger(struct sqlgen *g, const struct words *w, int name, int to, const struct table *t)
+{
+	struct str column = t->column[0].name;
+	struct str insert = str_fmt(g->run->arena, "EXPLAIN INSERT INTO %.*s DEFAULT VALUES", STR_ARG(t->name));
+	struct str update = str_fmt(g->run->arena, "EXPLAIN UPDATE %.*s SET %.*s = %.*s", STR_ARG(t->name),
+	    STR_ARG(column), STR_ARG(column));
+
+	if (t->made && run_ddl(g, w, name, to, name, insert))
+		run_ddl(g, w, name, to, name, update);
+}
+
+/* A wall that no CHECK can be, said to each engine in its own way: a trigger for SQLite, an exclusion for
+ * PostgreSQL. Only SQLite's is tried here. */
+static void
+read_wall(struct sqlgen *g, struct folder *f, const struct words *w, int from, int to, enum engine engine)
+{
+	struct out o = out_new(g->run->arena);
+	bool trigger = word_is(w, from + 1, "TRIGGER");
+	int name = trigger ? from + 2 : from + 5, on = from + 2;
+	const struct table *t;
+
+	for (int i = from; trigger && i < to; i++)
+		if (word_is(w, i, "ON")) {
+			on = i + 1;
+			break;
+		}
+	if (trigger != (engine == ENGINE_SQLITE) ||
+	    (!trigger && !(word_is(w, from + 1, "TABLE") && word_is(w, from + 3, "ADD") &&
+		word_is(w, from + 4, "CONSTRAINT") && word_is(w, from + 6, "EXCLUDE")))) {
+		mistake(g->run, word_place(w, from), "a wall is a CREATE TRIGGER behind -- sqlite: and an ALTER TABLE "
+		    "name ADD CONSTRAINT name EXCLUDE … behind -- postgres:");
+		return;
+	}
+	if (!name_check(g->run, word_place(w, name), word_at(w, name)->text, trigger ? "a trigger" : "a constraint",
+	    true) || !(t = own_table(g, f, w, on)))
+		return;
+	words_write(&o, w, from, to);
+	if (trigger) {
+		if (run_ddl(g, w, name, to, name, out_text(&o)))
+			try_trigger(g, w, name, to, t);
+		keep_ddl(g, f, out_text(&o), STR(""));
+	} else {
+		keep_ddl(g, f, STR(""), out_text(&o));
+	}
 }
 
 void
@@ -469,17 +526,21 @@ schema_read(struct sqlgen *g, struct folder *f, const struct source *in)
 	if (!words_read(g->run, in, 0, in->text.n, &w))
 		return;
 	for (int from = 0, to; from < w.n; from = to + 1) {
-		for (to = from; to < w.n && !word_is(&w, to, ";");)
-			to = word_next(&w, to);
+		enum engine engine = engine_at(&w, w.at[from].at);
+
+		to = statement_end(&w, from);
 		if (to == w.n)
 			mistake(g->run, word_place(&w, from), "this statement does not end with ;");
+		else if (engine != ENGINE_OURS)
+			read_wall(g, f, &w, from, to, engine);
 		else if (word_is(&w, from, "CREATE") && word_is(&w, from + 1, "TABLE"))
 			read_table(g, f, &w, from, to, str_sub(in->text, behind, w.at[from].at - behind));
 		else if (word_is(&w, from, "CREATE") && (word_is(&w, from + 1, "INDEX") ||
 		    (word_is(&w, from + 1, "UNIQUE") && word_is(&w, from + 2, "INDEX"))))
 			read_index(g, f, &w, from, to);
 		else
-			mistake(g->run, word_place(&w, from), "a schema has CREATE TABLE and CREATE INDEX only");
+			mistake(g->run, word_place(&w, from), "a schema has CREATE TABLE and CREATE INDEX, and walls behind "
+			    "-- sqlite: and -- postgres:");
 		behind = to < w.n ? w.at[to].at : in->text.n;
 	}
 }

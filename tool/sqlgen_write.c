@@ -224,8 +224,12 @@ write_schema(struct sqlgen *g)
 		out_fmt(&o, "\nconst char *const db_schema_%s[] = {\n", postgres ? "postgres" : "sqlite");
 		for (size_t i = 0; i < g->folders; i++)
 			for (size_t k = 0; k < g->folder[i]->ddl; k++) {
+				struct str ddl = postgres ? g->folder[i]->postgres[k] : g->folder[i]->sqlite[k];
+
+				if (ddl.n == 0)
+					continue; /* a wall of the other engine */
 				out_char(&o, '\t');
-				c_string(&o, postgres ? g->folder[i]->postgres[k] : g->folder[i]->sqlite[k]);
+				c_string(&o, ddl);
 				out_lit(&o, ",\n");
 			}
 		out_lit(&o, "\tNULL\n};\n");
@@ -357,7 +361,8 @@ program_prove(struct sqlgen *g, struct out *o)
 	out_lit(o, "\\set QUIET on\n\\pset tuples_only on\n\\pset format unaligned\n");
 	for (size_t i = 0; i < g->folders; i++)
 		for (size_t k = 0; k < g->folder[i]->ddl; k++)
-			out_fmt(o, "%.*s;\n", STR_ARG(g->folder[i]->postgres[k]));
+			if (g->folder[i]->postgres[k].n)
+				out_fmt(o, "%.*s;\n", STR_ARG(g->folder[i]->postgres[k]));
 	for (size_t i = 0; i < g->folders; i++)
 		for (size_t k = 0; k < g->folder[i]->queries; k++) {
 			const struct query *q = g->folder[i]->query[k];

@@ -181,6 +181,15 @@ ask(struct tx *tx, void *arg)
 	printf("engine: %" PRId64 "\n", kota_engine(tx, 7).n);
 }
 
+/* The wall of each engine stops what the statement did not. */
+static void
+ask_for_a_turn(struct tx *tx, void *day)
+{
+	struct date first = *(struct date *)day;
+
+	printf("turn: %" PRId64 "\n", lato_turn_add(tx, (kota_id){1}, first, date_add_days(first, 6)));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -193,6 +202,12 @@ main(int argc, char **argv)
 	    !db_write_now(db, a, instant_of_iso(STR("2026-11-23T16:00:00Z")), ask, NULL, &error)) {
 		fprintf(stderr, "%s: %s\n", error.statement, error.what);
 		return 1;
+	}
+	for (int k = 0; k < 2; k++) {
+		struct date days[] = {date_of(2026, 11, 23), date_of(2026, 11, 29)};
+
+		if (!db_write_now(db, a, instant_of_iso(STR("2026-11-23T16:00:00Z")), ask_for_a_turn, &days[k], &error))
+			printf("turn: %s\n", error.trouble == DB_REFUSED ? "refused by the wall" : "another trouble");
 	}
 	db_close(db);
 	arena_free(a);

@@ -8,3 +8,6 @@ SELECT l.kota, k.name, k.state, l.side FROM lato l JOIN kota k ON k.id = l.kota
 
 -- lato_remove(kota) -> changed
 DELETE FROM lato WHERE kota = :kota;
+
+-- lato_turn_add(kota, first, last) -> changed
+INSERT INTO lato_turn (kota, first, last) VALUES (:kota, :first, :last);
