@@ -41,7 +41,7 @@
 #include "app/wheel/wheel.h"
 #include "texts.all.h" /* generated */
 
-enum { ARENA_BYTES = 256 << 20, TABLES_MAX = 64, JOBS_MAX = 64, GRACE_S = 10, STARTED_FD_MAX = 3 };
+enum { ARENA_BYTES = 256 << 20, TABLES_MAX = 64, JOBS_MAX = 64, GRACE_S = 10, EXIT_MISTAKEN = 2 };
 
 /* From left to right, as in app/ORDER. */
 static const struct room *const rooms[] = {
@@ -337,8 +337,6 @@ run_init(struct arena *a, const struct config *c)
 	struct db *db;
 	bool done;
 
-	if (c->college.n == 0)
-		return failed("init", "--college FILE.json is needed: see the README");
 	if (!read_file(a, c->college.p, &i.college))
 		return failed(c->college.p, strerror(errno));
 	if (!open_folder(c) || !(db = open_database(c)))
@@ -397,6 +395,30 @@ run_demo(struct arena *a, const struct config *c)
 
 /* --- check, backup, restore, routes ------------------------------------------------------------------------ */
 
+/* Only what is there: a wrong path makes no folder and no database. */
+static struct db *
+open_existing(const struct config *c, struct db_error *error)
+{
+	struct db_options options = DB_OPTIONS(c->database.p);
+
+	options.only_there = true;
+	return db_open(&options, error);
+}
+
+/* The same, with the schema of this program. NULL: it was said why not. */
+static struct db *
+open_current(const struct config *c)
+{
+	struct db_error error = {0};
+	struct db *db = open_existing(c, &error);
+
+	if (db && db_schema_is_current(db, &error))
+		return db;
+	failed(c->database.p, error.what);
+	db_close(db);
+	return NULL;
+}
+
 struct checking {
 	struct str since;
 	struct out lines;
@@ -418,18 +440,21 @@ run_check(struct arena *a, const struct config *c)
 {
 	struct checking k = {.since = c->since, .lines = out_new(a)};
 	struct db_error error = {0};
-	struct db *db;
+	struct db *db = open_current(c);
+	bool schema, references, read;
 
-	if (!open_folder(c) || !(db = open_database(c)))
+	if (!db)
 		return EXIT_FAILURE;
-	k.good = db_check_schema(db, &k.lines);
-	out_fmt(&k.lines, "schema: %s\n", k.good ? "as it should be" : "differs");
-	if (!db_read(db, a, now(), check_rooms, &k, &error)) {
-		db_close(db);
-		return failed("check", error.what);
-	}
+	schema = db_check_schema(db, &k.lines);
+	out_fmt(&k.lines, "schema: %s\n", schema ? "as it should be" : "differs");
+	references = db_check_references(db, &k.lines);
+	out_fmt(&k.lines, "references: %s\n", references ? "none leads to nothing" : "broken");
+	k.good = schema && references;
+	read = db_read(db, a, now(), check_rooms, &k, &error);
 	db_close(db);
 	printf("%.*s", STR_ARG(out_text(&k.lines)));
+	if (!read)
+		return failed("check", error.what);
 	return k.good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
@@ -461,10 +486,14 @@ run_journal(struct arena *a, const struct config *c)
 	struct erasing e = {.entry = {c->erase}};
 	struct db_error error = {0};
 	struct out lines = out_new(a);
-	struct db *db;
+	struct db *db = open_current(c);
 	bool good;
 
-	if (!open_folder(c) || !(db = open_database(c)))
+	if (db && c->erase) { /* it is there, so it may be written */
+		db_close(db);
+		db = open_database(c);
+	}
+	if (!db)
 		return EXIT_FAILURE;
 	good = c->erase ? db_write_now(db, a, now(), erase_entry, &e, &error)
 	    : db_read(db, a, now(), print_journal, &lines, &error);
@@ -483,9 +512,8 @@ run_journal(struct arena *a, const struct config *c)
 static int
 run_backup(const struct config *c)
 {
-	struct db_options options = DB_OPTIONS(c->database.p);
 	struct db_error error = {0};
-	struct db *db = db_open(&options, &error);
+	struct db *db = open_existing(c, &error);
 	bool good = db && db_backup(db, c->file.p, &error);
 
 	db_close(db);
@@ -523,30 +551,39 @@ run_routes(void)
 	return EXIT_SUCCESS;
 }
 
+static int
+run_command(struct arena *a, const struct config *c)
+{
+	switch (c->command) {
+	case COMMAND_HELP: config_help(stdout); return EXIT_SUCCESS;
+	case COMMAND_VERSION: printf("nuotio 0.1.0\n"); return EXIT_SUCCESS;
+	case COMMAND_SERVE: return run_serve(a, c);
+	case COMMAND_INIT: return run_init(a, c);
+	case COMMAND_DEMO: return run_demo(a, c);
+	case COMMAND_CHECK: return run_check(a, c);
+	case COMMAND_BACKUP: return run_backup(c);
+	case COMMAND_RESTORE: return run_restore(c);
+	case COMMAND_JOURNAL: return run_journal(a, c);
+	case COMMAND_ROUTES: return run_routes();
+	case COMMAND_COUNT: break;
+	}
+	return EXIT_MISTAKEN;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct arena *a = arena_new(ARENA_BYTES);
 	struct str error = {0};
 	struct config c = config_read(a, argc, argv, &error);
+	int status = EXIT_MISTAKEN;
 
 	if (error.n) {
 		fprintf(stderr, "nuotio: %.*s\n", STR_ARG(error));
-		return 2;
+	} else {
+		set_up(&c);
+		status = run_command(a, &c);
 	}
-	set_up(&c);
-	switch (c.command) {
-	case COMMAND_HELP: config_help(stdout); return EXIT_SUCCESS;
-	case COMMAND_VERSION: printf("nuotio 0.1.0\n"); return EXIT_SUCCESS;
-	case COMMAND_SERVE: return run_serve(a, &c);
-	case COMMAND_INIT: return run_init(a, &c);
-	case COMMAND_DEMO: return run_demo(a, &c);
-	case COMMAND_CHECK: return run_check(a, &c);
-	case COMMAND_BACKUP: return run_backup(&c);
-	case COMMAND_RESTORE: return run_restore(&c);
-	case COMMAND_JOURNAL: return run_journal(a, &c);
-	case COMMAND_ROUTES: return run_routes();
-	case COMMAND_COUNT: break;
-	}
-	return 2;
+	arena_free(a);
+	return status;
 }

@@ -42,8 +42,8 @@ struct command_words {
 static const struct command_words commands[COMMAND_COUNT] = {
 	[COMMAND_SERVE] = {"serve", "", "Answer requests until SIGTERM or SIGINT."},
 	[COMMAND_INIT] = {"init", "",
-	    "Make the database, load what every college starts from and, with --college, a "
-	    "college; may be repeated."},
+	    "Make the database, and load into it what every college starts from and the college "
+	    "of --college; may be repeated."},
 	[COMMAND_DEMO] = {"demo", "",
 	    "Serve the college of the demonstration; prints the address and a sign-in link for "
 	    "each role. A second time it goes on with the same data."},
@@ -122,7 +122,8 @@ static const struct flag flags[] = {
 	    "Whom mails come from: nuotio@example.fi or \"Nuotio <nuotio@example.fi>\". Needed "
 	    "with --smtp."},
 	{"--college", NULL, "FILE", ONE(COMMAND_INIT), false, set_college,
-	    "Load provider, campuses, terms, breaks, help contacts and people from a JSON file."},
+	    "The college: provider, campuses, terms, breaks, help contacts and people, in JSON. "
+	    "Needed by init."},
 	{"--fresh", NULL, "", ONE(COMMAND_DEMO), false, set_fresh,
 	    "Forget what was written in the demonstration and start over."},
 	{"--since", NULL, "HEAD", ONE(COMMAND_CHECK), false, set_since,
@@ -557,6 +558,8 @@ check_whole(struct reading *r)
 		return;
 	if (r->smtp_password_file.n)
 		read_secret(r);
+	if (c->command == COMMAND_INIT && c->college.n == 0)
+		mistake(r, STR("init needs --college FILE, which describes the college"));
 	if (c->smtp.n && c->mail_from.n == 0)
 		mistake(r, STR("--smtp needs --mail-from, whom mails come from"));
 	if (c->smtp_user.n && r->smtp_password_file.n == 0)

@@ -100,6 +100,7 @@ TEST(config_commands)
 	bad(t, "backup a b", "b is one word too many after backup");
 	bad(t, "serve now", "now is one word too many after serve");
 	bad(t, "serve --fresh", "--fresh is for demo, not for serve");
+	bad(t, "init", "init needs --college FILE, which describes the college");
 	bad(t, "init --listen :1", "--listen is for serve or demo, not for init");
 	bad(t, "journal --erase 0", "--erase must be the number of an entry, as nuotio journal prints it");
 	bad(t, "routes --data x",

@@ -37,6 +37,7 @@ enum db_trouble {
 	DB_MEMORY,  /* the transaction needs more memory than it may have */
 	DB_REFUSED, /* the schema refused the statement: a bug of ours that a last wall stopped */
 	DB_NEWER,   /* the schema is newer than this program */
+	DB_OLDER,   /* the schema is older, and was to be left as it is */
 	DB_SERVED,  /* the folder is in use by a running service */
 	DB_TEST,    /* db_fail_at said so */
 };
@@ -65,6 +66,7 @@ extern const size_t db_migration_count;
 struct db_options {
 	const char *place;
 	int readers; /* connections for reading; 0 is 8 */
+	bool only_there; /* makes no database where there is none; SQLite's is then only read */
 	const struct db_statement *const *statements;
 	size_t statement_count;
 	const char *const *schema_sqlite, *const *schema_postgres;
@@ -145,9 +147,13 @@ bool db_submit(struct db *db, struct db_job *job);
 bool db_migrate(struct db *db, struct db_error *error);
 /* How many migrations the schema has seen; -1: no schema. */
 bool db_schema_version(struct db *db, int64_t *version, struct db_error *error);
+/* Whether the schema is that of this program; *error says what it is instead. Changes nothing. */
+bool db_schema_is_current(struct db *db, struct db_error *error);
 /* Compares the live schema with a freshly made one and writes each difference as a line; true:
  * none. */
 bool db_check_schema(struct db *db, struct out *out);
+/* Follows every foreign key and writes a line for each that leads to nothing; true: none does. */
+bool db_check_references(struct db *db, struct out *out);
 
 /* --- backup ----------------------------------------------------------------------------------- */
 

@@ -99,6 +99,14 @@ apply(struct db_connection *c, int64_t from)
 	return true;
 }
 
+static bool
+is_newer(const struct db *db, int64_t version, struct db_error *error)
+{
+	return db_error_set(error, DB_NEWER, "",
+	    "the database has seen %lld migrations, this program knows %zu: use a newer program",
+	    (long long)version, db->options.migration_count);
+}
+
 /* In the transaction: another process may have migrated while this one waited for the lock. */
 static bool
 bring_forward(struct db_connection *c)
@@ -108,10 +116,7 @@ bring_forward(struct db_connection *c)
 	if (!version_of(c, &version))
 		return false;
 	if (version > (int64_t)c->db->options.migration_count)
-		return db_error_set(&c->error, DB_NEWER, "",
-		    "the database has seen %lld migrations, this program knows %zu:"
-		    " use a newer program",
-		    (long long)version, c->db->options.migration_count);
+		return is_newer(c->db, version, &c->error);
 	return version == NO_SCHEMA ? create(c) : apply(c, version);
 }
 
@@ -178,6 +183,23 @@ db_migrate(struct db *db, struct db_error *error)
 	if (ok && !db->memory)
 		db_wal_gate(db);
 	return ok;
+}
+
+bool
+db_schema_is_current(struct db *db, struct db_error *error)
+{
+	int64_t version, newest = (int64_t)db->options.migration_count;
+
+	if (!db_schema_version(db, &version, error))
+		return false;
+	if (version == NO_SCHEMA)
+		return db_error_set(error, DB_DAMAGED, "", "the database is empty");
+	if (version > newest)
+		return is_newer(db, version, error);
+	if (version < newest)
+		return db_error_set(error, DB_OLDER, "", "the database has seen %lld migrations of %lld:"
+		    " it is brought up to date when it is served", (long long)version, (long long)newest);
+	return true;
 }
 
 /* --- comparing -------------------------------------------------------------------------------- */
@@ -289,6 +311,7 @@ fresh_lines(struct db *db, struct db_error *error)
 
 	if (!db_is_postgres(db)) {
 		options.place = ":memory:";
+		options.only_there = false;
 		memory = db_open(&options, error);
 		if (memory && db_migrate(memory, error))
 			lines = lines_of(memory->writer_connection);

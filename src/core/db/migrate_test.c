@@ -159,6 +159,62 @@ TEST(a_newer_schema_is_refused)
 	on_shared(t, newer);
 }
 
+/* Whoever only looks finds a schema that is not the program's own, and leaves it. */
+static void
+only_looking(struct test *t, struct fixture *f)
+{
+	struct db_options options = f->options;
+	struct db_error error = {.statement = ""};
+	int64_t version = 0;
+	struct db *db;
+
+	options.only_there = true;
+	db = db_open(&options, &error);
+	CHECK(db && db_schema_is_current(db, &error));
+	if (db && !db_is_postgres(db))
+		CHECK(!db_write_now(db, t->arena, f->now, add_named, "new", NULL));
+	db_close(db);
+	options.migrations = steps;
+	options.migration_count = 2;
+	db = db_open(&options, &error);
+	CHECK(db && !db_schema_is_current(db, &error));
+	CHECK_INT(error.trouble, DB_OLDER);
+	CHECK_STR(str_of(error.what), "the database has seen 0 migrations of 2: it is brought up to date when it is "
+	    "served");
+	db_close(db);
+	need(f->db->engine->exec(f->db->writer_connection, "UPDATE schema_version SET version = 3"));
+	db = db_open(&options, &error);
+	CHECK(db && !db_schema_is_current(db, &error));
+	CHECK_INT(error.trouble, DB_NEWER);
+	CHECK(db && db_schema_version(db, &version, NULL));
+	CHECK_INT(version, 3);
+	db_close(db);
+	empty(f);
+	db = db_open(&options, &error);
+	CHECK(db && !db_schema_is_current(db, &error));
+	CHECK_STR(str_of(error.what), "the database is empty");
+	db_close(db);
+}
+
+TEST(who_only_looks_changes_nothing)
+{
+	on_shared(t, only_looking);
+}
+
+TEST(what_is_not_there_is_not_made)
+{
+	struct str folder = fixture_folder(t);
+	struct db_options options = fixture_options(
+	    str_z(t->arena, str_fmt(t->arena, "%.*s/nuotio.db", STR_ARG(folder))));
+	struct db_error error = {.statement = ""};
+
+	options.only_there = true;
+	CHECK(db_open(&options, &error) == NULL);
+	CHECK_STR(str_of(error.what), "there is no database here");
+	CHECK(access(options.place, F_OK) != 0);
+	fixture_remove(folder);
+}
+
 static void
 failing(struct test *t, struct fixture *f)
 {
@@ -214,4 +270,29 @@ TEST(what_is_no_database_is_refused)
 	CHECK(db_open(&options, &error) == NULL);
 	CHECK_INT(error.trouble, DB_DAMAGED);
 	fixture_remove(folder);
+}
+
+/* Rows that refer to nothing come in when someone switches the foreign keys off. */
+static void
+orphans(struct test *t, struct fixture *f)
+{
+	bool postgres = db_is_postgres(f->db);
+	struct db_connection *c = f->db->writer_connection;
+	struct out out = out_new(t->arena);
+
+	CHECK(db_write_now(f->db, t->arena, f->now, add_named, "alone", NULL));
+	CHECK(db_check_references(f->db, &out));
+	CHECK_STR(out_text(&out), "");
+	need(f->db->engine->exec(c, postgres ? "SET session_replication_role = 'replica'" :
+	    "PRAGMA foreign_keys = OFF"));
+	need(f->db->engine->exec(c, "INSERT INTO part (thing) VALUES (7), (1), (9); UPDATE thing SET owner = 5"));
+	CHECK(!db_check_references(f->db, &out));
+	CHECK_STR(out_text(&out),
+	    "part.thing: rows that refer to a thing that is not there: 2\n"
+	    "thing.owner: rows that refer to a thing that is not there: 1\n");
+}
+
+TEST(references_to_nothing_are_found)
+{
+	on_each(t, orphans);
 }

@@ -1,5 +1,6 @@
 /* The SQLite engine. Traps that were measured: memory statistics make threads slower than one
  * thread, and every statement outside of a transaction takes and drops the log's lock. */
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -189,6 +190,15 @@ make_private(struct db_connection *c)
 	return true;
 }
 
+/* SQLite's own words for a missing file leave open what is wrong with it. */
+static bool
+is_there(struct db_connection *c)
+{
+	if (access(c->db->place, F_OK) == 0)
+		return true;
+	return db_error_set(&c->error, DB_DISK, "", errno == ENOENT ? "there is no database here" : "%m");
+}
+
 /* What differs between the connection that writes and those that read. */
 static bool
 set_role(struct db_connection *c)
@@ -198,7 +208,7 @@ set_role(struct db_connection *c)
 
 	if (c->db->memory)
 		return true;
-	if (!c->for_writing)
+	if (!c->for_writing || c->db->options.only_there)
 		return exec(c, "PRAGMA query_only = ON; PRAGMA cache_size = -4000;");
 	mode = ask(c, "PRAGMA journal_mode = WAL");
 	if (!mode)
@@ -221,7 +231,7 @@ open_connection(struct db_connection *c)
 	int code;
 
 	sqlite_setup();
-	if (!c->db->memory && c->for_writing && !make_private(c))
+	if (!c->db->memory && c->for_writing && !(c->db->options.only_there ? is_there(c) : make_private(c)))
 		return false;
 	code = sqlite3_open_v2(path, &h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 	c->handle = h;
