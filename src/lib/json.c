@@ -106,6 +106,7 @@ json_parse(struct json_in *in, struct str text)
 {
 	json_error_t error;
 	json_t *tree = json_loadb(text.n ? text.p : "", text.n, JSON_REJECT_DUPLICATES, &error);
+	size_t before = in->count;
 	struct json *whole;
 
 	if (!tree) {
@@ -116,7 +117,7 @@ json_parse(struct json_in *in, struct str text)
 	whole = ARENA_NEW(in->arena, struct json);
 	copy(in, whole, tree, 0);
 	json_decref(tree);
-	return in->count ? NULL : whole;
+	return in->count > before ? NULL : whole;
 }
 
 static const struct json *
