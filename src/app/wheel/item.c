@@ -24,6 +24,13 @@ static const struct choice states[] = {
 	{WHEEL_ANSWER_STATE_NOT_HERE, "not_here", T_WHEEL_STATE_NOT_HERE},
 };
 
+/* The provider has no way of its own beside its own. */
+static const struct choice provider_states[] = {
+	{WHEEL_ANSWER_STATE_DONE, "done", T_WHEEL_STATE_DONE},
+	{WHEEL_ANSWER_STATE_COMING, "coming", T_WHEEL_STATE_COMING},
+	{WHEEL_ANSWER_STATE_NOT_HERE, "not_here", T_WHEEL_STATE_NOT_HERE},
+};
+
 static const struct choice reasons[] = {
 	{WHEEL_ANSWER_REASON_DOES_NOT_FIT, "does_not_fit", T_WHEEL_REASON_DOES_NOT_FIT},
 	{WHEEL_ANSWER_REASON_DID_NOT_HAPPEN, "did_not_happen", T_WHEEL_REASON_DID_NOT_HAPPEN},
@@ -52,6 +59,8 @@ check_answer(struct req *r, void *form, struct form_state *state)
 		form_problem(state, "reason", said(T_WHEEL_REASON_MISSING));
 	if (f->state == WHEEL_ANSWER_STATE_OUR_WAY && f->words.n == 0)
 		form_problem(state, "words", said(T_WHEEL_WORDS_MISSING));
+	if (f->ends.day && f->starts.day == 0)
+		form_problem(state, "starts", said(T_WHEEL_STARTS_MISSING));
 	if (f->ends.day && f->ends.day < f->starts.day)
 		form_problem(state, "ends", said(T_WHEEL_ENDS_BEFORE_STARTS));
 }
@@ -59,22 +68,17 @@ check_answer(struct req *r, void *form, struct form_state *state)
 static const struct form_spec answer_spec =
     FORM_SPEC("answer", struct wheel_answer_form, answer_fields, .check = check_answer);
 
-/* Days are checked against the year where the year is known: in the writer. */
+/* What depends on the year and on who answers is checked where they are known: in the writer. */
 static bool
-days_fit(struct req *r, const struct school_year *y, const struct wheel_answer_form *f)
+answer_fits(struct req *r, const struct school_year *y, const struct wheel_answer_form *f)
 {
-	const struct {
-		const char *name;
-		struct date day;
-	} days[] = {{"starts", f->starts}, {"ends", f->ends}};
-	bool fit = true;
+	struct form_state *state = form_posted(r);
 
-	for (size_t i = 0; i < 2; i++)
-		if (days[i].day.day && (days[i].day.day < y->starts.day || days[i].day.day > y->ends.day)) {
-			form_problem(form_posted(r), days[i].name, t_wheel_day_outside(y->starts, y->ends));
-			fit = false;
-		}
-	return fit;
+	wheel_check_day(state, "starts", y, f->starts);
+	wheel_check_day(state, "ends", y, f->ends);
+	if (r->place == 0 && f->state == WHEEL_ANSWER_STATE_OUR_WAY)
+		form_problem(state, "state", said(T_WHEEL_STATE_MISSING));
+	return state->problems == 0;
 }
 
 struct proposal_form {
@@ -89,6 +93,19 @@ static const struct form_field proposal_fields[] = {
 static const struct form_spec proposal_spec = FORM_SPEC("proposal", struct proposal_form, proposal_fields);
 
 /* --- the page --------------------------------------------------------------------------------------- */
+
+struct outcome
+wheel_refuse_closed(struct req *r)
+{
+	return refused(r, VERDICT_FORBIDDEN, said(T_WHEEL_YEAR_IS_CLOSED));
+}
+
+void
+wheel_check_day(struct form_state *state, const char *field, const struct school_year *y, struct date day)
+{
+	if (day.day && (day.day < y->starts.day || day.day > y->ends.day))
+		form_problem(state, field, t_wheel_day_outside(y->starts, y->ends));
+}
 
 struct wheel_item
 wheel_item_or_404(struct req *r, const struct school_year *y)
@@ -145,7 +162,7 @@ said_by(struct req *r, const struct school_year *y, const struct wheel_item *ite
 			s.thanks++;
 			s.thanked = s.thanked || thanks.at[i].person.n == r->actor.person;
 		}
-	s.may_thank = (a->state == WHEEL_ANSWER_STATE_DONE || a->state == WHEEL_ANSWER_STATE_OUR_WAY) &&
+	s.may_thank = y->state == SCHOOL_YEAR_STATE_PUBLISHED && (a->state == WHEEL_ANSWER_STATE_DONE || a->state == WHEEL_ANSWER_STATE_OUR_WAY) &&
 	    actor_may(&r->actor, MAY_THANK, ACTOR_ANYWHERE) && a->answered_by.n != r->actor.person;
 	return s;
 }
@@ -195,9 +212,10 @@ pasts_of(struct req *r, const struct wheel_answer *a, struct person_list people)
 }
 
 static void
-show_answer_form(struct req *r, const struct wheel_answer *a)
+show_answer_form(struct req *r, const struct wheel_answer *a, bool provider)
 {
 	struct wheel_answer_form form = {0};
+	struct form_state *shown;
 
 	if (a && a->state != WHEEL_ANSWER_STATE_NONE_YET)
 		form = (struct wheel_answer_form){a->state,
@@ -205,7 +223,9 @@ show_answer_form(struct req *r, const struct wheel_answer *a)
 		    a->ends, 0};
 	if (a)
 		form.version = a->version;
-	form_show(r, &answer_spec, &form);
+	shown = form_show(r, &answer_spec, &form);
+	if (provider)
+		form_choices(shown, "state", (struct choices){provider_states, 3});
 }
 
 static struct wheel_material_view_list
@@ -247,7 +267,7 @@ show_item(struct req *r)
 	struct wheel_thanked_list thanks = wheel_thanks_to(r->tx, item.id);
 	struct person_list people = people_here(r->tx);
 	const struct duty *duty = duty_in(duties_all(r->tx), item.duty);
-	bool provider = item.answers == WHEEL_ITEM_ANSWERS_PROVIDER;
+	bool provider = item.answers == WHEEL_ITEM_ANSWERS_PROVIDER, closed = y.state == SCHOOL_YEAR_STATE_CLOSED;
 	campus_id place = {provider ? 0 : r->place};
 	const struct wheel_answer *answer = answer_of(answers, place);
 	bool answerable = provider || (campus && item.answers == WHEEL_ITEM_ANSWERS_CAMPUS);
@@ -258,12 +278,14 @@ show_item(struct req *r)
 		.list_address = path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}"),
 		.days = wheel_days_words(r, (struct span){item.starts, item.ends}),
 		.base = wheel_item_address(r, &y, campus, item.id),
+		.answered_at = wheel_item_address(r, &y, provider ? NULL : campus, item.id),
 		.core = item.core,
 		.cancelled = item.cancelled_at.s != 0,
 		.own = campus && item.campus.n ? campus->name : (struct texts){0},
 		.is_own = campus && item.campus.n,
 		.duty = duty ? duty->name : (struct texts){0},
 		.has_duty = duty != NULL,
+		.person = actor_signed_in(&r->actor) ? name_of(people, item.person) : STR(""),
 		.has_answer = answer && answer->state != WHEEL_ANSWER_STATE_NONE_YET,
 		.measures = wheel_measures_of(r->tx, item.id),
 		.material = material_of(r, &item),
@@ -274,8 +296,8 @@ show_item(struct req *r)
 		.ours = said_by(r, &y, &item, provider ? NULL : campus, answer, thanks, people),
 		.may_answer = answerable && y.state == SCHOOL_YEAR_STATE_PUBLISHED && item.cancelled_at.s == 0 &&
 		    wheel_may_answer(r->tx, &r->actor, &item, place),
-		.may_edit = wheel_may_edit(r->tx, &r->actor, &item) && y.state != SCHOOL_YEAR_STATE_CLOSED,
-		.may_propose = actor_may(&r->actor, MAY_PROPOSE_CHANGE, r->place ? r->place : ACTOR_ANYWHERE),
+		.may_edit = !closed && wheel_may_edit(r->tx, &r->actor, &item),
+		.may_propose = !closed && actor_may(&r->actor, MAY_PROPOSE_CHANGE, r->place ? r->place : ACTOR_ANYWHERE),
 		.version = item.version,
 	};
 
@@ -285,26 +307,15 @@ show_item(struct req *r)
 	if (answer && page.may_answer)
 		page.pasts = pasts_of(r, answer, people);
 	if (page.may_answer)
-		show_answer_form(r, answer);
-	if (page.may_propose) {
+		show_answer_form(r, answer, provider);
+	if (page.may_propose)
 		form_show(r, &proposal_spec, NULL);
+	if (actor_may(&r->actor, MAY_PROPOSE_CHANGE, r->place ? r->place : ACTOR_ANYWHERE))
 		page.proposals = wheel_proposal_rows(r, wheel_proposals_of(r->tx, item.id));
-	}
 	wheel_item_html(r, &page);
 }
 
 /* --- what one can do ---------------------------------------------------------------------------------- */
-
-/* The item of the path and the place that answers it. False: there is none. */
-static bool
-find_item(struct req *r, struct school_year *y, struct wheel_item *item, campus_id *place)
-{
-	if (!wheel_year_find(r->tx, &r->actor, path_int(r, "year"), y) ||
-	    !wheel_item_by_id(r->tx, (wheel_item_id){path_int(r, "item")}, item) || item->year.n != y->id.n)
-		return false;
-	*place = (campus_id){item->answers == WHEEL_ITEM_ANSWERS_PROVIDER ? 0 : r->place};
-	return true;
-}
 
 static struct outcome
 back_to_item(struct req *r, struct said flash)
@@ -323,20 +334,28 @@ why_not(enum verdict v)
 	return (struct said){0};
 }
 
+/* The item of the path and its year, or 404; a draft is not answered yet. */
+static struct wheel_item
+item_to_answer(struct req *r, struct school_year *y)
+{
+	*y = wheel_year_or_404(r);
+	if (y->state == SCHOOL_YEAR_STATE_DRAFT)
+		page_not_found(r);
+	return wheel_item_or_404(r, y);
+}
+
 static struct outcome
 create_answer(struct req *r)
 {
-	const struct wheel_answer_form *form = r->form;
 	struct school_year y;
-	struct wheel_item item;
-	campus_id place;
+	struct wheel_item item = item_to_answer(r, &y);
 	enum verdict v;
 
-	if (!find_item(r, &y, &item, &place) || y.state != SCHOOL_YEAR_STATE_PUBLISHED)
-		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	if (!days_fit(r, &y, form))
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return wheel_refuse_closed(r);
+	if (!answer_fits(r, &y, r->form))
 		return refused(r, VERDICT_INVALID, (struct said){0});
-	v = wheel_answer(r->tx, &r->actor, item.id, place, form, r->lang);
+	v = wheel_answer(r->tx, &r->actor, item.id, (campus_id){r->place}, r->form, r->lang);
 	return v == VERDICT_OK ? back_to_item(r, said(T_WHEEL_THANKS_FLASH)) : refused(r, v, why_not(v));
 }
 
@@ -355,13 +374,12 @@ undo_answer(struct req *r)
 {
 	const struct version_form *form = r->form;
 	struct school_year y;
-	struct wheel_item item;
-	campus_id place;
+	struct wheel_item item = item_to_answer(r, &y);
 	enum verdict v;
 
-	if (!find_item(r, &y, &item, &place) || y.state != SCHOOL_YEAR_STATE_PUBLISHED)
-		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	v = wheel_answer_undo(r->tx, &r->actor, item.id, place, form->version);
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return wheel_refuse_closed(r);
+	v = wheel_answer_undo(r->tx, &r->actor, item.id, (campus_id){r->place}, form->version);
 	return v == VERDICT_OK ? back_to_item(r, said(T_WHEEL_UNDONE_FLASH)) : refused(r, v, why_not(v));
 }
 
@@ -383,20 +401,13 @@ thank(struct req *r, bool thanks)
 {
 	const struct thanks_form *form = r->form;
 	enum verdict v = wheel_thank(r->tx, &r->actor, (wheel_answer_id){form->answer}, thanks);
-	struct str back = str_starts(form->back, STR("/")) && !str_starts(form->back, STR("//"))
-	    ? form->back : path_fill(r, "/{lang}/wheel");
+	struct str back = form->back.n ? form->back : path_fill(r, "/{lang}/wheel");
 
+	if (v == VERDICT_FORBIDDEN)
+		return wheel_refuse_closed(r);
 	if (v != VERDICT_OK)
 		return refused(r, v, (struct said){0});
-	return see_address(r, str_fmt(r->arena, "%.*s#muut", STR_ARG(back)),
-	    said(thanks ? T_WHEEL_THANKED_FLASH : T_WHEEL_THANK_GONE_FLASH));
-}
-
-/* There is no page of thanks; a refusal says so. */
-static void
-show_nothing(struct req *r)
-{
-	page_not_found(r);
+	return see_address(r, back, said(thanks ? T_WHEEL_THANKED_FLASH : T_WHEEL_THANK_GONE_FLASH));
 }
 
 static struct outcome
@@ -415,13 +426,12 @@ static struct outcome
 create_proposal(struct req *r)
 {
 	const struct proposal_form *form = r->form;
-	struct school_year y;
-	struct wheel_item item;
-	campus_id place;
+	struct school_year y = wheel_year_or_404(r);
+	struct wheel_item item = wheel_item_or_404(r, &y);
 	wheel_proposal_id id;
 
-	if (!find_item(r, &y, &item, &place))
-		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return wheel_refuse_closed(r);
 	id = wheel_proposal_add(r->tx, item.id, form->words, (person_id){r->actor.person}, r->now);
 	journal_add(r->tx, &r->actor,
 	    (struct journal_entry){&wheel_proposed, r->place, id.n, STR(""), form->words});
@@ -438,7 +448,7 @@ const struct route wheel_item_routes[] = {
 	{POST, "/{lang}" ITEM "/undo", MAY_ANSWER_PROVIDER, show_item, undo_answer, &version_spec},
 	{POST, "/{lang}/{campus}" ITEM "/proposal", MAY_PROPOSE_CHANGE, show_item, create_proposal, &proposal_spec},
 	{POST, "/{lang}" ITEM "/proposal", MAY_PROPOSE_CHANGE, show_item, create_proposal, &proposal_spec},
-	{POST, "/{lang}/wheel/thanks", MAY_THANK, show_nothing, create_thanks, &thanks_spec},
-	{POST, "/{lang}/wheel/thanks/end", MAY_THANK, show_nothing, end_thanks, &thanks_spec},
+	{POST, "/{lang}/wheel/thanks", MAY_THANK, NULL, create_thanks, &thanks_spec},
+	{POST, "/{lang}/wheel/thanks/end", MAY_THANK, NULL, end_thanks, &thanks_spec},
 	{0},
 };

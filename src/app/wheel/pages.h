@@ -14,6 +14,12 @@ struct school_year wheel_year_or_404(struct req *r);
 /* The item of the path in that year, for the campus of the path, or 404. */
 struct wheel_item wheel_item_or_404(struct req *r, const struct school_year *y);
 
+/* A POST of a year that is closed. */
+struct outcome wheel_refuse_closed(struct req *r);
+
+/* Names the problem of a field whose day is not in the year. */
+void wheel_check_day(struct form_state *state, const char *field, const struct school_year *y, struct date day);
+
 /* "lukuvuosi 2026–2027". */
 struct said wheel_year_words(struct req *r, const struct school_year *y);
 

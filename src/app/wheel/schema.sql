@@ -95,7 +95,8 @@ CREATE TABLE wheel_answer (
   answered_by ID NOT NULL REFERENCES person,
   answered_at INSTANT NOT NULL,
   version     INT NOT NULL DEFAULT 1,
-  UNIQUE (item, campus)
+  UNIQUE (item, campus),
+  CHECK (campus IS NOT NULL OR state <> 'our_way')
 );
 CREATE UNIQUE INDEX wheel_answer_of_provider ON wheel_answer (item) WHERE campus IS NULL;
 

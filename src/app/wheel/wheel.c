@@ -178,12 +178,15 @@ enum verdict
 wheel_thank(struct tx *tx, const struct actor *who, wheel_answer_id id, bool thanks)
 {
 	struct wheel_answer answer;
+	struct school_year y;
 	person_id person = {who->person};
 	int64_t changed;
 
 	if (!wheel_answer_by_id(tx, id, &answer) || answer.answered_by.n == who->person ||
 	    (answer.state != WHEEL_ANSWER_STATE_DONE && answer.state != WHEEL_ANSWER_STATE_OUR_WAY))
 		return VERDICT_NOT_FOUND;
+	if (!school_year_of_item(tx, answer.item, &y) || y.state != SCHOOL_YEAR_STATE_PUBLISHED)
+		return VERDICT_FORBIDDEN;
 	changed = thanks ? wheel_thanks_add(tx, id, person, tx->now) : wheel_thanks_drop(tx, id, person);
 	if (changed > 0)
 		journal_add(tx, who, (struct journal_entry){thanks ? &wheel_thanked_event : &wheel_thanks_ended,

@@ -74,7 +74,7 @@ enum verdict wheel_answer(struct tx *tx, const struct actor *who, wheel_item_id 
 enum verdict wheel_answer_undo(struct tx *tx, const struct actor *who, wheel_item_id item,
     campus_id campus, int64_t version);
 
-/* Kiitos, and taking it back. Thanking oneself is NOT_FOUND. */
+/* Kiitos, and taking it back. NOT_FOUND: thanking oneself. FORBIDDEN: the year is closed. */
 enum verdict wheel_thank(struct tx *tx, const struct actor *who, wheel_answer_id answer, bool thanks);
 
 /* Whether `who` may answer: staff and coordinators all items of their campus, the student body's board

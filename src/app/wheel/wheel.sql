@@ -4,6 +4,9 @@ SELECT * FROM school_year ORDER BY year DESC;
 -- school_year_of(year) -> school_year?
 SELECT * FROM school_year WHERE year = :year;
 
+-- school_year_of_item(item wheel_item) -> school_year?
+SELECT y.* FROM school_year y JOIN wheel_item i ON i.year = y.id WHERE i.id = :item;
+
 -- school_year_add(year, state, starts, ends) -> school_year_id
 INSERT INTO school_year (year, state, starts, ends) VALUES (:year, :state, :starts, :ends)
 RETURNING id;

@@ -255,7 +255,7 @@ TEST(a_year_is_begun_published_closed_and_reopened)
 	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/publish", "year=2027&version=1").status, 409);
 	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/close", "year=2026&version=2").status, 303);
 	CHECK_HOLDS(world_get(w, NULL, "/fi/wheel/2026/campuses"), "ei tietoa");
-	CHECK_INT(answer(w, "ilmari", world_item(w, "pohja", "mental_week"), "state=done&version=0").status, 404);
+	CHECK_INT(answer(w, "ilmari", world_item(w, "pohja", "mental_week"), "state=done&version=0").status, 403);
 	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/reopen", "year=2026&version=3").status, 303);
 	CHECK_INT(answer(w, "ilmari", world_item(w, "pohja", "mental_week"), "state=done&version=0").status, 303);
 	world_end(w);
