@@ -1,58 +1,43 @@
 #!/bin/sh
-# run.sh DIR THREADS: all tests of a build, those of threads in another, one sum at the end. `./dev test` calls it.
+# run.sh: all tests of the builds that `./dev test` made, a line a part, one sum at the end.
 set -u
-dir=$1
-threads=$2
 passed=0
 failed=0
-
-sum() { # sum LOG: adds what its last line says
-	line=$(tail -n 1 "$1")
-	p=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1/p')
-	f=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\2/p')
-	if [ -z "$p" ]; then
-		echo "no sum at the end of $1"
-		f=1
-	fi
-	passed=$((passed + ${p:-0}))
-	failed=$((failed + ${f:-0}))
-}
-
-count() { # count LOG: lines that begin with ok or FAILED
-	passed=$((passed + $(grep -c '^ok ' "$1")))
-	failed=$((failed + $(grep -c '^FAILED' "$1")))
-}
-
 log=$(mktemp)
-"$dir/tests" 2>"$log.err" >"$log"
-grep -v ' passed, ' "$log"
-grep -v ' error \| warn ' "$log.err"
-sum "$log"
+trap 'rm -f "$log"' EXIT
 
-# With clang and its thread sanitizer; no PostgreSQL here, whose library is not built for it.
-env -u NUOTIO_TEST_PG TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" \
-	"$threads/tests" core/db/ core/http/server core/job core/password 2>"$log.err" >"$log"
-grep -v ' passed, ' "$log"
-grep -v ' error \| warn ' "$log.err"
-sum "$log"
+part() { # part NAME COMMAND…
+	name=$1
+	shift
+	begun=$(date +%s)
+	sh test/part.sh "$@" >"$log"
+	sum=$(tail -n 1 "$log" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p')
+	[ -n "$sum" ] || sum="0 1"
+	sed '$d' "$log"
+	echo "$name: ${sum% *} passed, ${sum#* } failed, $(($(date +%s) - begun)) s"
+	passed=$((passed + ${sum% *}))
+	failed=$((failed + ${sum#* }))
+}
 
+export UBSAN_OPTIONS=print_stacktrace=1
+
+# A part that was left out must not look like one that passed.
+[ -n "${NUOTIO_TEST_PG:-}" ] || { echo "NUOTIO_TEST_PG names no PostgreSQL: half of the tests would be missing"; failed=1; }
+part "the sums below" sh test/part_test.sh
+part "the program" build/sanitize/tests
+# With clang and its thread sanitizer; only core knows threads.
+part "threads" env TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" build/thread/tests core/
+# What the compilers of the other tests write was compiled without; here they and what they write are watched.
+cflags="-fsanitize=address,undefined -fno-sanitize-recover=all"
+export SQLGEN_CFLAGS="$cflags" TEXTGEN_CFLAGS="$cflags" PAGEGEN_CFLAGS="$cflags"
 for tool in sqlgen textgen pagegen; do
-	sh "tool/test/$tool.sh" "build/tools/$tool" >"$log" 2>&1
-	grep -v '^ok \|passed, ' "$log"
-	count "$log"
+	part "$tool" sh "tool/test/$tool.sh" "build/sanitize-tools/$tool"
 done
 # Some of the strings here; all ten thousand by hand: tool/test/roundtrip.sh build/tools/pagegen
-sh tool/test/roundtrip.sh build/tools/pagegen 500 >"$log" 2>&1
-grep -v '^ok ' "$log"
-count "$log"
+part "the round trip" sh tool/test/roundtrip.sh build/tools/pagegen 500
 # As a newcomer would: what the recipe says, in a copy.
-python3 test/recipe.py >"$log" 2>&1
-grep -v '^ok ' "$log"
-count "$log"
+part "the recipe" python3 test/recipe.py
 # As people use it: browsers against the built program, and every golden page looked at.
-sh test/journeys/run.sh "$dir/nuotio" >"$log" 2>&1
-grep -v '^ok \|passed, ' "$log"
-sum "$log"
-rm -f "$log" "$log.err"
+part "journeys" sh test/journeys/run.sh build/sanitize/nuotio
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

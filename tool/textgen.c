@@ -136,8 +136,10 @@ main(int argc, char **argv)
 	int64_t seed, times;
 
 	if (argc == 4 && str_is(str_of(argv[1]), "--fuzz") && str_int(str_of(argv[2]), &seed) &&
-	    str_int(str_of(argv[3]), &times))
+	    str_int(str_of(argv[3]), &times)) {
+		arena_free(a);
 		return texts_fuzz((uint64_t)seed, times);
+	}
 	if (argc != 3) {
 		fprintf(stderr, "usage: textgen SRC OUT\n       textgen --fuzz SEED N\n");
 		return 2;

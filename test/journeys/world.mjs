@@ -96,9 +96,12 @@ export class World {
 		return this.log.filter((line) => / POST - 204 /.test(line)).length;
 	}
 
-	// What the log holds that no journey may cause.
+	// What the log holds that no journey may cause, a sanitizer's words among it, and how the server ended.
 	get troubles() {
-		return this.log.filter((line) => / (?:error|fatal) |\] [A-Z]+ \S+ 5\d\d | [A-Z]+ \S+ 5\d\d \d/.test(line));
+		const said = this.log.filter((line) =>
+			/ (?:error|fatal) |\] [A-Z]+ \S+ 5\d\d | [A-Z]+ \S+ 5\d\d \d|Sanitizer|runtime error:/.test(line));
+		const { exitCode, signalCode } = this.demo;
+		return exitCode === 0 ? said : [...said, `the server ended with ${exitCode ?? signalCode}`];
 	}
 
 	async visitor(options = {}) {
