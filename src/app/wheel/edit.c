@@ -36,13 +36,20 @@ static const struct choice answers[] = {
 	{WHEEL_ITEM_ANSWERS_NOBODY, "nobody", T_WHEEL_ANSWERS_NOBODY},
 };
 
+static const struct choice answers_of_own[] = {
+	{WHEEL_ITEM_ANSWERS_CAMPUS, "campus", T_WHEEL_ANSWERS_OWN},
+	{WHEEL_ITEM_ANSWERS_NOBODY, "nobody", T_WHEEL_ANSWERS_NOBODY},
+};
+
 #define AT(field) offsetof(struct wheel_item_form, field)
 
+/* Where the item belongs (ring, duty, person, answers, core, campuses) is not on everyone's form, so none of it is
+ * required here: see check_place. */
 static const struct form_field item_fields[] = {
 	{"title", FORM_TEXTS, AT(title), .required = true, .max = 200, .label = T_WHEEL_FIELD_TITLE,
 	    .hint = T_WHEEL_FIELD_TITLE_HINT},
 	{"description", FORM_TEXTS_LONG, AT(description), .max = 4000, .label = T_WHEEL_FIELD_DESCRIPTION},
-	{"ring", FORM_SELECT, AT(ring), .required = true, .label = T_WHEEL_RING},
+	{"ring", FORM_SELECT, AT(ring), .label = T_WHEEL_RING},
 	{"timing", FORM_CHOICE, AT(timing), .required = true, .label = T_WHEEL_TIMING, .choices = {timings, 3}},
 	{"week", FORM_INT, AT(week), .min = 1, .max = 53, .label = T_WHEEL_FIELD_WEEK},
 	{"starts", FORM_DATE, AT(starts), .label = T_WHEEL_FIELD_STARTS},
@@ -51,8 +58,7 @@ static const struct form_field item_fields[] = {
 	{"every", FORM_SELECT, AT(every), .required = true, .label = T_WHEEL_EVERY, .choices = {every, 3}},
 	{"duty", FORM_SELECT, AT(duty), .label = T_WHEEL_RESPONSIBLE},
 	{"person", FORM_SELECT, AT(person), .label = T_WHEEL_FIELD_PERSON},
-	{"answers", FORM_CHOICE, AT(answers), .required = true, .label = T_WHEEL_ANSWERS,
-	    .choices = {answers, 3}},
+	{"answers", FORM_CHOICE, AT(answers), .label = T_WHEEL_ANSWERS, .choices = {answers, 3}},
 	{"core", FORM_CHECK, AT(core), .label = T_WHEEL_FIELD_CORE},
 	{"measures", FORM_CHECKS, AT(measures), .label = T_WHEEL_MEASURES},
 	{"campuses", FORM_CHECKS, AT(campuses), .label = T_WHEEL_SCOPE, .hint = T_WHEEL_SCOPE_HINT},
@@ -69,6 +75,8 @@ check_item(struct req *r, void *form, struct form_state *state)
 		form_problem(state, "week", said(T_WHEEL_WEEK_WRONG));
 	if (f->timing == WHEEL_ITEM_TIMING_ANCHOR && !date_is_anchor(f->anchor))
 		form_problem(state, "anchor", said(T_WHEEL_ANCHOR_WRONG));
+	if (f->timing == WHEEL_ITEM_TIMING_DATES && f->starts.day == 0)
+		form_problem(state, "starts", said(T_WHEEL_FIRST_DAY_MISSING));
 	if (f->timing == WHEEL_ITEM_TIMING_DATES && f->ends.day && f->ends.day < f->starts.day)
 		form_problem(state, "ends", said(T_WHEEL_ENDS_BEFORE_STARTS));
 }
@@ -174,9 +182,12 @@ campuses_to_choose(struct req *r)
 }
 
 static void
-show_form(struct req *r, const struct wheel_item_form *from)
+show_form(struct req *r, const struct wheel_item_form *from, campus_id own)
 {
 	struct form_state *form = form_show(r, &item_spec, from);
+
+	if (own.n)
+		form_choices(form, "answers", (struct choices){answers_of_own, 2});
 
 	form_choices(form, "ring", rings_to_choose(r));
 	form_choices(form, "duty", duties_to_choose(r));
@@ -215,25 +226,37 @@ wheel_add_address(struct req *r, const struct school_year *y, const struct campu
 	    : "/{lang}/wheel/{year}")));
 }
 
+/* For pages; see wheel_refuse_closed for forms. */
+static void
+must_be_open(struct req *r, const struct school_year *y)
+{
+	if (y->state != SCHOOL_YEAR_STATE_CLOSED)
+		return;
+	r->flash = said(T_WHEEL_YEAR_IS_CLOSED);
+	page_forbidden(r);
+}
+
 static void
 show_new(struct req *r)
 {
 	struct school_year y = wheel_year_or_404(r);
 	const struct campus *campus = r->campus;
 
-	if (!may_add(r) || y.state == SCHOOL_YEAR_STATE_CLOSED)
+	if (!may_add(r))
 		page_forbidden(r);
+	must_be_open(r, &y);
 	show_form(r, &(struct wheel_item_form){
 		.ring = usual_ring(r),
 		.timing = WHEEL_ITEM_TIMING_WEEK,
 		.every = WHEEL_SERIES_EVERY_YEAR,
 		.answers = WHEEL_ITEM_ANSWERS_CAMPUS,
-	});
+	}, (campus_id){r->place});
 	wheel_edit_html(r, &(struct wheel_edit_page){
 		.year = wheel_year_words(r, &y),
 		.heading = said(campus ? T_WHEEL_ADD_OWN_ITEM : T_WHEEL_ADD_ITEM),
 		.back = path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}"),
 		.common = campus == NULL,
+		.belongs = true,
 		.action = str_fmt(r->arena, "%.*s/new", STR_ARG(path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}"
 		    : "/{lang}/wheel/{year}"))),
 	});
@@ -266,25 +289,39 @@ campus_bits(struct req *r, wheel_item_id item)
 	return bits;
 }
 
+/* The item of the path and its year, for those who may edit it; others leave here. */
+static struct wheel_item
+item_to_edit(struct req *r, struct school_year *y)
+{
+	struct wheel_item item;
+
+	*y = wheel_year_or_404(r);
+	item = wheel_item_or_404(r, y);
+	if (!wheel_may_edit(r->tx, &r->actor, &item))
+		page_forbidden(r);
+	return item;
+}
+
 static void
 show_edit(struct req *r)
 {
-	struct school_year y = wheel_year_or_404(r);
-	struct wheel_item item = wheel_item_or_404(r, &y);
+	struct school_year y;
+	struct wheel_item item = item_to_edit(r, &y);
 	struct wheel_series series = {.every = WHEEL_SERIES_EVERY_YEAR};
 
-	if (!wheel_may_edit(r->tx, &r->actor, &item) || y.state == SCHOOL_YEAR_STATE_CLOSED)
-		page_forbidden(r);
+	must_be_open(r, &y);
 	wheel_series_by_id(r->tx, item.series, &series);
 	show_form(r, &(struct wheel_item_form){
 		.title = item.title, .description = item.description, .ring = item.ring.n,
-		.timing = item.timing, .week = item.week, .anchor = item.anchor,
+		.timing = item.timing, .anchor = item.anchor,
+		/* Of an item that was copied from a week 53, the week in which it stands. */
+		.week = item.timing == WHEEL_ITEM_TIMING_WEEK ? week_of(item.starts).week : 0,
 		.starts = item.timing == WHEEL_ITEM_TIMING_DATES ? item.starts : (struct date){0},
 		.ends = item.timing == WHEEL_ITEM_TIMING_DATES ? item.ends : (struct date){0},
 		.duty = item.duty.n, .person = item.person.n, .answers = item.answers, .every = series.every,
 		.core = item.core, .measures = measure_bits(r, item.id), .campuses = campus_bits(r, item.id),
 		.version = item.version,
-	});
+	}, item.campus);
 	form_show(r, &material_spec, &(struct material_form){.kind = WHEEL_MATERIAL_KIND_MESSAGE});
 	wheel_edit_html(r, &(struct wheel_edit_page){
 		.year = wheel_year_words(r, &y),
@@ -292,6 +329,7 @@ show_edit(struct req *r)
 		.heading = said(T_WHEEL_EDIT_TITLE),
 		.back = path_fill(r, r->campus ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}"),
 		.common = item.campus.n == 0,
+		.belongs = wheel_may_place(&r->actor, &item),
 		.exists = true,
 		.action = str_fmt(r->arena, "%.*s/edit", STR_ARG(path_fill(r, r->campus
 		    ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}"))),
@@ -303,41 +341,57 @@ show_edit(struct req *r)
 /* --- changes ------------------------------------------------------------------------------------------- */
 
 static bool
-known_ids(struct req *r, const struct wheel_item_form *f)
+is_ring(struct req *r, int64_t id)
 {
 	struct wheel_ring_list rings = wheel_rings(r->tx);
-	bool ring = false;
 
 	for (size_t i = 0; i < rings.n; i++)
-		ring = ring || rings.at[i].id.n == f->ring;
-	return ring && (f->duty == 0 || duty_in(duties_all(r->tx), (duty_id){f->duty})) &&
-	    (f->person == 0 || person_in(people_here(r->tx), (person_id){f->person}));
+		if (rings.at[i].id.n == id)
+			return true;
+	return false;
 }
 
+static void
+check_place(struct req *r, struct form_state *state, const struct wheel_item_form *f, campus_id own)
+{
+	if (!is_ring(r, f->ring))
+		form_problem(state, "ring", said(T_WHEEL_CHOOSE_ONE));
+	if (f->duty && !duty_in(duties_all(r->tx), (duty_id){f->duty}))
+		form_problem(state, "duty", said(T_WHEEL_CHOOSE_ONE));
+	if (f->person && !person_in(people_here(r->tx), (person_id){f->person}))
+		form_problem(state, "person", said(T_WHEEL_CHOOSE_ONE));
+	if (f->answers == WHEEL_ITEM_ANSWERS_NONE || (own.n && f->answers == WHEEL_ITEM_ANSWERS_PROVIDER))
+		form_problem(state, "answers", said(T_WHEEL_ANSWERS_MISSING));
+}
+
+static void
+check_days(struct form_state *state, const struct school_year *y, const struct wheel_item_form *f)
+{
+	if (f->timing == WHEEL_ITEM_TIMING_DATES) {
+		wheel_check_day(state, "starts", y, f->starts);
+		wheel_check_day(state, "ends", y, f->ends);
+	} else if (wheel_item_days(y, f).first.day == 0) {
+		need(f->timing == WHEEL_ITEM_TIMING_WEEK); /* each day lies in each year */
+		form_problem(state, "week", t_wheel_week_not_there(f->week, weeks_in_year(date_parts(y->starts).year)));
+	}
+}
+
+/* `own`: the campus whose own item it is. */
 static struct outcome
-save(struct req *r, wheel_item_id item, campus_id campus)
+save(struct req *r, const struct school_year *y, wheel_item_id item, campus_id own)
 {
 	struct wheel_item_form *form = r->form;
-	struct school_year y;
 	enum verdict v;
 
-	if (!wheel_year_find(r->tx, &r->actor, path_int(r, "year"), &y) || !known_ids(r, form))
-		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
-		return refused(r, VERDICT_FORBIDDEN, (struct said){0});
-	if (wheel_item_days(&y, form).first.day == 0) {
-		form_problem(form_posted(r), form->timing == WHEEL_ITEM_TIMING_WEEK ? "week" : "starts",
-		    form->timing == WHEEL_ITEM_TIMING_WEEK ? said(T_WHEEL_WEEK_WRONG)
-		    : t_wheel_day_outside(y.starts, y.ends));
+	check_place(r, form_posted(r), form, own);
+	check_days(form_posted(r), y, form);
+	if (form_posted(r)->problems)
 		return refused(r, VERDICT_INVALID, (struct said){0});
-	}
-	if (campus.n) { /* a campus's own item is neither common nor for others */
+	if (own.n) { /* neither common nor for others */
 		form->core = false;
 		form->campuses = 0;
-		if (form->answers == WHEEL_ITEM_ANSWERS_PROVIDER)
-			form->answers = WHEEL_ITEM_ANSWERS_CAMPUS;
 	}
-	v = wheel_item_save(r->tx, &r->actor, &y, &item, campus, form);
+	v = wheel_item_save(r->tx, &r->actor, y, &item, own, form);
 	if (v != VERDICT_OK)
 		return refused(r, v, v == VERDICT_CONFLICT ? said(T_WHEEL_CHANGED_SINCE) : (struct said){0});
 	return see_address(r, str_fmt(r->arena, "%.*s/%lld", STR_ARG(path_fill(r, r->campus
@@ -348,21 +402,33 @@ save(struct req *r, wheel_item_id item, campus_id campus)
 static struct outcome
 create_item(struct req *r)
 {
+	struct school_year y = wheel_year_or_404(r);
+
 	if (!may_add(r))
 		return refused(r, VERDICT_FORBIDDEN, (struct said){0});
-	return save(r, (wheel_item_id){0}, (campus_id){r->place});
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return wheel_refuse_closed(r);
+	return save(r, &y, (wheel_item_id){0}, (campus_id){r->place});
 }
 
 static struct outcome
 change_item(struct req *r)
 {
-	struct wheel_item item;
+	struct school_year y;
+	struct wheel_item item = item_to_edit(r, &y);
+	struct wheel_item_form *form = r->form;
 
-	if (!wheel_item_by_id(r->tx, (wheel_item_id){path_int(r, "item")}, &item))
-		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	if (!wheel_may_edit(r->tx, &r->actor, &item))
-		return refused(r, VERDICT_FORBIDDEN, (struct said){0});
-	return save(r, item.id, item.campus);
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return wheel_refuse_closed(r);
+	if (!wheel_may_place(&r->actor, &item)) { /* it stays where it is, whatever was sent */
+		form->ring = item.ring.n;
+		form->duty = item.duty.n;
+		form->person = item.person.n;
+		form->answers = item.answers;
+		form->core = item.core;
+		form->campuses = campus_bits(r, item.id);
+	}
+	return save(r, &y, item.id, item.campus);
 }
 
 struct cancel_form {
@@ -381,9 +447,13 @@ static struct outcome
 cancel_item(struct req *r)
 {
 	const struct cancel_form *form = r->form;
-	enum verdict v = wheel_item_set_cancelled(r->tx, &r->actor, (wheel_item_id){path_int(r, "item")},
-	    form->version, form->cancelled != 0);
+	struct school_year y;
+	struct wheel_item item = item_to_edit(r, &y);
+	enum verdict v;
 
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return wheel_refuse_closed(r);
+	v = wheel_item_set_cancelled(r->tx, &r->actor, item.id, form->version, form->cancelled != 0);
 	if (v != VERDICT_OK)
 		return refused(r, v, v == VERDICT_CONFLICT ? said(T_WHEEL_CHANGED_SINCE) : (struct said){0});
 	return see_other(r, r->campus ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}",
@@ -391,15 +461,6 @@ cancel_item(struct req *r)
 }
 
 /* --- material ------------------------------------------------------------------------------------------- */
-
-/* The item of the path, if the person may edit it. */
-static enum verdict
-find_editable(struct req *r, struct wheel_item *item)
-{
-	if (!wheel_item_by_id(r->tx, (wheel_item_id){path_int(r, "item")}, item))
-		return VERDICT_NOT_FOUND;
-	return wheel_may_edit(r->tx, &r->actor, item) ? VERDICT_OK : VERDICT_FORBIDDEN;
-}
 
 static struct outcome
 back_to_edit(struct req *r, const struct text *flash)
@@ -428,11 +489,11 @@ static struct outcome
 add_material(struct req *r)
 {
 	const struct material_form *f = r->form;
-	struct wheel_item item;
-	enum verdict v = find_editable(r, &item);
+	struct school_year y;
+	struct wheel_item item = item_to_edit(r, &y);
 
-	if (v != VERDICT_OK)
-		return refused(r, v, (struct said){0});
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return wheel_refuse_closed(r);
 	wheel_material_add(r->tx, item.id, (enum wheel_material_kind)f->kind, f->title, f->body, f->url,
 	    (int64_t)wheel_materials_of(r->tx, item.id).n + 1);
 	journal_add(r->tx, &r->actor, (struct journal_entry){&wheel_material_added, item.campus.n, item.id.n, STR(""),
@@ -455,12 +516,12 @@ static struct outcome
 end_material(struct req *r)
 {
 	const struct material_end_form *f = r->form;
-	struct wheel_item item;
+	struct school_year y;
+	struct wheel_item item = item_to_edit(r, &y);
 	struct wheel_material m;
-	enum verdict v = find_editable(r, &item);
 
-	if (v != VERDICT_OK)
-		return refused(r, v, (struct said){0});
+	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
+		return wheel_refuse_closed(r);
 	if (!wheel_material_by_id(r->tx, (wheel_material_id){f->material}, &m) ||
 	    wheel_material_cancel(r->tx, m.id, item.id, r->now) == 0)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});

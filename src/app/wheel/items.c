@@ -31,17 +31,22 @@ ring_key(struct tx *tx, wheel_ring_id ring)
 }
 
 bool
+wheel_may_place(const struct actor *who, const struct wheel_item *item)
+{
+	return actor_may(who, MAY_EDIT_WHEEL, item->campus.n) ||
+	    (item->campus.n && actor_may(who, MAY_ADD_OWN_ITEM, item->campus.n));
+}
+
+bool
 wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_item *item)
 {
 	const struct duty *duty;
 
-	if (actor_may(who, MAY_EDIT_WHEEL, item->campus.n))
-		return true;
-	if (item->campus.n && actor_may(who, MAY_ADD_OWN_ITEM, item->campus.n))
+	if (wheel_may_place(who, item))
 		return true;
 	duty = duty_in(duties_all(tx), item->duty);
 	return duty && str_is(duty->role, "student_body") && str_is(ring_key(tx, item->ring), "campus") &&
-	    actor_may(who, MAY_EDIT_BOARD_ITEMS, ACTOR_ANYWHERE);
+	    actor_may(who, MAY_EDIT_BOARD_ITEMS, item->campus.n);
 }
 
 struct str

@@ -115,6 +115,10 @@ enum verdict wheel_item_set_cancelled(struct tx *tx, const struct actor *who, wh
  * board its items of the ring campus. */
 bool wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_item *item);
 
+/* Whether that goes for where it belongs too: ring, responsible role and person, who answers, core, campuses. The
+ * student body's board may not give its items away. */
+bool wheel_may_place(const struct actor *who, const struct wheel_item *item);
+
 /* The key of an item's series in the template, empty for one that was added here. */
 struct str wheel_item_key(struct tx *tx, const struct wheel_item *item);
 

@@ -85,9 +85,13 @@ wheel_item_days(const struct school_year *y, const struct wheel_item_form *form)
 {
 	struct span days = {form->starts, form->ends.day ? form->ends : form->starts};
 
-	if (form->timing == WHEEL_ITEM_TIMING_WEEK)
-		return form->week >= 1 && form->week <= 53 ? week_in_span(wheel_year_span(y), (int)form->week)
-		    : (struct span){0};
+	if (form->timing == WHEEL_ITEM_TIMING_WEEK) {
+		if (form->week < 1 || form->week > 53)
+			return (struct span){0};
+		/* For people a week 53 that is not there is a mistake; copying from year to year takes week 52. */
+		days = week_in_span(wheel_year_span(y), (int)form->week);
+		return week_of(days.first).week == form->week ? days : (struct span){0};
+	}
 	if (form->timing == WHEEL_ITEM_TIMING_ANCHOR)
 		return date_is_anchor(form->anchor) ? week_of_anchor(wheel_year_span(y), form->anchor)
 		    : (struct span){0};
