@@ -35,6 +35,13 @@ id_of(struct req *r, const struct form_state *form, const struct form_field *f)
 	return str_fmt(r->arena, "%s-%s", form->spec->name, f->name);
 }
 
+/* Where people write as much as they like they might write about a student: the field says not to. */
+static bool
+is_free(enum form_type type)
+{
+	return type == FORM_LONG || type == FORM_TEXTS_LONG;
+}
+
 static struct field_view
 view_of(struct req *r, const struct form_state *form, size_t i)
 {
@@ -45,7 +52,8 @@ view_of(struct req *r, const struct form_state *form, size_t i)
 		.kind = str_of(kind_of(f->type)),
 		.value = form->value[i].at[0],
 		.label = said(f->label),
-		.has_hint = f->hint != NULL,
+		.has_hint = f->hint || is_free(f->type),
+		.free = is_free(f->type),
 		.has_problem = form->problem[i].text != NULL,
 		.problem = form->problem[i],
 		.required = f->required,
@@ -54,12 +62,12 @@ view_of(struct req *r, const struct form_state *form, size_t i)
 	};
 	struct out described = out_new(r->arena);
 
-	if (f->hint) {
+	if (f->hint)
 		v.hint = said(f->hint);
+	if (v.has_hint)
 		out_fmt(&described, "%.*s-hint", STR_ARG(v.id));
-	}
 	if (v.has_problem)
-		out_fmt(&described, "%s%.*s-problem", f->hint ? " " : "", STR_ARG(v.id));
+		out_fmt(&described, "%s%.*s-problem", described.n ? " " : "", STR_ARG(v.id));
 	v.described = out_text(&described);
 	return v;
 }
@@ -104,7 +112,7 @@ draw_texts(struct req *r, const struct form_state *form, size_t i, struct field_
 		v.value = form->value[i].at[l];
 		v.language = said_plain(r->arena, r->lang, said(names[l]));
 		if (k > 0) {
-			v.required = v.has_hint = v.has_problem = false;
+			v.required = v.has_hint = v.free = v.has_problem = false;
 			v.described = STR("");
 		} else {
 			v.required = false; /* any language does */

@@ -559,18 +559,15 @@ wheel_proposal_rows(struct req *r, struct wheel_proposal_list all)
 {
 	struct wheel_proposal_row_list list = {ARENA_ARRAY(r->arena, struct wheel_proposal_row, all.n), 0};
 	struct person_list people = people_here(r->tx);
+	struct campus_list campuses = campus_all(r->tx);
 
 	for (size_t i = 0; i < all.n; i++) {
-		struct school_year_list years = school_years(r->tx);
 		const struct person *by = person_in(people, all.at[i].proposed_by);
 		struct wheel_item item;
-		int64_t year = 0;
+		struct school_year y;
 
-		if (!wheel_item_by_id(r->tx, all.at[i].item, &item))
+		if (!wheel_item_by_id(r->tx, all.at[i].item, &item) || !school_year_of_item(r->tx, item.id, &y))
 			continue;
-		for (size_t y = 0; y < years.n; y++)
-			if (years.at[y].id.n == item.year.n)
-				year = years.at[y].year;
 		list.at[list.n++] = (struct wheel_proposal_row){
 			.id = all.at[i].id.n,
 			.title = item.title,
@@ -578,11 +575,47 @@ wheel_proposal_rows(struct req *r, struct wheel_proposal_list all)
 			.by = by ? by->name : STR(""),
 			.reply = all.at[i].reply,
 			.verdict = all.at[i].verdict,
-			.address = item.campus.n ? STR("") : str_fmt(r->arena, "/%s/wheel/%lld/%lld", lang_code(r->lang),
-			    (long long)year, (long long)item.id.n),
+			.address = wheel_item_address(r, &y, campus_in(campuses, item.campus), item.id),
 		};
 	}
 	return list;
+}
+
+struct settle_form {
+	int64_t proposal, verdict;
+	struct str reply;
+};
+
+static const struct choice verdicts[] = {
+	{WHEEL_PROPOSAL_VERDICT_ACCEPTED, "accepted", T_WHEEL_PROPOSAL_ACCEPT},
+	{WHEEL_PROPOSAL_VERDICT_DECLINED, "declined", T_WHEEL_PROPOSAL_DECLINE},
+};
+
+static const struct form_field settle_fields[] = {
+	{"proposal", FORM_HIDDEN, offsetof(struct settle_form, proposal)},
+	{"verdict", FORM_CHOICE, offsetof(struct settle_form, verdict), .required = true,
+	    .label = T_WHEEL_PROPOSAL_VERDICT, .missing = T_WHEEL_PROPOSAL_VERDICT_MISSING, .choices = {verdicts, 2}},
+	{"reply", FORM_LONG, offsetof(struct settle_form, reply), .max = 500, .label = T_WHEEL_PROPOSAL_REPLY},
+};
+
+static const struct form_spec settle_spec = FORM_SPEC("settle", struct settle_form, settle_fields);
+
+/* A refused reply stands in the card of its proposal. */
+static void
+keep_typed(struct req *r, struct wheel_proposal_row_list rows)
+{
+	const struct form_state *form = form_find(r, settle_spec.name);
+	size_t proposal = form_field_index(&settle_spec, "proposal"), reply = form_field_index(&settle_spec, "reply");
+	int64_t id;
+
+	if (!form || !form->typed || !str_int(form->value[proposal].at[0], &id))
+		return;
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.at[i].id == id) {
+			rows.at[i].reply = form->value[reply].at[0];
+			rows.at[i].problem = form->problem[reply].text ? form->problem[reply]
+			    : form->problem[form_field_index(&settle_spec, "verdict")];
+		}
 }
 
 static void
@@ -590,7 +623,7 @@ show_years(struct req *r)
 {
 	struct school_year_list all = school_years(r->tx);
 	struct wheel_year_row_list list = {ARENA_ARRAY(r->arena, struct wheel_year_row, all.n), all.n};
-	struct wheel_proposal_list open = wheel_proposals_open(r->tx);
+	struct wheel_proposal_row_list proposals = wheel_proposal_rows(r, wheel_proposals_open(r->tx));
 	struct provider provider = provider_of(r->tx);
 	int64_t next = provider_year_of(&provider, r->today);
 
@@ -606,11 +639,8 @@ show_years(struct req *r)
 		if (all.at[i].year >= next)
 			next = all.at[i].year + 1;
 	}
-	wheel_years_html(r, &(struct wheel_years_page){
-		.years = list,
-		.next = next,
-		.proposals = wheel_proposal_rows(r, open),
-	});
+	keep_typed(r, proposals);
+	wheel_years_html(r, &(struct wheel_years_page){.years = list, .next = next, .proposals = proposals});
 }
 
 struct year_form {
@@ -668,25 +698,6 @@ reopen_year(struct req *r)
 	return year_changed(r, wheel_year_reopen(r->tx, &r->actor, form->year, form->version),
 	    T_WHEEL_YEAR_REOPENED_FLASH);
 }
-
-struct settle_form {
-	int64_t proposal, verdict;
-	struct str reply;
-};
-
-static const struct choice verdicts[] = {
-	{WHEEL_PROPOSAL_VERDICT_ACCEPTED, "accepted", T_WHEEL_PROPOSAL_ACCEPT},
-	{WHEEL_PROPOSAL_VERDICT_DECLINED, "declined", T_WHEEL_PROPOSAL_DECLINE},
-};
-
-static const struct form_field settle_fields[] = {
-	{"proposal", FORM_HIDDEN, offsetof(struct settle_form, proposal)},
-	{"verdict", FORM_CHOICE, offsetof(struct settle_form, verdict), .required = true,
-	    .label = T_WHEEL_PROPOSALS, .choices = {verdicts, 2}},
-	{"reply", FORM_TEXT, offsetof(struct settle_form, reply), .max = 500, .label = T_WHEEL_PROPOSAL_REPLY},
-};
-
-static const struct form_spec settle_spec = FORM_SPEC("settle", struct settle_form, settle_fields);
 
 const struct event wheel_proposed = {"wheel.proposed", T_WHEEL_EVENT_PROPOSED};
 const struct event wheel_proposal_settled = {"wheel.proposal_settled", T_WHEEL_EVENT_PROPOSAL_SETTLED};

@@ -74,6 +74,41 @@ TEST(own_days_need_a_first_one_within_the_year)
 	world_end(w);
 }
 
+/* --- free text ------------------------------------------------------------------------------------------------ */
+
+/* Beside each, and tied to it for those who hear the page. */
+TEST(every_free_text_says_whom_it_is_not_about)
+{
+	struct world *w = world(t);
+	const char *item = world_item(w, "pohja", "mental_week");
+	struct answered a = world_get(w, "ilmari", item);
+
+	CHECK_HOLDS(a, "id=\"answer-words-hint\">Muutama lause siitä, mitä tehtiin, riittää. Älä kirjoita mitään yksittäisestä");
+	CHECK_HOLDS(a, "id=\"proposal-words-hint\">Älä kirjoita mitään yksittäisestä opiskelijasta.</p>");
+	CHECK_HOLDS(a, "name=\"words\" rows=\"4\" aria-describedby=\"proposal-words-hint\"");
+	a = world_get(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)));
+	CHECK_HOLDS(a, "id=\"item-description-hint\">Älä kirjoita mitään yksittäisestä opiskelijasta.</p>");
+	CHECK_HOLDS(a, "id=\"material-body-hint\">Älä kirjoita mitään yksittäisestä opiskelijasta.</p>");
+	CHECK_INT(post(w, "joel", item, "proposal", "words=ulkoilua").status, 303);
+	a = world_get(w, "aino", "/fi/admin/wheel");
+	CHECK_HOLDS(a, "id=\"settle-1-hint\">Älä kirjoita mitään yksittäisestä opiskelijasta.</p>");
+	CHECK_HOLDS(a, "aria-describedby=\"settle-1-hint\"");
+	world_end(w);
+}
+
+TEST(a_reply_that_is_refused_is_not_lost)
+{
+	struct world *w = world(t);
+	struct answered a;
+
+	CHECK_INT(post(w, "joel", world_item(w, "pohja", "mental_week"), "proposal", "words=ulkoilua").status, 303);
+	a = world_post(w, "aino", "/fi/admin/wheel/proposal", "proposal=1&reply=hyv%C3%A4+ajatus");
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, "hyvä ajatus</textarea>");
+	CHECK_HOLDS(a, "Valitse, mitä vastaat");
+	world_end(w);
+}
+
 /* --- a named person ----------------------------------------------------------------------------------------- */
 
 TEST(colleagues_see_who_is_named_and_the_public_the_role)
