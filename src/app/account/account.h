@@ -1,5 +1,5 @@
-/* Signing in: by a mail with a link and a code, or by a password. Devices stay signed in for 30 days. Nothing
- * here tells whether an address is known. */
+/* Signing in: by a mail with a link and a code, or by a password. One's own devices stay signed in for 30 days, shared
+ * ones until the browser is closed and for 12 hours at most. Nothing here tells whether an address is known. */
 #ifndef APP_ACCOUNT_H
 #define APP_ACCOUNT_H
 
@@ -9,9 +9,11 @@
 #include "app/account/account.rows.h" /* generated */
 #include "app/people/people.rows.h"   /* generated */
 
+struct event;
 struct room;
 
 extern const struct room account_room;
+extern const struct event account_password_set, account_signed_out;
 
 /* Who the session cookie belongs to; id 0 if nobody, any more. */
 person_id account_person(struct tx *tx, struct str session);

@@ -12,15 +12,19 @@ SELECT * FROM session WHERE token = :token AND ended_at IS NULL AND expires_at >
 -- Also one that has ended.
 SELECT * FROM session WHERE token = :token;
 
--- session_add(token, person, created_at, expires_at) -> changed
-INSERT INTO session (token, person, created_at, expires_at)
-VALUES (:token, :person, :created_at, :expires_at);
+-- session_add(token, person, own_device, created_at, expires_at) -> changed
+INSERT INTO session (token, person, own_device, created_at, expires_at)
+VALUES (:token, :person, :own_device, :created_at, :expires_at);
 
 -- session_end(token, ended_at) -> changed
 UPDATE session SET ended_at = :ended_at WHERE token = :token AND ended_at IS NULL;
 
 -- sessions_end_of(person, ended_at) -> changed
 UPDATE session SET ended_at = :ended_at WHERE person = :person AND ended_at IS NULL;
+
+-- sessions_end_but(person, token, ended_at) -> changed
+-- All of a person but the one with this token.
+UPDATE session SET ended_at = :ended_at WHERE person = :person AND token <> :token AND ended_at IS NULL;
 
 -- sessions_of(person, now INSTANT) -> session[]
 SELECT * FROM session WHERE person = :person AND ended_at IS NULL AND expires_at > :now ORDER BY id;
@@ -44,7 +48,7 @@ SELECT * FROM sign_in WHERE browser = :browser AND spent_at IS NULL AND expires_
 UPDATE sign_in SET tries = tries + 1 WHERE id = :id;
 
 -- sign_in_spend(id sign_in, spent_at) -> changed
-UPDATE sign_in SET spent_at = :spent_at WHERE id = :id AND spent_at IS NULL;
+UPDATE sign_in SET spent_at = :spent_at, kept = '' WHERE id = :id AND spent_at IS NULL;
 
 -- sign_ins_forget(before INSTANT) -> changed
 DELETE FROM sign_in WHERE expires_at < :before;

@@ -10,16 +10,16 @@
 #include "core/http/cookies.h"
 #include "core/http/form.h"
 #include "core/http/form_again.h"
-#include "core/http/limits.h"
 #include "core/http/query.h"
 #include "core/http/seal.h"
 #include "core/mail/mail.h"
-#include "core/password.h"
 #include "core/token.h"
 
 #include "app/account/account.html.h"  /* generated */
 #include "app/account/account.sql.h"   /* generated */
 #include "app/account/account.texts.h" /* generated */
+#include "app/account/devices.h"
+#include "app/account/tries.h"
 #include "app/campus/campus.h"
 #include "app/page/page.h"
 #include "app/people/people.h"
@@ -27,15 +27,13 @@
 #include "app/room.h"
 
 enum {
-	SESSION_S = 30 * 86400,
+	MINUTE_S = 60,
+	OWN_DEVICE_S = 30 * 86400,
+	SHARED_DEVICE_S = 12 * 3600,
 	KEPT_S = 3600,
 	KEPT_BYTES_MAX = 60000,
 	TRIES_MAX = 5,
-	PASSWORD_CHARS_MIN = 12,
-	PASSWORD_CHARS_MAX = 200,
 };
-
-#define LOCAL STR("local")
 
 /* --- forms ------------------------------------------------------------------------------------------ */
 
@@ -51,8 +49,14 @@ static const struct form_field mail_fields[] = {
 
 static const struct form_spec mail_spec = FORM_SPEC("mail", struct mail_form, mail_fields);
 
+/* Not chosen is the shared machine: there it would hurt to forget it. */
+#define OWN_DEVICE(form) \
+	{"own", FORM_CHECK, offsetof(struct form, own_device), .label = T_ACCOUNT_OWN_DEVICE, \
+	    .hint = T_ACCOUNT_OWN_DEVICE_HINT}
+
 struct password_form {
 	struct str email, password, kept;
+	bool own_device;
 };
 
 static const struct form_field password_fields[] = {
@@ -60,6 +64,7 @@ static const struct form_field password_fields[] = {
 	    .label = T_ACCOUNT_EMAIL, .autocomplete = "username"},
 	{"password", FORM_PASSWORD, offsetof(struct password_form, password), .required = true,
 	    .max = PASSWORD_CHARS_MAX, .label = T_ACCOUNT_PASSWORD, .autocomplete = "current-password"},
+	OWN_DEVICE(password_form),
 	{"kept", FORM_HIDDEN_TEXT, offsetof(struct password_form, kept), .max = 100000, .label = T_ACCOUNT_EMAIL},
 };
 
@@ -67,26 +72,26 @@ static const struct form_spec password_spec = FORM_SPEC("password", struct passw
 
 struct code_form {
 	struct str code;
+	bool own_device;
 };
 
 static const struct form_field code_fields[] = {
 	{"code", FORM_CODE, offsetof(struct code_form, code), .required = true, .min = 6, .max = 6,
 	    .label = T_ACCOUNT_CODE, .hint = T_ACCOUNT_CODE_HINT, .autocomplete = "one-time-code"},
+	OWN_DEVICE(code_form),
 };
 
 static const struct form_spec code_spec = FORM_SPEC("code", struct code_form, code_fields);
 
+struct link_form {
+	bool own_device;
+};
+
+static const struct form_field link_fields[] = {OWN_DEVICE(link_form)};
+
+static const struct form_spec link_spec = FORM_SPEC("link", struct link_form, link_fields);
+
 /* --- coming in --------------------------------------------------------------------------------------- */
-
-/* Five tries in a row of one account, then one a minute; a network has more people. */
-static const struct limit account_tries = {"sign-in account", 5, 60}, network_tries = {"sign-in network", 30, 600};
-
-static bool
-may_try(struct req *r, struct str key)
-{
-	return limit_take(&account_tries, key, r->now.s * 1000, NULL) &&
-	    limit_take(&network_tries, r->network, r->now.s * 1000, NULL);
-}
 
 /* Where someone goes after signing in: back to what they wanted, else their tasks. */
 static struct str
@@ -111,15 +116,25 @@ keep_form(struct req *r, person_id person, struct str sealed)
 	return form_page_of(r, kept.path);
 }
 
+/* The session that this browser had ends: nobody holds its token any more. */
 static struct outcome
-come_in(struct req *r, person_id person, struct str sealed)
+come_in(struct req *r, const struct person *p, bool own_device, struct str sealed)
 {
 	struct str token = token_new(r->arena);
 
-	session_add(r->tx, token_digest(r->arena, token), person, r->now,
-	    (struct instant){r->now.s + SESSION_S});
-	cookies_session(r, token);
-	return see_address(r, keep_form(r, person, sealed), said(T_ACCOUNT_WELCOME_FLASH));
+	if (r->session.n)
+		session_end(r->tx, token_digest(r->arena, r->session), r->now);
+	session_add(r->tx, token_digest(r->arena, token), p->id, own_device, r->now,
+	    (struct instant){r->now.s + (own_device ? OWN_DEVICE_S : SHARED_DEVICE_S)});
+	cookies_session(r, token, own_device);
+	return see_address(r, keep_form(r, p->id, sealed), said(T_ACCOUNT_WELCOME_FLASH));
+}
+
+/* Whether that is someone who has not left. */
+static bool
+is_here(struct req *r, person_id id, struct person *p)
+{
+	return id.n && person_find(r->tx, id, p) && p->cancelled_at.s == 0;
 }
 
 static void
@@ -167,9 +182,8 @@ account_show_kept(struct req *r)
 /* --- by mail ------------------------------------------------------------------------------------------ */
 
 static void
-send_mail(struct req *r, const struct person *p, struct str kept)
+send_mail(struct req *r, const struct person *p, struct str token, struct str code)
 {
-	struct str token = token_new(r->arena), code = token_code(r->arena);
 	struct provider provider = provider_of(r->tx);
 	enum lang lang = person_lang(p);
 	struct str next = query_text(r, "next");
@@ -180,8 +194,6 @@ send_mail(struct req *r, const struct person *p, struct str kept)
 		out_lit(&link, "?next=");
 		query_encode(&link, next);
 	}
-	sign_in_add(r->tx, p->id, token_digest(r->arena, token), token_digest(r->arena, code), r->browser, kept,
-	    (struct instant){r->now.s + ACCOUNT_LINK_MINUTES * 60});
 	mail_queue(r->tx, (struct mail){
 		.to = p->email,
 		.subject = said_plain(r->arena, lang, t_account_mail_subject(provider.name)),
@@ -191,17 +203,27 @@ send_mail(struct req *r, const struct person *p, struct str kept)
 	});
 }
 
-/* The same answer whether the address is known or not. */
+/* The same answer whether the address is known or not, and the same afterwards: without a person the row takes wrong
+ * codes as any other does, and no code is right. */
 static struct outcome
 ask_for_mail(struct req *r)
 {
 	const struct mail_form *form = r->form;
+	struct said wait = tries_wait_for_mail(r, form->email);
+	struct str token = token_new(r->arena), code = token_code(r->arena);
+	struct instant until = {r->now.s + ACCOUNT_LINK_MINUTES * MINUTE_S};
 	struct person p;
 
-	if (!may_try(r, form->email))
-		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_TOO_MANY));
-	if (person_with_email(r->tx, form->email, &p) && p.cancelled_at.s == 0)
-		send_mail(r, &p, form->kept);
+	if (wait.text)
+		return refused(r, VERDICT_INVALID, wait);
+	if (person_with_email(r->tx, form->email, &p) && p.cancelled_at.s == 0) {
+		sign_in_add(r->tx, p.id, token_digest(r->arena, token), token_digest(r->arena, code), r->browser,
+		    form->kept, until);
+		send_mail(r, &p, token, code);
+	} else {
+		sign_in_add(r->tx, (person_id){0}, token_digest(r->arena, token), token_digest(r->arena, token), r->browser,
+		    STR(""), until);
+	}
 	return see_address(r, str_fmt(r->arena, "/%s/sign-in/code%s%.*s", lang_code(r->lang),
 	    r->query.n ? "?" : "", STR_ARG(r->query)), (struct said){0});
 }
@@ -216,21 +238,38 @@ show_code(struct req *r)
 	});
 }
 
+/* The link of the mail goes on to work: nobody guesses it. */
 static struct outcome
 send_code(struct req *r)
 {
 	const struct code_form *form = r->form;
+	struct said wait = tries_wait_for_code(r);
 	struct sign_in s;
+	struct person p;
 
-	if (!may_try(r, r->browser))
-		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_TOO_MANY));
+	if (wait.text)
+		return refused(r, VERDICT_INVALID, wait);
 	if (!sign_in_by_browser(r->tx, r->browser, r->now, &s))
 		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_CODE_GONE));
-	if (s.tries >= TRIES_MAX || !token_same(token_digest(r->arena, form->code), s.code))
-		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_CODE_WRONG));
-	if (sign_in_spend(r->tx, s.id, r->now) == 0)
+	if (s.tries >= TRIES_MAX)
+		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_CODE_TRIED));
+	if (!token_same(token_digest(r->arena, form->code), s.code)) {
+		sign_in_try(r->tx, s.id);
+		return refused_but_kept(r, VERDICT_INVALID,
+		    said(s.tries + 1 < TRIES_MAX ? T_ACCOUNT_CODE_WRONG : T_ACCOUNT_CODE_TRIED));
+	}
+	if (!is_here(r, s.person, &p) || sign_in_spend(r->tx, s.id, r->now) == 0)
 		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_CODE_GONE));
-	return come_in(r, s.person, s.kept);
+	tries_end(r, &p);
+	return come_in(r, &p, form->own_device, s.kept);
+}
+
+/* The mail that a link came with, and whom it lets in; false: it is used or too old, or they have left. */
+static bool
+find_link(struct req *r, struct sign_in *s, struct person *p)
+{
+	return sign_in_by_token(r->tx, token_digest(r->arena, path_text(r, "token")), r->now, s) &&
+	    is_here(r, s->person, p);
 }
 
 static void
@@ -238,9 +277,9 @@ show_link(struct req *r)
 {
 	struct sign_in s;
 	struct person p;
-	bool good = sign_in_by_token(r->tx, token_digest(r->arena, path_text(r, "token")), r->now, &s) &&
-	    person_find(r->tx, s.person, &p) && p.cancelled_at.s == 0;
+	bool good = find_link(r, &s, &p);
 
+	form_show(r, &link_spec, NULL);
 	account_link_html(r, &(struct account_link_page){
 		.good = good,
 		.name = good ? p.name : STR(""),
@@ -251,40 +290,25 @@ show_link(struct req *r)
 static struct outcome
 spend_link(struct req *r)
 {
+	const struct link_form *form = r->form;
 	struct sign_in s;
+	struct person p;
 
-	if (!sign_in_by_token(r->tx, token_digest(r->arena, path_text(r, "token")), r->now, &s) ||
-	    sign_in_spend(r->tx, s.id, r->now) == 0)
+	if (!find_link(r, &s, &p) || sign_in_spend(r->tx, s.id, r->now) == 0)
 		return refused(r, VERDICT_NOT_FOUND, said(T_ACCOUNT_LINK_GONE));
-	return come_in(r, s.person, s.kept);
+	return come_in(r, &p, form->own_device, s.kept);
 }
 
 /* --- by password --------------------------------------------------------------------------------------- */
 
-/* What checking a password found. */
-struct tried {
-	const struct account *account; /* NULL: not right */
-	bool busy;                     /* too many tries, by these people or by all */
-};
-
-/* Checked before the writer, on the pool: it takes a tenth of a second. An unknown address costs the same. */
 static void
 check_password(struct req *r)
 {
 	const struct password_form *form = r->form;
-	struct account *account = ARENA_NEW(r->arena, struct account);
-	bool known = account_find(r->tx, LOCAL, form->email, account);
 	struct tried *tried = ARENA_NEW(r->arena, struct tried);
 
-	tried->busy = !may_try(r, form->email);
+	*tried = tries_password(r, form->email, form->password);
 	r->prepared = tried;
-	if (tried->busy)
-		return;
-	switch (password_try(form->password, known ? account->password : STR(""))) {
-	case PASSWORD_RIGHT: tried->account = account->id.n ? account : NULL; break;
-	case PASSWORD_WRONG: break;
-	case PASSWORD_BUSY: tried->busy = true; break;
-	}
 }
 
 static struct outcome
@@ -295,14 +319,15 @@ sign_in_by_password(struct req *r)
 	struct person p;
 
 	need(tried);
-	if (tried->busy)
-		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_TOO_MANY));
-	if (!tried->account || !person_find(r->tx, tried->account->person, &p) || p.cancelled_at.s)
+	if (tried->wait.text)
+		return refused(r, VERDICT_INVALID, tried->wait);
+	if (!tried->right || !is_here(r, tried->account.person, &p))
 		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_PASSWORD_WRONG));
-	return come_in(r, p.id, form->kept);
+	tries_end(r, &p);
+	return come_in(r, &p, form->own_device, form->kept);
 }
 
-/* --- leaving, and one's own password --------------------------------------------------------------------- */
+/* --- leaving ------------------------------------------------------------------------------------------- */
 
 static struct outcome
 sign_out(struct req *r)
@@ -310,61 +335,6 @@ sign_out(struct req *r)
 	session_end(r->tx, token_digest(r->arena, r->session), r->now);
 	cookies_session_end(r);
 	return see_address(r, page_frame(r)->top, said(T_ACCOUNT_SIGNED_OUT_FLASH));
-}
-
-static struct outcome
-sign_out_everywhere(struct req *r)
-{
-	sessions_end_of(r->tx, (person_id){r->actor.person}, r->now);
-	cookies_session_end(r);
-	return see_address(r, page_frame(r)->top, said(T_ACCOUNT_SIGNED_OUT_ALL_FLASH));
-}
-
-struct new_password_form {
-	struct str password;
-};
-
-static const struct form_field new_password_fields[] = {
-	{"password", FORM_PASSWORD, offsetof(struct new_password_form, password), .required = true,
-	    .min = PASSWORD_CHARS_MIN, .max = PASSWORD_CHARS_MAX, .label = T_ACCOUNT_NEW_PASSWORD,
-	    .hint = T_ACCOUNT_NEW_PASSWORD_HINT, .autocomplete = "new-password"},
-};
-
-static const struct form_spec new_password_spec =
-    FORM_SPEC("new_password", struct new_password_form, new_password_fields);
-
-static void
-show_devices(struct req *r)
-{
-	struct session_list sessions = sessions_of(r->tx, (person_id){r->actor.person}, r->now);
-
-	form_show(r, &new_password_spec, NULL);
-	account_devices_html(r, &(struct account_devices_page){
-		.devices = (int64_t)sessions.n,
-		.name = r->actor.name,
-	});
-}
-
-static void
-hash_password(struct req *r)
-{
-	const struct new_password_form *form = r->form;
-	struct str *hash = ARENA_NEW(r->arena, struct str);
-
-	*hash = password_hash(r->arena, form->password);
-	r->prepared = hash;
-}
-
-static struct outcome
-set_password(struct req *r)
-{
-	const struct str *hash = r->prepared;
-	struct person p;
-
-	if (!hash || hash->n == 0 || !person_find(r->tx, (person_id){r->actor.person}, &p))
-		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_TOO_MANY));
-	account_put(r->tx, p.id, LOCAL, p.email, *hash);
-	return see_address(r, path_fill(r, "/{lang}/me/devices"), said(T_ACCOUNT_PASSWORD_SET_FLASH));
 }
 
 static const struct route routes[] = {
@@ -375,20 +345,18 @@ static const struct route routes[] = {
 	{GET, "/{lang}/sign-in/code", MAY_ANYONE, show_code},
 	{POST, "/{lang}/sign-in/code", MAY_ANYONE, show_code, send_code, &code_spec},
 	{GET, "/{lang}/sign-in/link/{token}", MAY_ANYONE, show_link},
-	{POST, "/{lang}/sign-in/link/{token}", MAY_ANYONE, show_link, spend_link},
+	{POST, "/{lang}/sign-in/link/{token}", MAY_ANYONE, show_link, spend_link, &link_spec},
 	{POST, "/{lang}/sign-out", MAY_ANYONE, show_sign_in, sign_out},
-	{GET, "/{lang}/me/devices", MAY_SIGNED_IN, show_devices},
-	{POST, "/{lang}/me/devices/end", MAY_SIGNED_IN, show_devices, sign_out_everywhere},
-	{POST, "/{lang}/me/password", MAY_SIGNED_IN, show_devices, set_password, &new_password_spec,
-	    .prepare = hash_password},
 	{0},
 };
 
-static const struct route *const tables[] = {routes, NULL};
+static const struct route *const tables[] = {routes, account_device_routes, NULL};
 
 static const struct job jobs[] = {
 	{.name = "account.forget", .every_s = 86400, .write = account_forget},
 	{0},
 };
 
-const struct room account_room = {.name = "account", .routes = tables, .jobs = jobs};
+static const struct event *const events[] = {&account_password_set, &account_signed_out, NULL};
+
+const struct room account_room = {.name = "account", .routes = tables, .events = events, .jobs = jobs};

@@ -12,6 +12,7 @@
  * is known to be that person's (core/http/seal.h). Browsers take 4096 letters with the name. */
 enum {
 	SESSION_S = 37 * 86400,
+	UNTIL_CLOSED = -1,
 	YEAR_S = 365 * 86400,
 	FLASH_S = 60,
 	TOKEN_CHARS_MAX = 64,
@@ -36,8 +37,10 @@ prefix(void)
 static void
 set(struct req *r, const char *name, struct str value, int seconds)
 {
-	out_fmt(&r->cookies, "%s%s=%.*s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s\n", prefix(),
-	    name, STR_ARG(value), seconds, secure ? "; Secure" : "");
+	out_fmt(&r->cookies, "%s%s=%.*s; Path=/; ", prefix(), name, STR_ARG(value));
+	if (seconds != UNTIL_CLOSED)
+		out_fmt(&r->cookies, "Max-Age=%d; ", seconds);
+	out_fmt(&r->cookies, "HttpOnly; SameSite=Lax%s\n", secure ? "; Secure" : "");
 }
 
 /* Letters that a token of ours has. */
@@ -89,9 +92,9 @@ cookies_read(struct req *r, struct str header)
 }
 
 void
-cookies_session(struct req *r, struct str token)
+cookies_session(struct req *r, struct str token, bool own_device)
 {
-	set(r, "session", token, SESSION_S);
+	set(r, "session", token, own_device ? SESSION_S : UNTIL_CLOSED);
 }
 
 void

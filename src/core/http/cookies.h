@@ -18,8 +18,9 @@ void cookies_secure_set(bool secure);
  * the path names no language; what does not fit is as if it were not there. */
 void cookies_read(struct req *r, struct str header);
 
-/* Signs in for 30 days, or out. The cookie outlives the session, which the server ends. */
-void cookies_session(struct req *r, struct str token);
+/* Signs in, on one's own device for 30 days, else until the browser is closed; or out. The cookie of an own device
+ * outlives the session, which the server ends. */
+void cookies_session(struct req *r, struct str token, bool own_device);
 void cookies_session_end(struct req *r);
 
 /* Gives the browser a random name if it has none: forms of people who are not signed in are bound

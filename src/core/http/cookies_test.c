@@ -94,9 +94,12 @@ TEST(cookies_are_set)
 {
 	struct req r = request(t);
 
-	cookies_session(&r, STR("token"));
+	cookies_session(&r, STR("token"), true);
 	CHECK_STR(out_text(&r.cookies),
 	    "session=token; Path=/; Max-Age=3196800; HttpOnly; SameSite=Lax\n");
+	r.cookies.n = 0;
+	cookies_session(&r, STR("token"), false);
+	CHECK_STR(out_text(&r.cookies), "session=token; Path=/; HttpOnly; SameSite=Lax\n");
 	r.cookies.n = 0;
 	cookies_session_end(&r);
 	CHECK_STR(out_text(&r.cookies), "session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax\n");
@@ -132,7 +135,7 @@ TEST(secure_cookies)
 	struct req r = request(t), back;
 
 	cookies_secure_set(true);
-	cookies_session(&r, STR("token"));
+	cookies_session(&r, STR("token"), true);
 	CHECK_STR(out_text(&r.cookies),
 	    "__Host-session=token; Path=/; Max-Age=3196800; HttpOnly; SameSite=Lax; Secure\n");
 	cookies_flash(&r, said(&plain));

@@ -239,7 +239,7 @@ come_in(struct req *r)
 {
 	if (!r->prepared)
 		return refused(r, VERDICT_INVALID, said(T_HTTP_NO_CHOICE));
-	cookies_session(r, STR("aino"));
+	cookies_session(r, STR("aino"), true);
 	return see_address(r, query_text(r, "next"), (struct said){0});
 }
 
