@@ -27,8 +27,9 @@ CREATE TABLE wheel_series (
 );
 
 -- Something that recurs: one row an item and year. `starts` and `ends` are always the true days; `timing`
--- tells where they come from, so that the next year can compute its own. With a campus it is that campus's
--- own item.
+-- tells where they come from, so that the next year can compute its own. Dates that were copied from an earlier year
+-- keep in `week` the week in which someone had set them, so that being moved in one year does not move them in the
+-- next. With a campus it is that campus's own item.
 CREATE TABLE wheel_item (
   id           ID PRIMARY KEY,
   series       ID NOT NULL REFERENCES wheel_series,

@@ -1,6 +1,8 @@
 /* School years: drafts made from the template or from the year before, published, closed. */
 #include "app/wheel/wheel.h"
 
+#include <stdlib.h>
+
 #include "lib/arena.h"
 #include "lib/json.h"
 #include "lib/need.h"
@@ -17,8 +19,7 @@
 #include "app/wheel/wheel.sql.h"     /* generated */
 #include "app/wheel/wheel.texts.h"   /* generated */
 
-/* Fifty-two weeks: the same weekday of a year later. */
-enum { WEEKS_OF_YEAR_DAYS = 364 };
+enum { WEEK_DAYS = 7, WEEK_THURSDAY = 3 };
 
 const struct event wheel_year_changed = {"wheel.year_changed", T_WHEEL_EVENT_YEAR};
 
@@ -63,13 +64,25 @@ wheel_year_now(struct tx *tx, const struct actor *who, struct date today, struct
 
 /* --- a new year ------------------------------------------------------------------------------------ */
 
-/* `every` odd or even speaks of the calendar year of the item's own week. */
-static bool
-falls_on(enum wheel_series_every every, struct date starts)
+/* The calendar year that people name an item with: a week has that of its Thursday, and New Year's Day is of the
+ * new year though its week may begin in the old one. */
+static int
+calendar_year(const struct school_year *y, enum wheel_item_timing timing, struct str anchor, struct date starts)
 {
-	bool odd = date_parts(starts).year % 2 != 0;
+	switch (timing) {
+	case WHEEL_ITEM_TIMING_WEEK: return date_parts(date_add_days(starts, WEEK_THURSDAY)).year;
+	case WHEEL_ITEM_TIMING_ANCHOR: return date_parts(date_of_anchor(wheel_year_span(y), anchor)).year;
+	case WHEEL_ITEM_TIMING_DATES: return date_parts(starts).year;
+	case WHEEL_ITEM_TIMING_NONE: break;
+	}
+	need(0 && "a timing");
+	return 0;
+}
 
-	return every == WHEEL_SERIES_EVERY_YEAR || odd == (every == WHEEL_SERIES_EVERY_ODD);
+static bool
+falls_on(enum wheel_series_every every, int year)
+{
+	return every == WHEEL_SERIES_EVERY_YEAR || (year % 2 != 0) == (every == WHEEL_SERIES_EVERY_ODD);
 }
 
 static struct span
@@ -101,20 +114,53 @@ wheel_item_days(const struct school_year *y, const struct wheel_item_form *form)
 	return days;
 }
 
+/* That weekday of the ISO week, in the year in which it lies nearest to a day. */
+static struct date
+weekday_near(int64_t week, int weekday, struct date near)
+{
+	struct date nearest = {0};
+
+	for (int year = date_parts(near).year - 1; year <= date_parts(near).year + 1; year++) {
+		int weeks = weeks_in_year(year);
+		struct date day = date_of_week(year, week < weeks ? (int)week : weeks, weekday);
+
+		if (nearest.day == 0 || abs(date_days_between(day, near)) < abs(date_days_between(nearest, near)))
+			nearest = day;
+	}
+	return nearest;
+}
+
+/* Dates keep weekday and ISO week, within the school year and on their side of New Year, since what comes every
+ * second year goes by the calendar year. */
+static struct span
+dates_again(struct tx *tx, const struct school_year *y, const struct wheel_item *was)
+{
+	struct date_parts p = date_parts(was->starts);
+	struct date same = date_of_anchor(wheel_year_span(y), str_fmt(tx->arena, "%02d-%02d", p.month, p.day));
+	struct date first = date_of(date_parts(same).year, 1, 1), last = date_of(date_parts(same).year, 12, 31);
+	struct span days = {weekday_near(was->week, date_weekday(was->starts), same), {0}};
+
+	if (first.day < y->starts.day)
+		first = y->starts;
+	while (days.first.day < first.day)
+		days.first.day += WEEK_DAYS;
+	days.last.day = days.first.day + date_days_between(was->starts, was->ends);
+	while ((days.first.day > last.day || days.last.day > y->ends.day) && days.first.day - WEEK_DAYS >= first.day) {
+		days.first.day -= WEEK_DAYS;
+		days.last.day -= WEEK_DAYS;
+	}
+	if (days.last.day > y->ends.day)
+		days.last = y->ends;
+	return days;
+}
+
 /* The days in year y of an item that stood elsewhere the year before. */
 static struct span
-days_again(const struct school_year *y, const struct wheel_item *was)
+days_again(struct tx *tx, const struct school_year *y, const struct wheel_item *was)
 {
-	struct span days;
-
-	if (was->timing != WHEEL_ITEM_TIMING_DATES)
-		return days_of(y, was->timing, was->week, was->anchor);
-	days = (struct span){was->starts, was->ends};
-	while (days.first.day < y->starts.day) {
-		days.first.day += WEEKS_OF_YEAR_DAYS;
-		days.last.day += WEEKS_OF_YEAR_DAYS;
-	}
-	return days;
+	if (was->timing == WHEEL_ITEM_TIMING_DATES)
+		return dates_again(tx, y, was);
+	return days_of(y, was->timing, was->week, was->anchor);
 }
 
 static void
@@ -148,8 +194,10 @@ copy_years_before(struct tx *tx, const struct school_year *y)
 
 		if (!wheel_item_newest(tx, all.at[i].id, y->year, &was) || was.cancelled_at.s)
 			continue;
-		days = days_again(y, &was);
-		if (falls_on(all.at[i].every, days.first))
+		if (was.timing == WHEEL_ITEM_TIMING_DATES && was.week == 0)
+			was.week = week_of(was.starts).week;
+		days = days_again(tx, y, &was);
+		if (falls_on(all.at[i].every, calendar_year(y, was.timing, was.anchor, days.first)))
 			copy_item(tx, y, &was, days);
 	}
 }
@@ -221,7 +269,7 @@ add_from_template(struct tx *tx, struct json_in *in, const struct json *j, const
 		series = (struct wheel_series){wheel_series_add(tx, key, (enum wheel_series_every)every), key,
 		    (enum wheel_series_every)every};
 	days = days_of(y, timing, week, anchor);
-	if (!falls_on(series.every, days.first))
+	if (!falls_on(series.every, calendar_year(y, timing, anchor, days.first)))
 		return;
 	id = wheel_item_add(tx, series.id, y->id, ring, (campus_id){0}, json_texts(in, j, "title"),
 	    json_texts_or(in, j, "description"), timing, week, anchor, days.first, days.last,
