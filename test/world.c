@@ -261,8 +261,11 @@ place_of(struct str body, const char *text)
 struct answered
 world_part(struct answered a, const char *from, const char *to)
 {
+	size_t end;
+
 	a.body = str_sub(a.body, place_of(a.body, from) + strlen(from), a.body.n);
-	a.body = str_sub(a.body, 0, place_of(a.body, to) % (a.body.n + 1));
+	end = place_of(a.body, to);
+	a.body = str_sub(a.body, 0, end < a.body.n ? end : 0);
 	return a;
 }
 
@@ -280,6 +283,16 @@ world_hidden(struct answered page, const char *name)
 			str_int(str_cut(&rest, '"'), &n);
 			return n;
 		}
+	return n;
+}
+
+int
+world_count(struct answered a, const char *text)
+{
+	int n = 0;
+
+	for (size_t at; (at = place_of(a.body, text)) < a.body.n; n++)
+		a.body = str_sub(a.body, at + strlen(text), a.body.n);
 	return n;
 }
 

@@ -53,6 +53,9 @@ const char *world_item(struct world *w, const char *campus, const char *key);
 /* What stands in the page between a text and the next one of another; empty when one is missing. */
 struct answered world_part(struct answered answer, const char *from, const char *to);
 
+/* How often a text stands in the page. */
+int world_count(struct answered answer, const char *text);
+
 /* Whether the page holds a text. */
 #define CHECK_HOLDS(answer, text) CHECK(str_contains((answer).body, STR(text)))
 #define CHECK_LACKS(answer, text) CHECK(!str_contains((answer).body, STR(text)))

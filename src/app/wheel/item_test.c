@@ -16,7 +16,7 @@ post(struct world *w, const char *who, const char *item, const char *word, const
 TEST(the_provider_says_coming_done_or_not_here)
 {
 	struct world *w = world(t);
-	const char *item = world_item(w, NULL, "budget");
+	const char *item = world_item(w, NULL, "sg_spring");
 	struct answered a = world_get(w, "aino", item);
 
 	CHECK_HOLDS(a, "value=\"coming\"");
@@ -37,7 +37,7 @@ TEST(the_provider_says_coming_done_or_not_here)
 TEST(management_answers_from_the_page_of_a_campus)
 {
 	struct world *w = world(t);
-	const char *there = world_item(w, "pohja", "budget"), *item = world_item(w, NULL, "budget");
+	const char *there = world_item(w, "pohja", "sg_spring"), *item = world_item(w, NULL, "sg_spring");
 	const char *answer = str_z(w->arena, str_fmt(w->arena, "action=\"%s/answer\"", item));
 	const char *undo = str_z(w->arena, str_fmt(w->arena, "action=\"%s/undo\"", item));
 	struct answered a = world_get(w, "tapani", there);

@@ -102,7 +102,7 @@ TEST(the_student_body_answers_its_own)
 {
 	struct world *w = world(t);
 
-	CHECK_INT(answer(w, "joel", world_item(w, "asema", "tutor_start"), "state=done&version=0").status, 303);
+	CHECK_INT(answer(w, "joel", world_item(w, "asema", "friends_week"), "state=done&version=0").status, 303);
 	CHECK_INT(answer(w, "joel", world_item(w, "asema", "mental_week"), "state=done&version=0").status, 403);
 	world_end(w);
 }
@@ -147,13 +147,13 @@ TEST(the_public_never_reads_waiting_or_a_name)
 TEST(the_provider_answers_once)
 {
 	struct world *w = world(t);
-	const char *item = world_item(w, NULL, "wheel_publish");
+	const char *item = world_item(w, NULL, "plan_review");
 
 	CHECK_INT(answer(w, "ilmari", item, "state=done&version=0").status, 403);
 	CHECK_INT(answer(w, "tapani", item, "state=done&words=julki&version=0").status, 303);
 	CHECK_INT(answer(w, "aino", item, "state=done&version=0").status, 409);
 	CHECK_HOLDS(world_get(w, NULL, item), "julki");
-	CHECK_LACKS(world_get(w, NULL, "/fi/wheel/2026/campuses"), "Lukuvuoden vuosikello julkaistaan");
+	CHECK_LACKS(world_get(w, NULL, "/fi/wheel/2026/campuses"), "Opiskeluhuoltosuunnitelman vuosiarviointi");
 	world_end(w);
 }
 

@@ -1,0 +1,120 @@
+/* The demo's college: a closed year that is told whole but for what is left out on purpose, and a year that stands at
+ * today, whatever day that is. */
+#include "app/wheel/wheel.h"
+
+#include <stdio.h>
+
+#include "app/admin/admin.h"
+#include "app/campus/campus.h"
+#include "app/wheel/wheel.sql.h" /* generated */
+#include "core/db/db.h"
+#include "lib/arena.h"
+#include "lib/json.h"
+#include "lib/need.h"
+#include "test/world.h"
+
+enum { CELLS = 33 * 4, CORE = 14 };
+
+TEST(the_closed_year_is_told_whole)
+{
+	struct world *w = world(t);
+	struct answered side = world_get(w, NULL, "/fi/wheel/2025/campuses");
+
+	CHECK_INT(world_count(side, "data-sight="), CELLS);
+	CHECK(world_count(side, "data-sight=\"no-information\"") < CELLS / 12);
+	CHECK_HOLDS(side, "14 / 14 ydinasiasta on saanut vastauksen");
+	CHECK_LACKS(world_get(w, NULL, "/fi/wheel/2025"), "ei tietoa"); /* the provider's own items */
+	world_end(w);
+}
+
+/* The campus's own voice: Metsä speaks Swedish and does most in its own way. */
+TEST(each_campus_has_its_own_way)
+{
+	struct world *w = world(t);
+	struct answered metsa = world_get(w, NULL, "/fi/metsa/wheel/2025"), pohja = world_get(w, NULL, "/fi/pohja/wheel/2025");
+
+	CHECK(world_count(metsa, "data-sight=\"our-way\"") > 12);
+	CHECK(world_count(pohja, "data-sight=\"done\"") > 24);
+	CHECK(world_count(world_get(w, NULL, "/fi/ranta/wheel/2025"), "data-sight=\"no-information\"") > 2);
+	CHECK_INT(world_count(world_get(w, NULL, "/fi/wheel/2025/campuses"), "<p lang=\"sv\">"), 31);
+	world_end(w);
+}
+
+static void
+look_for_unanswered(struct tx *tx, void *arg)
+{
+	struct test *t = arg;
+	struct json_in in = json_in_new(tx->arena);
+	struct json_items list = json_list(&in, json_parse(&in, admin_demo_college()), "unanswered_last_year");
+	struct school_year y;
+
+	CHECK(list.n > 4 && school_year_of(tx, 2025, &y));
+	for (size_t i = 0; i < list.n; i++) {
+		struct wheel_series series;
+		struct wheel_answer answer;
+		struct wheel_item item;
+		struct campus campus;
+
+		need(wheel_series_by_key(tx, json_text(&in, &list.at[i], "item"), &series) &&
+		    wheel_item_of_series(tx, series.id, y.id, &item) &&
+		    campus_find(tx, json_text(&in, &list.at[i], "campus"), &campus));
+		CHECK(!wheel_answer_find(tx, item.id, campus.id, &answer));
+	}
+}
+
+TEST(what_nobody_answered_stays_unanswered)
+{
+	struct world *w = world(t);
+
+	world_read(w, look_for_unanswered, t);
+	world_end(w);
+}
+
+/* Two answers of each campus, and two of the provider, say "coming up": those that come next. Some wait, most are
+ * given. */
+TEST(this_year_stands_at_today)
+{
+	static const char *const slugs[] = {"pohja", "ranta", "asema", "metsa"};
+	struct world *w = world(t);
+
+	for (size_t i = 0; i < sizeof slugs / sizeof *slugs; i++) {
+		struct answered year = world_get(w, "ilmari", str_z(w->arena, str_fmt(w->arena, "/fi/%s/wheel/2026", slugs[i])));
+
+		CHECK_INT(world_count(year, "data-sight=\"coming\""), 4);
+		CHECK_HOLDS(world_part(year, "Itsenäisyyspäivän juhla</a>", "</li>"), "data-sight=\"coming\"");
+		CHECK_HOLDS(world_part(year, "Yhteinen joulupuuro / talvijuhla</a>", "</li>"), "data-sight=\"coming\"");
+		CHECK(world_count(year, "data-sight=\"waiting\"") >= 1);
+		CHECK(world_count(year, "data-sight=\"done\"") + world_count(year, "data-sight=\"our-way\"") > 8);
+	}
+	CHECK(world_count(world_get(w, "ilmari", "/fi/ranta/wheel/2026"), "data-sight=\"waiting\"") >= 4);
+	world_end(w);
+}
+
+static void
+load(struct tx *tx, void *arg)
+{
+	struct out problems = out_new(tx->arena);
+
+	*(bool *)arg = admin_init_demo(tx, &problems);
+	fprintf(stderr, "%.*s", STR_ARG(out_text(&problems)));
+}
+
+TEST(the_demo_can_begin_on_any_day)
+{
+	static const char *const days[] = {"2026-08-01", "2026-09-15", "2027-01-01", "2027-01-07", "2028-02-29",
+	    "2028-05-01", "2027-07-31"};
+
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		struct arena *a = arena_new((size_t)256 << 20);
+		struct db_options options = DB_OPTIONS(":memory:");
+		struct db_error error;
+		struct db *db = db_open(&options, &error);
+		struct str noon = str_fmt(a, "%sT10:00:00Z", days[i]);
+		bool loaded = false;
+
+		CHECK(db && db_migrate(db, &error) && db_write_now(db, a, instant_of_iso(noon), load, &loaded, &error));
+		CHECK(loaded);
+		db_close(db);
+		arena_free(a);
+	}
+}
