@@ -34,7 +34,7 @@ test_fail(struct test *t, const char *file, int line, const char *format, ...)
 	va_list args;
 
 	t->failures++;
-	fprintf(stderr, "%s:%d: %s: ", file, line, t->name);
+	fprintf(stderr, "%s:%d: %s%s: ", file, line, t->name, t->postgres ? " (PostgreSQL)" : "");
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
@@ -69,26 +69,38 @@ chosen(const struct test *t, int words, char **word)
 	return words == 0;
 }
 
+static void
+run_once(struct test *t, int to)
+{
+	struct tally one = {0};
+
+	t->checks = t->failures = 0;
+	t->arena = arena_new(ARENA_LIMIT);
+	t->run(t);
+	if (t->checks == 0)
+		test_fail(t, t->file, 0, "checks nothing");
+	arena_free(t->arena);
+	if (t->failures)
+		fprintf(stderr, "  again: %s./dev quick %s\n", t->postgres ? "./dev pg " : "", t->name);
+	one.failed = t->failures > 0;
+	one.passed = !one.failed;
+	if (write(to, &one, sizeof one) != sizeof one)
+		_exit(2);
+}
+
 /* The tests of one file, in a child; the tally goes back through the pipe after each. */
 static void
 run_file(const char *file, int words, char **word, int to)
 {
-	for (struct test *t = all_tests; t; t = t->next) {
-		struct tally one = {0};
+	const char *server = getenv("NUOTIO_TEST_PG");
 
+	for (struct test *t = all_tests; t; t = t->next) {
 		if (strcmp(t->file, file) != 0 || !chosen(t, words, word))
 			continue;
-		t->arena = arena_new(ARENA_LIMIT);
-		t->run(t);
-		if (t->checks == 0)
-			test_fail(t, t->file, 0, "checks nothing");
-		arena_free(t->arena);
-		if (t->failures)
-			fprintf(stderr, "  again: ./dev quick %s\n", t->name);
-		one.failed = t->failures > 0;
-		one.passed = !one.failed;
-		if (write(to, &one, sizeof one) != sizeof one)
-			_exit(2);
+		run_once(t, to);
+		t->postgres = t->on_each_engine && server && *server;
+		if (t->postgres)
+			run_once(t, to);
 	}
 }
 

@@ -153,17 +153,6 @@ TEST(pages_are_as_they_were_accepted)
 	world_end(w);
 }
 
-TEST(pages_are_the_same_on_postgres)
-{
-	struct world *w = world_on_postgres(t);
-
-	t->checks++;
-	if (!w)
-		return;
-	check_pages(t, w);
-	world_end(w);
-}
-
 /* A page reads its database or it is not there: never half of it. */
 TEST(a_page_whose_kth_query_fails_answers_503)
 {
@@ -246,7 +235,7 @@ asked(struct world *w, const struct route *route, const char *who)
 
 TEST(routes_open_to_the_roles_of_the_matrix)
 {
-	struct world *w = world(t);
+	struct world *w = world_in_memory(t);
 	const struct router *router = server_router(w->server);
 	struct out o = out_new(t->arena);
 	struct str was = read_file(t->arena, "test/pages/matrix.txt");
@@ -260,7 +249,7 @@ TEST(routes_open_to_the_roles_of_the_matrix)
 
 		out_fmt(&o, "%-5s%-48s", route->method == GET ? "GET" : "POST", route->pattern);
 		for (size_t k = 0; k < sizeof roles / sizeof *roles; k++) {
-			struct world *fresh = route->method == POST ? world(t) : w;
+			struct world *fresh = route->method == POST ? world_in_memory(t) : w;
 
 			out_fmt(&o, " %-12s", asked(fresh, route, roles[k].who));
 			if (fresh != w)

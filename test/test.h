@@ -13,6 +13,8 @@ struct test {
 	void (*run)(struct test *t);
 	struct arena *arena; /* fresh for each test */
 	int checks, failures;
+	bool on_each_engine; /* it asked for a world: once more with `postgres`, when NUOTIO_TEST_PG names a server */
+	bool postgres;
 	struct test *next;
 };
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/account/account.h"
 #include "app/admin/admin.h"
@@ -83,7 +84,8 @@ begin(struct test *t, struct db *db)
 	log_to(open("/dev/null", O_WRONLY | O_CLOEXEC));
 	*app = program_app(db);
 	*options = (struct server_options){.app = app, .now = world_now, .origin = STR("https://nuotio.example")};
-	*w = (struct world){t, t->arena, db, server_new(options), "a-browser-of-the-test", ""};
+	*w = (struct world){.t = t, .arena = t->arena, .db = db, .server = server_new(options),
+	    .browser = "a-browser-of-the-test", .network = ""};
 	return w;
 }
 
@@ -97,7 +99,7 @@ begin_anew(void)
 }
 
 struct world *
-world(struct test *t)
+world_in_memory(struct test *t)
 {
 	static struct db *template; /* one a process */
 
@@ -107,15 +109,34 @@ world(struct test *t)
 	return begin(t, db_clone(template));
 }
 
-struct world *
+static struct db *on_server; /* one a process, too */
+static char server_name[24];
+
+static void
+drop_on_server(void)
+{
+	db_close(on_server);
+	fixture_pg_database_drop(server_name);
+}
+
+static struct world *
 world_on_postgres(struct test *t)
 {
-	char *place = fixture_pg_place(t);
-
-	if (!place)
-		return NULL;
 	begin_anew();
-	return begin(t, make(place));
+	if (!on_server) {
+		snprintf(server_name, sizeof server_name, "world_%d", (int)getpid());
+		on_server = make(fixture_pg_database(t->arena, server_name));
+		atexit(drop_on_server);
+	}
+	fixture_trial_begin(on_server);
+	return begin(t, on_server);
+}
+
+struct world *
+world(struct test *t)
+{
+	t->on_each_engine = true;
+	return t->postgres ? world_on_postgres(t) : world_in_memory(t);
 }
 
 void
@@ -129,7 +150,10 @@ world_end(struct world *w)
 			signed_in[kept++] = signed_in[i];
 	signed_in_n = kept;
 	server_free(w->server);
-	db_close(w->db);
+	if (w->db == on_server)
+		fixture_trial_undo(w->db);
+	else
+		db_close(w->db);
 }
 
 /* --- people ---------------------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
-/* The demo college in a test: in memory, its clock frozen at noon on Monday 23 November 2026. Its people ask for
- * pages as browsers do, without sockets. */
+/* The demo college in a test: its clock frozen at noon on Monday 23 November 2026. Its people ask for pages as browsers
+ * do, without sockets. */
 #ifndef TEST_WORLD_H
 #define TEST_WORLD_H
 
@@ -18,11 +18,11 @@ struct world {
 	const char *network;
 };
 
-/* A world of the test's own. */
+/* A world of the test's own: in memory, and when the whole test is run once more on PostgreSQL, there; not two at a
+ * time. */
 struct world *world(struct test *t);
-
-/* The same on PostgreSQL; NULL without NUOTIO_TEST_PG. world_end gives the place back. */
-struct world *world_on_postgres(struct test *t);
+/* For what the engine cannot change: in memory alone. */
+struct world *world_in_memory(struct test *t);
 void world_end(struct world *w);
 
 struct instant world_now(void);

@@ -13,21 +13,6 @@
 #include "lib/out.h"
 #include "test/world.h"
 
-/* The same on both engines, where it touches the database in ways of its own. */
-static void
-on_both(struct test *t, void (*run)(struct test *t, struct world *w))
-{
-	struct world *w = world(t);
-
-	run(t, w);
-	world_end(w);
-	w = world_on_postgres(t);
-	if (!w)
-		return;
-	run(t, w);
-	world_end(w);
-}
-
 struct linking {
 	const char *who;
 	struct str token;
@@ -257,9 +242,9 @@ end_kerttu(struct tx *tx, void *arg)
 }
 
 /* Known with a password and without one, not known, and one who has left and types the right password. */
-static void
-tells_nobody_apart(struct test *t, struct world *w)
+TEST(nothing_tells_whether_an_address_is_known)
 {
+	struct world *w = world(t);
 	static const char *const people[][2] = {
 		{"reino@nuotio.example", "vaara+salasana"},
 		{"ilmari@nuotio.example", "vaara+salasana"},
@@ -294,11 +279,7 @@ tells_nobody_apart(struct test *t, struct world *w)
 			check_alike(t, w, what, first[k], next[k]);
 		}
 	}
-}
-
-TEST(nothing_tells_whether_an_address_is_known)
-{
-	on_both(t, tells_nobody_apart);
+	world_end(w);
 }
 
 TEST(only_people_who_are_here_get_mail)
@@ -318,9 +299,9 @@ TEST(only_people_who_are_here_get_mail)
 
 /* --- codes ------------------------------------------------------------------------------------------------- */
 
-static void
-five_tries(struct test *t, struct world *w)
+TEST(five_wrong_codes_and_the_right_one_is_refused)
 {
+	struct world *w = world(t);
 	struct letter l;
 
 	CHECK_INT(world_post(w, NULL, "/fi/sign-in/mail", "email=ilmari%40nuotio.example").status, 303);
@@ -342,11 +323,7 @@ five_tries(struct test *t, struct world *w)
 	for (int i = 1; i <= 4; i++)
 		CHECK_INT(send_code(w, wrong_code(w, code_in(l), i)).status, 422);
 	CHECK_INT(send_code(w, code_in(l)).status, 303);
-}
-
-TEST(five_wrong_codes_and_the_right_one_is_refused)
-{
-	on_both(t, five_tries);
+	world_end(w);
 }
 
 TEST(a_code_is_for_the_browser_that_asked)
@@ -582,9 +559,9 @@ TEST(signing_out_everywhere_is_in_the_journal)
 
 /* --- a password of one's own -------------------------------------------------------------------------------- */
 
-static void
-sets_a_password(struct test *t, struct world *w)
+TEST(a_new_password_ends_the_other_sessions)
 {
+	struct world *w = world(t);
 	struct answered elsewhere = world_post(w, NULL, link_for(t, w, "reino"), "own=1");
 
 	CHECK_HOLDS(world_get(w, "reino", "/fi/me/devices"), "Olet kirjautuneena 2 laitteella");
@@ -599,11 +576,7 @@ sets_a_password(struct test *t, struct world *w)
 	CHECK_INT(enter(w, "reino", "vaara+salasana+on").status, 422);
 	world_signs_in(w, "reino", enter(w, "reino", "puuro+kahvi+asema"));
 	CHECK_STATUS(w, "reino", "/fi/me", 200);
-}
-
-TEST(a_new_password_ends_the_other_sessions)
-{
-	on_both(t, sets_a_password);
+	world_end(w);
 }
 
 /* A machine that was left open gives nobody a password for good. */

@@ -180,7 +180,7 @@ db_open(const struct db_options *options, struct db_error *error)
 	db->place = strdup(options->place);
 	need(db->place != NULL);
 	db->options.place = db->place;
-	db->memory = strcmp(db->place, ":memory:") == 0;
+	db->memory = db->single = strcmp(db->place, ":memory:") == 0;
 	db->engine = strncmp(db->place, "postgresql://", 13) == 0 ||
 	    strncmp(db->place, "postgres://", 11) == 0 ? &engine_postgres : &engine_sqlite;
 	pthread_mutex_init(&db->lock, NULL);
@@ -395,7 +395,7 @@ db_read(struct db *db, struct arena *arena, struct instant now,
 	struct db_connection *c;
 	bool ok;
 
-	if (db->memory) {
+	if (db->single) {
 		pthread_mutex_lock(&db->writing);
 		c = db->writer_connection;
 	} else {
@@ -404,7 +404,7 @@ db_read(struct db *db, struct arena *arena, struct instant now,
 	ok = c && db_transaction(c, false, arena, now, run, arg);
 	if (c && !ok && error)
 		*error = c->error;
-	if (db->memory)
+	if (db->single)
 		pthread_mutex_unlock(&db->writing);
 	else if (c)
 		reader_give(db, c);

@@ -121,6 +121,7 @@ struct db {
 	char *place;
 	const struct engine *engine;
 	bool memory;
+	bool single; /* one connection reads and writes, and transactions stand inside each other: in memory */
 
 	/* The pool of readers, and the gate in front of it. */
 	pthread_mutex_t lock;

@@ -55,6 +55,12 @@ void on_shared(struct test *t, void (*run)(struct test *t, struct fixture *f));
 /* An empty place on the server, NULL without one; give it back with fixture_pg_drop. */
 char *fixture_pg_place(struct test *t);
 void fixture_pg_drop(const char *place);
+/* The same as a database of its own, whose writer waits for nobody; given back with fixture_pg_database_drop. */
+char *fixture_pg_database(struct arena *arena, const char *name);
+void fixture_pg_database_drop(const char *name);
+/* What happens in a database on the server between these two is undone by the second: far faster than a new one. */
+void fixture_trial_begin(struct db *db);
+void fixture_trial_undo(struct db *db);
 
 /* How many things there are, read in a transaction of its own; -1 when that fails. */
 int64_t fixture_count(struct fixture *f);

@@ -254,6 +254,67 @@ fixture_pg_drop(const char *place)
 	on_server(place, sql);
 }
 
+char *
+fixture_pg_database(struct arena *arena, const char *name)
+{
+	const char *server = getenv("NUOTIO_TEST_PG"), *path;
+	char sql[200];
+
+	need(server && *server);
+	fixture_pg_database_drop(name);
+	snprintf(sql, sizeof sql, "CREATE DATABASE %s", name);
+	on_server(server, sql);
+	path = strstr(server, "://");
+	need(path);
+	path += strcspn(path + 3, "/?") + 3;
+	return str_z(arena, str_fmt(arena, "%.*s/%s%s", (int)(path - server), server, name, path + strcspn(path, "?")));
+}
+
+void
+fixture_pg_database_drop(const char *name)
+{
+	char sql[200];
+
+	snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s", name);
+	on_server(getenv("NUOTIO_TEST_PG"), sql);
+}
+
+/* --- trials ----------------------------------------------------------------------------------- */
+
+/* One transaction around everything: those of the program become savepoints in it, as they are in memory inside each
+ * other. Sequences alone do not follow it, and ids are to be the same in each trial. */
+static const char sequences_back[] =
+    "SELECT string_agg(format('SELECT setval(%L, %s, %L)', sequencename, coalesce(last_value, 1),"
+    " last_value IS NOT NULL), ';') FROM pg_sequences WHERE schemaname = current_schema()";
+
+static char *sequences;
+
+void
+fixture_trial_begin(struct db *db)
+{
+	struct db_connection *c = db->writer_connection;
+
+	need(db_is_postgres(db) && !db->single && db->active == 0 && !sequences);
+	need(db_begin(c, CONTROL_BEGIN_WRITE));
+	sequences = db->engine->ask(c, sequences_back);
+	need(sequences);
+	db->single = true;
+	c->depth = 1;
+}
+
+void
+fixture_trial_undo(struct db *db)
+{
+	struct db_connection *c = db->writer_connection;
+
+	need(db->single && c->depth == 1);
+	need(db->engine->control(c, CONTROL_ROLLBACK) && db->engine->exec(c, sequences));
+	free(sequences);
+	sequences = NULL;
+	db->single = false;
+	c->depth = 0;
+}
+
 static void
 run_on(struct test *t, const char *kind, const char *place, struct str folder,
     void (*run)(struct test *t, struct fixture *f))

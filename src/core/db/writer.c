@@ -93,7 +93,7 @@ write_batch(struct db *db, struct db_job *batch)
 	bool ok;
 
 	pthread_mutex_lock(&db->writing);
-	need(c->depth == 0 || db->memory);
+	need(c->depth == 0 || db->single);
 	c->depth++;
 	ok = run_batch(c, batch);
 	c->depth--;
@@ -289,7 +289,7 @@ db_write_now(struct db *db, struct arena *arena, struct instant now,
 		return write_by_writer(db, &waiting, error);
 	}
 	pthread_mutex_lock(&db->writing);
-	need(c->depth == 0 || db->memory);
+	need(c->depth == 0 || db->single);
 	ok = db_transaction(c, true, arena, now, run, arg);
 	if (!ok && error)
 		*error = c->error;
