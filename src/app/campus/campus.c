@@ -58,6 +58,12 @@ campus_all(struct tx *tx)
 	return campuses(tx);
 }
 
+struct campus_list
+campus_ever(struct tx *tx)
+{
+	return campuses_ever(tx);
+}
+
 bool
 campus_find(struct tx *tx, struct str slug, struct campus *campus)
 {
@@ -83,6 +89,12 @@ struct campus_help_list
 campus_help_of(struct tx *tx, campus_id id)
 {
 	return campus_helps(tx, id);
+}
+
+struct campus_term_list
+campus_terms_of(struct tx *tx, campus_id id)
+{
+	return campus_terms(tx, id);
 }
 
 struct campus_break_list

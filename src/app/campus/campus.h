@@ -25,7 +25,10 @@ int provider_year_of(const struct provider *p, struct date day);
 /* Campuses that have not ended, in the provider's order. */
 struct campus_list campus_all(struct tx *tx);
 
-/* The campus whose slug this is now. */
+/* Also those that have ended, for what is told of the past. */
+struct campus_list campus_ever(struct tx *tx);
+
+/* The campus whose slug this is now; none that has ended. */
 bool campus_find(struct tx *tx, struct str slug, struct campus *campus);
 
 /* The campus that had this slug before, so that old addresses lead on. */
@@ -36,15 +39,19 @@ const struct campus *campus_in(struct campus_list list, campus_id id);
 
 struct campus_help_list campus_help_of(struct tx *tx, campus_id id);
 
+/* How many study and work there, term by term. */
+struct campus_term_list campus_terms_of(struct tx *tx, campus_id id);
+
 /* Breaks that touch the days from first to last. */
 struct campus_break_list campus_breaks(struct tx *tx, campus_id id, struct span days);
 
 /* The language in which automatic texts of the campus begin. */
 enum lang campus_lang(const struct campus *c);
 
-/* For struct room. Reads `provider`, `municipalities`, `campuses` and `terms` of a college's file and takes the place of what
- * was there with the same slug or key; repeatable. Mistakes are noted in `in`, and then nothing may be
- * committed. `today` decides what a school year given as 0 or -1 means, and when yearly breaks are. */
+/* For struct room. Reads `provider`, `municipalities`, `campuses` and `terms` of a college's file; repeatable. Of a
+ * campus that the file names, breaks, terms and help contacts are afterwards those of the file, from the previous
+ * school year on. Mistakes are noted in `in`, and then nothing may be committed. `today` decides what a school year
+ * given as 0 or -1 means, and when yearly breaks are. */
 void campus_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 
 #endif

@@ -18,14 +18,14 @@ SELECT * FROM municipality WHERE key = :key;
 -- campuses() -> campus[]
 SELECT * FROM campus WHERE cancelled_at IS NULL ORDER BY position, id;
 
+-- campuses_ever() -> campus[]
+SELECT * FROM campus ORDER BY position, id;
+
 -- campus_by_slug(slug) -> campus?
 SELECT * FROM campus WHERE slug = :slug;
 
 -- campus_by_old_slug(slug) -> campus?
 SELECT c.* FROM campus c JOIN campus_old_slug o ON o.campus = c.id WHERE o.slug = :slug;
-
--- campus_by_id(id campus) -> campus?
-SELECT * FROM campus WHERE id = :id;
 
 -- campus_put(slug, name, character, municipality, language, color, position, working_days) -> campus_id
 INSERT INTO campus (slug, name, character, municipality, language, color, position, working_days)
@@ -35,13 +35,28 @@ ON CONFLICT (slug) DO UPDATE SET name = :name, character = :character, municipal
   version = campus.version + 1
 RETURNING id;
 
+-- campus_rename(id campus, slug) -> changed
+UPDATE campus SET slug = :slug WHERE id = :id;
+
+-- campus_end(id campus, cancelled_at) -> changed
+UPDATE campus SET cancelled_at = :cancelled_at WHERE id = :id AND cancelled_at IS NULL;
+
+-- campus_go_on(id campus) -> changed
+UPDATE campus SET cancelled_at = NULL WHERE id = :id;
+
+-- campus_terms_clear(campus, first INT) -> changed
+DELETE FROM campus_term WHERE campus = :campus AND school_year >= :first;
+
 -- campus_term_put(campus, school_year INT, term, students, staff) -> changed
 INSERT INTO campus_term (campus, school_year, term, students, staff)
 VALUES (:campus, :school_year, :term, :students, :staff)
 ON CONFLICT (campus, school_year, term) DO UPDATE SET students = :students, staff = :staff;
 
--- campus_term_find(campus, school_year INT, term) -> campus_term?
-SELECT * FROM campus_term WHERE campus = :campus AND school_year = :school_year AND term = :term;
+-- campus_terms(campus) -> campus_term[]
+SELECT * FROM campus_term WHERE campus = :campus ORDER BY school_year, id;
+
+-- campus_breaks_clear(campus, first DATE) -> changed
+DELETE FROM campus_break WHERE campus = :campus AND ends >= :first;
 
 -- campus_break_put(campus, name, starts, ends) -> changed
 INSERT INTO campus_break (campus, name, starts, ends) VALUES (:campus, :name, :starts, :ends)
@@ -54,13 +69,18 @@ ORDER BY starts;
 -- campus_helps(campus) -> campus_help[]
 SELECT * FROM campus_help WHERE campus = :campus ORDER BY position;
 
+-- campus_helps_clear(campus) -> changed
+DELETE FROM campus_help WHERE campus = :campus;
+
 -- campus_help_put(campus, position, who, how, contact, hours, languages, ask) -> changed
 INSERT INTO campus_help (campus, position, who, how, contact, hours, languages, ask)
-VALUES (:campus, :position, :who, :how, :contact, :hours, :languages, :ask)
-ON CONFLICT (campus, position) DO UPDATE SET who = :who, how = :how, contact = :contact,
-  hours = :hours, languages = :languages, ask = :ask;
+VALUES (:campus, :position, :who, :how, :contact, :hours, :languages, :ask);
 
 -- campus_old_slug_put(slug, campus) -> changed
 -- any campus: because a slug leads to the campus that had it last
 INSERT INTO campus_old_slug (slug, campus) VALUES (:slug, :campus)
 ON CONFLICT (slug) DO UPDATE SET campus = :campus;
+
+-- campus_old_slug_clear(slug) -> changed
+-- any campus: because it is the address of one again
+DELETE FROM campus_old_slug WHERE slug = :slug;

@@ -10,7 +10,17 @@
 
 #include "app/campus/campus.sql.h" /* generated */
 
-enum { SLUG_MAX = 30, YEARLY_FIRST = -1, YEARLY_LAST = 1 };
+enum {
+	SLUG_MAX = 30,
+	COLORS = 8,
+	/* School years, counted from the running one. */
+	FILE_FIRST = -1, /* from here on the file is the truth; what is older stays as it was */
+	YEARLY_LAST = 10, /* breaks of every year are written down until then */
+	DAYS_YEAR = 365,
+	WEEKS_MOST = 53,
+	YEAR_MIN = 2000,
+	YEAR_MAX = 2200,
+};
 
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
@@ -74,49 +84,91 @@ load_working_days(struct tx *tx, struct json_in *in, const struct json *campus)
 	return o.n ? out_text(&o) : STR("12345");
 }
 
-/* A break has `starts` and `ends` as dates, or every year as MM-DD, or the `week` it fills. */
+/* The days of a break that is every year: the `week` it fills, or its first and last day as MM-DD. */
+static struct span
+yearly_days(struct span school_year, int week, struct str starts, struct str ends)
+{
+	struct date first;
+
+	if (week)
+		return week_in_span(school_year, week);
+	first = date_of_anchor(school_year, starts);
+	/* It may end in the next school year. */
+	return (struct span){first, date_of_anchor((struct span){first, date_add_days(first, DAYS_YEAR)}, ends)};
+}
+
 static void
 load_break(struct tx *tx, struct json_in *in, const struct json *j, campus_id campus,
     const struct provider *p, int running)
 {
+	bool has_week = json_member(in, j, "week")->kind != IS_ABSENT;
+	int week = has_week ? (int)json_int(in, j, "week", 1, WEEKS_MOST) : 0;
+	struct str starts = has_week ? STR("") : json_text(in, j, "starts");
+	struct str ends = has_week ? STR("") : json_text(in, j, "ends");
+	struct span once = {date_of_iso(starts), date_of_iso(ends)};
 	struct texts name = json_texts(in, j, "name");
-	int64_t week = json_int_or(in, j, "week", 0);
-	struct str starts = week ? STR("") : json_text(in, j, "starts");
-	struct str ends = week ? STR("") : json_text(in, j, "ends");
 
-	for (int year = running + YEARLY_FIRST; year <= running + YEARLY_LAST; year++) {
-		struct span school_year = provider_year(p, year), days;
+	if (once.first.day && once.last.day >= once.first.day)
+		campus_break_put(tx, campus, name, once.first, once.last);
+	else if (has_week ? week : date_is_anchor(starts) && date_is_anchor(ends))
+		for (int year = running + FILE_FIRST; year <= running + YEARLY_LAST; year++) {
+			struct span days = yearly_days(provider_year(p, year), week, starts, ends);
 
-		if (week)
-			days = week_in_span(school_year, (int)week);
-		else if (date_is_anchor(starts) && date_is_anchor(ends))
-			days = (struct span){date_of_anchor(school_year, starts),
-			    date_of_anchor(school_year, ends)};
-		else
-			days = (struct span){date_of_iso(starts), date_of_iso(ends)};
-		if (days.first.day == 0 || days.last.day < days.first.day) {
-			json_problem(in, j, "`starts` and `ends` as 2026-10-12 or 10-12, or `week`, are needed");
-			return;
+			campus_break_put(tx, campus, name, days.first, days.last);
 		}
-		campus_break_put(tx, campus, name, days.first, days.last);
-		if (!week && !date_is_anchor(starts))
-			return;
-	}
+	else if (!has_week)
+		json_problem(in, j, "`starts` and `ends` as 2026-10-12 or 10-12, or `week`, are needed");
 }
 
 static void
 load_help(struct tx *tx, struct json_in *in, const struct json *j, campus_id campus)
 {
 	size_t how = json_word(in, j, "how", campus_help_how_words, CAMPUS_HELP_HOW_COUNT);
+	struct str contact = json_text_or(in, j, "contact", STR(""));
 
 	if (how == 0)
 		return;
+	if (contact.n == 0 && how != CAMPUS_HELP_HOW_WALK_IN)
+		json_problem(in, json_member(in, j, "contact"), "a number or an address is needed");
 	campus_help_put(tx, campus, (int64_t)j->index + 1, json_texts(in, j, "who"),
-	    (enum campus_help_how)how, json_text_or(in, j, "contact", STR("")), json_texts_or(in, j, "hours"),
+	    (enum campus_help_how)how, contact, json_texts_or(in, j, "hours"),
 	    json_text_or(in, j, "languages", STR("")), json_texts_or(in, j, "ask"));
 }
 
-/* Addresses that the campus had before lead to it still. */
+/* --- campuses --------------------------------------------------------------------------------------- */
+
+/* Whether one of the first `n` campuses of the file has that slug. */
+static bool
+is_slug_in(struct json_in *in, struct json_items campuses, size_t n, struct str slug)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct json *j = json_member(in, &campuses.at[i], "slug");
+
+		if (j->kind == IS_TEXT && str_eq(j->text, slug))
+			return true;
+	}
+	return false;
+}
+
+/* A campus whose slug stands among its old ones has a new address: the same campus, with all it did. */
+static void
+rename_campus(struct tx *tx, struct json_in *in, const struct json *j, struct str slug, struct json_items campuses)
+{
+	struct json_items list = json_list(in, j, "old_slugs");
+	struct campus campus;
+
+	if (campus_by_slug(tx, slug, &campus))
+		return;
+	for (size_t i = 0; i < list.n; i++) {
+		if (list.at[i].kind != IS_TEXT || is_slug_in(in, campuses, campuses.n, list.at[i].text) ||
+		    !campus_by_slug(tx, list.at[i].text, &campus))
+			continue;
+		campus_rename(tx, campus.id, slug);
+		return;
+	}
+}
+
+/* Addresses that the campus had before, or that of one that has ended, lead to it. */
 static void
 load_old_slugs(struct tx *tx, struct json_in *in, const struct json *j, campus_id campus)
 {
@@ -126,7 +178,7 @@ load_old_slugs(struct tx *tx, struct json_in *in, const struct json *j, campus_i
 	for (size_t i = 0; i < list.n; i++) {
 		if (list.at[i].kind != IS_TEXT || list.at[i].text.n == 0)
 			json_problem(in, &list.at[i], "a text is needed");
-		else if (campus_by_slug(tx, list.at[i].text, &now))
+		else if (campus_find(tx, list.at[i].text, &now))
 			json_problem(in, &list.at[i], "\"%.*s\" is the address of a campus now", STR_ARG(list.at[i].text));
 		else
 			campus_old_slug_put(tx, list.at[i].text, campus);
@@ -134,28 +186,59 @@ load_old_slugs(struct tx *tx, struct json_in *in, const struct json *j, campus_i
 }
 
 static void
-load_campus(struct tx *tx, struct json_in *in, const struct json *j, const struct provider *p, int running)
+load_color(struct json_in *in, const struct json *j, int64_t *color)
+{
+	*color = json_int_or(in, j, "color", (int64_t)(j->index % COLORS) + 1);
+	if (*color < 1 || *color > COLORS)
+		json_problem(in, json_member(in, j, "color"), "%lld is not between 1 and %d", (long long)*color, COLORS);
+}
+
+/* 0 after a mistake. */
+static campus_id
+load_campus(struct tx *tx, struct json_in *in, const struct json *j, struct json_items campuses)
 {
 	struct str slug = json_text(in, j, "slug"), town = json_text_or(in, j, "municipality", STR(""));
 	size_t language = json_word(in, j, "language", campus_language_words, CAMPUS_LANGUAGE_COUNT);
-	struct json_items breaks = json_list(in, j, "breaks"), helps = json_list(in, j, "help");
+	struct texts name = json_texts(in, j, "name");
 	struct municipality municipality = {0};
+	struct str days = load_working_days(tx, in, j);
 	size_t before = in->count;
+	int64_t color;
 	campus_id id;
 
 	check_slug(in, j, slug);
+	if (is_slug_in(in, campuses, j->index, slug))
+		json_problem(in, json_member(in, j, "slug"), "\"%.*s\" stands here twice", STR_ARG(slug));
 	if (town.n && !municipality_by_key(tx, town, &municipality))
 		json_problem(in, json_member(in, j, "municipality"), "\"%.*s\" is none of `municipalities`",
 		    STR_ARG(town));
+	load_color(in, j, &color);
 	if (in->count > before || language == 0 || slug.n == 0)
-		return;
-	id = campus_put(tx, slug, json_texts(in, j, "name"), json_texts_or(in, j, "character"),
-	    municipality.id, (enum campus_language)language,
-	    json_int_or(in, j, "color", (int64_t)(j->index % 8) + 1), (int64_t)j->index + 1,
-	    load_working_days(tx, in, j));
+		return (campus_id){0};
+	rename_campus(tx, in, j, slug, campuses);
+	campus_old_slug_clear(tx, slug);
+	id = campus_put(tx, slug, name, json_texts_or(in, j, "character"), municipality.id,
+	    (enum campus_language)language, color, (int64_t)j->index + 1, days);
+	if (json_bool_or(in, j, "ended", false))
+		campus_end(tx, id, tx->now);
+	else
+		campus_go_on(tx, id);
+	return id;
+}
+
+/* What is not in the file any more goes. */
+static void
+load_details(struct tx *tx, struct json_in *in, const struct json *j, campus_id id, const struct provider *p,
+    int running)
+{
+	struct json_items breaks = json_list(in, j, "breaks"), helps = json_list(in, j, "help");
+
 	load_old_slugs(tx, in, j, id);
+	campus_terms_clear(tx, id, running + FILE_FIRST);
+	campus_breaks_clear(tx, id, provider_year(p, running + FILE_FIRST).first);
 	for (size_t i = 0; i < breaks.n; i++)
 		load_break(tx, in, &breaks.at[i], id, p, running);
+	campus_helps_clear(tx, id);
 	for (size_t i = 0; i < helps.n; i++)
 		load_help(tx, in, &helps.at[i], id);
 }
@@ -164,19 +247,20 @@ static void
 load_term(struct tx *tx, struct json_in *in, const struct json *j, int running)
 {
 	struct str slug = json_text(in, j, "campus");
-	int64_t year = json_int(in, j, "school_year", -30, 2200);
+	int64_t year = json_int(in, j, "school_year", -YEAR_MAX, YEAR_MAX);
 	size_t term = json_word(in, j, "term", campus_term_term_words, CAMPUS_TERM_TERM_COUNT);
 	int64_t students = json_int(in, j, "students", 0, 1000000);
 	int64_t staff = json_int(in, j, "staff", 0, 1000000);
 	struct campus campus;
 
-	if (!campus_find(tx, slug, &campus)) {
-		json_problem(in, json_member(in, j, "campus"), "\"%.*s\" is none of `campuses`", STR_ARG(slug));
-		return;
-	}
-	if (term)
-		campus_term_put(tx, campus.id, year <= 0 ? running + year : year,
-		    (enum campus_term_term)term, students, staff);
+	if (year <= 0)
+		year += running;
+	if (year < YEAR_MIN || year > YEAR_MAX)
+		json_problem(in, json_member(in, j, "school_year"), "0, -1 or a year like %d is needed", running);
+	else if (slug.n && !campus_find(tx, slug, &campus))
+		json_problem(in, json_member(in, j, "campus"), "\"%.*s\" is none of `campuses`, or has ended", STR_ARG(slug));
+	else if (slug.n && term)
+		campus_term_put(tx, campus.id, year, (enum campus_term_term)term, students, staff);
 }
 
 void
@@ -186,14 +270,20 @@ campus_load(struct tx *tx, struct json_in *in, const struct json *college, struc
 	struct json_items towns = json_list(in, college, "municipalities");
 	struct json_items campus = json_list(in, college, "campuses");
 	struct json_items terms = json_list(in, college, "terms");
+	campus_id *id = ARENA_ARRAY(tx->arena, campus_id, campus.n);
 	int running = provider_year_of(&p, today);
+	size_t before = in->count;
 
-	if (campus.n == 0)
-		json_problem(in, json_member(in, college, "campuses"), "at least one campus is needed");
 	for (size_t i = 0; i < towns.n; i++)
 		municipality_put(tx, json_text(in, &towns.at[i], "key"), json_texts(in, &towns.at[i], "name"));
+	/* All of them first: an old slug of one may be that of another. */
 	for (size_t i = 0; i < campus.n; i++)
-		load_campus(tx, in, &campus.at[i], &p, running);
+		id[i] = load_campus(tx, in, &campus.at[i], campus);
+	for (size_t i = 0; i < campus.n; i++)
+		if (id[i].n)
+			load_details(tx, in, &campus.at[i], id[i], &p, running);
+	if (campus.n == 0 || (in->count == before && campus_all(tx).n == 0))
+		json_problem(in, json_member(in, college, "campuses"), "at least one campus is needed");
 	for (size_t i = 0; i < terms.n; i++)
 		load_term(tx, in, &terms.at[i], running);
 }

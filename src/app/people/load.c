@@ -1,37 +1,43 @@
-/* A college's file: what `nuotio init --college FILE.json` reads of its people. */
+/* A college's file: what `nuotio init --college FILE.json` reads of its people. The file gives and takes nothing
+ * away: a role or a duty that somebody ever had is left to the people who manage them. */
 #include "app/people/people.h"
 
 #include "lib/json.h"
 
 #include "core/db/db.h"
+#include "core/http/typed.h"
 
 #include "app/campus/campus.h"
 #include "app/people/duties.json.h" /* generated */
 #include "app/people/people.sql.h"  /* generated */
 
-/* The campus that "campus" names; 0 for "*", all of them. */
-static campus_id
-load_place(struct tx *tx, struct json_in *in, const struct json *j)
+enum { NAME_MAX_CHARS = 100 };
+
+/* The campus that "campus" names; 0 for "*", all of them. False after a mistake. */
+static bool
+load_place(struct tx *tx, struct json_in *in, const struct json *j, campus_id *place)
 {
 	struct str slug = json_text_or(in, j, "campus", STR("*"));
 	struct campus campus = {0};
 
-	if (!str_is(slug, "*") && !campus_find(tx, slug, &campus))
-		json_problem(in, json_member(in, j, "campus"), "\"%.*s\" is none of `campuses`", STR_ARG(slug));
-	return campus.id;
+	if (!str_is(slug, "*") && !campus_find(tx, slug, &campus)) {
+		json_problem(in, json_member(in, j, "campus"), "\"%.*s\" is none of `campuses`, or has ended",
+		    STR_ARG(slug));
+		return false;
+	}
+	*place = campus.id;
+	return true;
 }
 
 /* `until` is a date, or a day of every year (12-31): then the next one. */
 static struct date
 load_until(struct json_in *in, const struct json *j, struct date today)
 {
-	struct str until = json_text_or(in, j, "until", STR(""));
-	struct date day;
+	const struct json *until = json_member(in, j, "until");
 
-	if (!date_is_anchor(until))
+	if (until->kind != IS_TEXT || !date_is_anchor(until->text))
 		return json_date_or(in, j, "until");
-	day = date_of_anchor((struct span){today, {today.day + 365}}, until);
-	return day;
+	return date_of_anchor((struct span){today, {today.day + 365}}, until->text);
 }
 
 static void
@@ -47,8 +53,29 @@ load_duties(struct tx *tx, struct json_in *in, const struct json *j, person_id p
 		if (duty.id.n == 0)
 			json_problem(in, &list.at[i], "names no duty");
 		else
-			person_duty_add(tx, person, duty.id, campus);
+			person_duty_load(tx, person, duty.id, campus);
 	}
+}
+
+/* The campus of the first role, where the duties are too. */
+static campus_id
+load_roles(struct tx *tx, struct json_in *in, const struct json *j, person_id person, struct date today)
+{
+	struct json_items roles = json_list(in, j, "roles");
+	campus_id first = {0};
+
+	for (size_t i = 0; i < roles.n; i++) {
+		const struct json *r = &roles.at[i];
+		size_t role = json_word(in, r, "role", person_role_role_words, PERSON_ROLE_ROLE_COUNT);
+		struct date until = load_until(in, r, today);
+		campus_id campus = {0};
+
+		if (load_place(tx, in, r, &campus) && role)
+			person_role_load(tx, person, (enum person_role_role)role, campus, until, tx->now);
+		if (i == 0)
+			first = campus;
+	}
+	return first;
 }
 
 static struct str
@@ -59,37 +86,58 @@ load_email(struct tx *tx, struct json_in *in, const struct json *j, struct str k
 	/* Invented people have no address of their own; .example never leads anywhere. */
 	if (email.n == 0)
 		email = str_fmt(tx->arena, "%.*s@nuotio.example", STR_ARG(key));
-	if (!str_contains(email, STR("@")) || email.n > 254)
+	if (!typed_is_email(email))
 		json_problem(in, json_member(in, j, "email"), "\"%.*s\" is no e-mail address", STR_ARG(email));
 	return str_lower_ascii(tx->arena, email);
 }
 
-static void
-load_person(struct tx *tx, struct json_in *in, const struct json *j, struct date today)
+static bool
+is_key_in(struct json_in *in, struct json_items people, size_t n, struct str key)
 {
+	for (size_t i = 0; i < n; i++) {
+		const struct json *j = json_member(in, &people.at[i], "key");
+
+		if (j->kind == IS_TEXT && str_eq(j->text, key))
+			return true;
+	}
+	return false;
+}
+
+/* The key is the file's own name for somebody, who may have another address by now. False: it is somebody else's. */
+static bool
+keep_by_key(struct tx *tx, struct json_in *in, struct json_items people, struct str key, struct str email)
+{
+	struct person known = {0}, other;
+
+	person_by_key(tx, key, &known);
+	if (person_by_email(tx, email, &other))
+		return other.id.n == known.id.n || (known.id.n == 0 && !is_key_in(in, people, people.n, other.key));
+	if (known.id.n)
+		person_email_set(tx, known.id, email);
+	return true;
+}
+
+static void
+load_person(struct tx *tx, struct json_in *in, const struct json *j, struct json_items people, struct date today)
+{
+	size_t before = in->count;
 	struct str key = json_text(in, j, "key"), name = json_text(in, j, "name");
 	struct str email = load_email(tx, in, j, key);
 	size_t language = json_word(in, j, "language", person_language_words, PERSON_LANGUAGE_COUNT);
-	struct json_items roles = json_list(in, j, "roles");
-	campus_id first = {0};
+	struct texts title = json_texts_or(in, j, "title");
 	person_id id;
 
-	if (key.n == 0 || name.n == 0 || language == 0)
+	if (str_chars(name) > NAME_MAX_CHARS)
+		json_problem(in, json_member(in, j, "name"), "at most %d letters are possible", NAME_MAX_CHARS);
+	if (is_key_in(in, people, j->index, key))
+		json_problem(in, json_member(in, j, "key"), "\"%.*s\" stands here twice", STR_ARG(key));
+	if (in->count == before && !keep_by_key(tx, in, people, key, email))
+		json_problem(in, json_member(in, j, "email"), "\"%.*s\" is the address of somebody else",
+		    STR_ARG(email));
+	if (in->count > before)
 		return;
-	id = person_put(tx, key, name, email, (enum person_language)language, json_texts_or(in, j, "title"),
-	    tx->now);
-	for (size_t i = 0; i < roles.n; i++) {
-		const struct json *r = &roles.at[i];
-		size_t role = json_word(in, r, "role", person_role_role_words, PERSON_ROLE_ROLE_COUNT);
-		campus_id campus = load_place(tx, in, r);
-
-		if (role)
-			person_role_add(tx, id, (enum person_role_role)role, campus, load_until(in, r, today), 0,
-			    tx->now);
-		if (i == 0)
-			first = campus;
-	}
-	load_duties(tx, in, j, id, first);
+	id = person_load(tx, key, name, email, (enum person_language)language, title, tx->now);
+	load_duties(tx, in, j, id, load_roles(tx, in, j, id, today));
 }
 
 static void
@@ -110,5 +158,5 @@ people_load(struct tx *tx, struct json_in *in, const struct json *college, struc
 
 	load_known_duties(tx, in);
 	for (size_t i = 0; i < list.n; i++)
-		load_person(tx, in, &list.at[i], today);
+		load_person(tx, in, &list.at[i], list, today);
 }

@@ -134,7 +134,7 @@ struct people_line_list
 people_role_lines(struct req *r, person_id id)
 {
 	struct person_role_list all = person_roles_all(r->tx, r->today);
-	struct campus_list campuses = campus_all(r->tx);
+	struct campus_list campuses = campus_ever(r->tx);
 	struct people_line_list list = {ARENA_ARRAY(r->arena, struct people_line, all.n), 0};
 
 	for (size_t i = 0; i < all.n; i++)
@@ -154,7 +154,7 @@ duty_lines(struct req *r, person_id id)
 {
 	struct person_duty_list all = person_duties(r->tx, id);
 	struct duty_list duties = duties_all(r->tx);
-	struct campus_list campuses = campus_all(r->tx);
+	struct campus_list campuses = campus_ever(r->tx);
 	struct people_line_list list = {ARENA_ARRAY(r->arena, struct people_line, all.n), 0};
 
 	for (size_t i = 0; i < all.n; i++) {

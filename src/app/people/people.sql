@@ -17,6 +17,17 @@ ON CONFLICT (email) DO UPDATE SET name = :name, language = :language, title = :t
   cancelled_at = NULL, version = person.version + 1
 RETURNING id;
 
+-- person_load(key, name, email, language, title, created_at) -> person_id
+-- Of someone who is known the file says what no page does. It does not bring back who has left.
+INSERT INTO person (key, name, email, language, title, created_at)
+VALUES (:key, :name, :email, :language, :title, :created_at)
+ON CONFLICT (email) DO UPDATE SET key = :key, name = :name, language = :language, title = :title,
+  version = person.version + 1
+RETURNING id;
+
+-- person_email_set(id person, email) -> changed
+UPDATE person SET email = :email, version = version + 1 WHERE id = :id;
+
 -- person_language_set(id person, language) -> changed
 UPDATE person SET language = :language, version = version + 1 WHERE id = :id;
 
@@ -45,6 +56,13 @@ SELECT :person, :role, :campus, :until, :given_by, :given_at
  WHERE NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person = :person AND r.role = :role
                     AND r.campus IS NOT DISTINCT FROM :campus AND r.ended_at IS NULL);
 
+-- person_role_load(person, role, campus, until DATE?, given_at) -> changed
+-- Only once: what was ended since is not given again.
+INSERT INTO person_role (person, role, campus, until, given_at)
+SELECT :person, :role, :campus, :until, :given_at
+ WHERE NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person = :person AND r.role = :role
+                    AND r.campus IS NOT DISTINCT FROM :campus);
+
 -- person_role_end(id person_role, campus, ended_at) -> changed
 UPDATE person_role SET ended_at = :ended_at
  WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND ended_at IS NULL;
@@ -71,6 +89,13 @@ INSERT INTO person_duty (person, duty, campus)
 SELECT :person, :duty, :campus
  WHERE NOT EXISTS (SELECT 1 FROM person_duty d WHERE d.person = :person AND d.duty = :duty
                     AND d.campus IS NOT DISTINCT FROM :campus AND d.ended_at IS NULL);
+
+-- person_duty_load(person, duty, campus) -> changed
+-- Only once, like a role.
+INSERT INTO person_duty (person, duty, campus)
+SELECT :person, :duty, :campus
+ WHERE NOT EXISTS (SELECT 1 FROM person_duty d WHERE d.person = :person AND d.duty = :duty
+                    AND d.campus IS NOT DISTINCT FROM :campus);
 
 -- person_duty_end(id person_duty, campus, ended_at) -> changed
 UPDATE person_duty SET ended_at = :ended_at

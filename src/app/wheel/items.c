@@ -103,7 +103,7 @@ static struct str
 campuses_of(struct tx *tx, wheel_item_id item)
 {
 	struct wheel_item_scope_list scope = wheel_scope_of(tx, item);
-	struct campus_list all = campus_all(tx);
+	struct campus_list all = campus_ever(tx);
 	struct str *slug = ARENA_ARRAY(tx->arena, struct str, scope.n);
 
 	for (size_t i = 0; i < scope.n; i++)
