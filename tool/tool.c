@@ -43,16 +43,20 @@ static struct {
 static int
 find_one(const char *path, const struct stat *s, int type, struct FTW *where)
 {
+	struct str name = str_of(path + where->base);
+
 	(void)s;
-	(void)where;
-	if (type != FTW_F || !str_ends(str_of(path), str_of(found.ending)))
-		return 0;
+	if (type == FTW_D && where->level > 0 &&
+	    (str_is(name, ".git") || str_is(name, "build") || str_is(name, "node_modules")))
+		return FTW_SKIP_SUBTREE;
+	if (type != FTW_F || !str_ends(name, str_of(found.ending)))
+		return FTW_CONTINUE;
 	found.at = arena_grow(found.arena, found.at, found.n, 1, sizeof *found.at, &found.cap);
 	found.at[found.n++] = (struct source){
 	    .path = str_z(found.arena, str_of(path + strlen(found.root) + 1)),
 	    .text = read_whole(found.arena, path),
 	};
-	return 0;
+	return FTW_CONTINUE;
 }
 
 static int
@@ -68,7 +72,7 @@ sources_under(struct arena *a, const char *root, const char *ending, size_t *n)
 	found.arena = a;
 	found.root = root;
 	found.ending = ending;
-	if (nftw(root, find_one, 16, FTW_PHYS) != 0)
+	if (nftw(root, find_one, 16, FTW_PHYS | FTW_ACTIONRETVAL) != 0)
 		give_up("cannot walk", root);
 	if (found.n)
 		qsort(found.at, found.n, sizeof *found.at, by_path);

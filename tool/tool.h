@@ -30,8 +30,8 @@ struct run {
 	int mistakes;
 };
 
-/* The files under `root` whose name ends with `ending`, sorted by path, read whole. Exits if the root
- * cannot be read. */
+/* The files under `root` whose name ends with `ending`, sorted by path, read whole; not those in folders
+ * called .git, build or node_modules. Exits if the root cannot be read. */
 struct source *sources_under(struct arena *a, const char *root, const char *ending, size_t *n);
 
 /* Where the byte at offset stands. */

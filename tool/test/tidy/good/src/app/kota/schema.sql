@@ -1,0 +1,2 @@
+-- kota(is no query) -> for this is a schema
+CREATE TABLE kota (id ID PRIMARY KEY, day INT);

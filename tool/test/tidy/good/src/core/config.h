@@ -1,0 +1,3 @@
+#include "core/http/http.h"
+
+void config(void);

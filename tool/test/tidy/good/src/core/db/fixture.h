@@ -1,0 +1,3 @@
+#include "test/test.h"
+
+void tested_by_nobody(void);

@@ -1,0 +1,3 @@
+#include <microhttpd.h>
+
+#include "core/db/db.h"

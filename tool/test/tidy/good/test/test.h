@@ -1,0 +1,1 @@
+#define TEST(name) static void name(void)

@@ -1,0 +1,6 @@
+int
+main(void)
+{
+	puts("#include <time.h>");
+	return 0;
+}
