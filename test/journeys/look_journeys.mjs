@@ -1,0 +1,65 @@
+// What one sees: on paper, and of a text that is there in another language only.
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { check, checkIs } from "./visitor.mjs";
+import { coreItems, runningYear } from "./wheel.mjs";
+
+const PAGES_MOST = 14;
+
+// A browser writes a word as it breaks it; what counts is that every letter is there, in its order.
+const letters = (text) => text.normalize("NFKC").replace(/[\s\u00ad]+/g, "");
+
+// What pdftotext finds on the sheets of the page, and how many there are.
+async function printed(visitor) {
+	const file = join(visitor.world.data, "page.pdf");
+	writeFileSync(file, await visitor.page.pdf({ preferCSSPageSize: true, printBackground: true }));
+	const text = execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" });
+	return { words: letters(text), sheets: text.split("\f").length - 1 };
+}
+
+async function checkPaper(visitor) {
+	await visitor.page.emulateMedia({ media: "print" });
+	const paper = await visitor.page.evaluate(() => {
+		// The relative luminance of WCAG; 4.5 : 1 on white is .183.
+		const light = (color) => color.match(/[\d.]+/g).slice(0, 3).map((c) => c / 255)
+			.map((c) => (c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4))
+			.reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+		const pale = [...document.querySelectorAll("main *")].filter((e) => e.checkVisibility() && e.firstChild?.nodeType === 3)
+			.find((e) => light(getComputedStyle(e).color) > .183 && !e.closest(".number, svg"));
+		return { ground: getComputedStyle(document.documentElement).backgroundColor, pale: pale?.outerHTML.slice(0, 120) };
+	});
+	await visitor.page.emulateMedia({ media: null });
+	checkIs(paper.ground, "rgb(255, 255, 255)", `the ground of ${visitor.path} on paper`);
+	check(!paper.pale, `${visitor.path} prints pale: ${paper.pale}`);
+}
+
+// Every one of these is on paper, whole.
+async function checkPrinted(visitor, selector, least) {
+	const wanted = await visitor.page.locator(selector).evaluateAll((all) => all.map((e) => e.textContent));
+	const { words, sheets } = await printed(visitor);
+	check(wanted.length >= least, `${visitor.path} has ${wanted.length} of ${selector}`);
+	for (const text of wanted)
+		check(words.includes(letters(text)), `“${text}” of ${visitor.path} is not printed`);
+	check(sheets >= 1 && sheets <= PAGES_MOST, `${visitor.path} takes ${sheets} sheets`);
+	await checkPaper(visitor);
+}
+
+async function prints(world) {
+	const anyone = await world.visitor();
+	const year = await runningYear(anyone);
+
+	await anyone.go(`/fi/wheel/${year - 1}/campuses`);
+	await checkPrinted(anyone, "table.side th, table.side td p", 100);
+	await anyone.go(`/fi/pohja/wheel/${year}`);
+	await checkPrinted(anyone, ".row-title, .year-wheel svg text.wheel-title", 50);
+	await anyone.go(`/fi/pohja/wheel/${year}?view=table`);
+	await checkPrinted(anyone, ".year-table th, .year-table li a", 60);
+	const [item] = await coreItems(anyone);
+	await anyone.go(`/fi/pohja/wheel/${year}/${item.id}`);
+	await checkPrinted(anyone, "main h1, main .material .copy, main .others h3", 4);
+}
+
+export default [
+	["what is printed is whole, and dark on white", prints],
+];
