@@ -58,21 +58,26 @@ async function onePress(world) {
 	const task = ilmari.page.locator("li.task", { has: ilmari.page.getByRole("heading", { name: title, exact: true }) });
 	const id = await task.getAttribute("id");
 
-	// Back at that item: in the window, with the focus, its new state and the way back beside it.
-	const staysAt = async (state) => {
-		check(ilmari.path.endsWith(`/me/tasks#${id}`), `the page came back to ${ilmari.path}`);
+	// Back at that item: in the window, with the focus; there it says what happened, and has its new state and the way
+	// back beside it.
+	const staysAt = async (state, said) => {
+		check(ilmari.path.endsWith(`/me/tasks?at=${id}#${id}`), `the page came back to ${ilmari.path}`);
 		checkIs(await ilmari.page.evaluate(() => document.activeElement.id), id, "what has the focus");
-		const box = await task.boundingBox();
 		const height = ilmari.page.viewportSize().height;
-		check(box.y >= 0 && box.y < height, `the item stands at ${box.y} px of ${height}`);
+		const status = task.getByRole("status");
+		for (const [what, part] of [["item", task], ["status", status], ["button", task.getByRole("button").first()]]) {
+			const box = await part.boundingBox();
+			check(box.y >= 0 && box.y + Math.min(box.height, height / 2) <= height,
+				`the ${what} stands at ${box.y} px of ${height}`);
+		}
+		await ilmari.sees(said, {}, status);
+		checkIs(await ilmari.page.getByRole("status").count(), 1, "how many times it is said");
 		await ilmari.sees(state, {}, task);
 	};
 	await ilmari.press("wheel.mark_done_of", { within: task });
-	await staysAt("wheel.sight_done");
-	await ilmari.sees("wheel.marked_flash", { item: title });
-	await ilmari.press("wheel.undo_short", { within: task });
-	await staysAt("wheel.sight_no_answer");
-	await ilmari.sees("wheel.undone_flash");
+	await staysAt("wheel.sight_done", "wheel.marked_flash");
+	await ilmari.press("wheel.undo_of", { within: task });
+	await staysAt("wheel.sight_no_answer", "wheel.undone_flash");
 	check(await task.getByRole("button", { name: ilmari.say("wheel.mark_done_of") }).isVisible(), "it cannot be marked again");
 }
 

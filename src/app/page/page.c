@@ -28,9 +28,9 @@ page_theme(const struct req *r)
 }
 
 bool
-page_has_flash(const struct req *r)
+page_has_flash(const struct req *r, bool below)
 {
-	return r->flash.text != NULL;
+	return r->flash.text != NULL && !below;
 }
 
 struct str

@@ -67,8 +67,8 @@ const struct frame *page_frame(const struct req *r);
 bool page_is_provider_name(const struct req *r, struct str title);
 /* "light", "dark" or "auto". */
 struct str page_theme(const struct req *r);
-/* A flash, or the reason of a refusal, is shown once at the top. */
-bool page_has_flash(const struct req *r);
+/* A flash, or the reason of a refusal, is shown once at the top, or `below` by the page itself. */
+bool page_has_flash(const struct req *r, bool below);
 /* "true" or "false", for data attributes. */
 struct str page_yes(bool yes);
 /* A text without parameters in the reader's language. */

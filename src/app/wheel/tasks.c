@@ -16,15 +16,16 @@
 
 enum { COMING_DAYS = 31, TASKS_MAX = 400 };
 
-/* Whether the item is the person's: it names them, or a duty that they have on that campus. */
+/* Whether the item is the person's: it names them, or a duty that they have on that campus. What the provider
+ * answers is theirs wherever they have the duty. */
 static bool
-names_me(const struct wheel_line *line, person_id me, struct person_duty_list duties, campus_id campus)
+is_mine(const struct wheel_line *line, person_id me, struct person_duty_list duties, const struct campus *campus)
 {
-	if (line->person.n)
-		return line->person.n == me.n;
+	if (line->person.n == me.n)
+		return true;
 	for (size_t i = 0; i < duties.n; i++)
 		if (line->duty.n && duties.at[i].duty.n == line->duty.n &&
-		    (duties.at[i].campus.n == 0 || duties.at[i].campus.n == campus.n))
+		    (!campus || duties.at[i].campus.n == 0 || duties.at[i].campus.n == campus->id.n))
 			return true;
 	return false;
 }
@@ -32,7 +33,11 @@ names_me(const struct wheel_line *line, person_id me, struct person_duty_list du
 struct sorting {
 	struct req *r;
 	const struct school_year *year;
+	struct person_duty_list duties; /* of the person */
+	struct duty_list words;
 	struct wheel_task_list now, waiting, coming;
+	struct str pressed; /* the anchor of the item that was answered just now, and says so itself */
+	bool pressed_found;
 };
 
 static void
@@ -57,64 +62,107 @@ sort_in(struct sorting *s, const struct wheel_task *task, enum wheel_sight sight
 		put(&s->coming, task);
 }
 
+static const struct wheel_answer *
+answer_to(struct wheel_answer_list answers, wheel_item_id item, campus_id campus)
+{
+	for (size_t i = 0; i < answers.n; i++)
+		if (answers.at[i].item.n == item.n && answers.at[i].campus.n == campus.n)
+			return &answers.at[i];
+	return NULL;
+}
+
+/* One item of a campus, or of the provider for campus NULL. */
 static void
-add_campus(struct sorting *s, const struct campus *campus, struct person_duty_list duties)
+add(struct sorting *s, const struct campus *campus, const struct wheel_line *line, const struct wheel_answer *a)
+{
+	struct req *r = s->r;
+	const struct duty *duty = duty_in(s->words, line->duty);
+	struct span days = a && a->starts.day ? (struct span){a->starts, a->ends.day ? a->ends : a->starts}
+	    : (struct span){line->starts, line->ends};
+	enum wheel_sight sight = wheel_sight(s->year, days.last, a, r->today, true);
+	struct wheel_task task = {
+		.id = line->id.n,
+		.campus_id = campus ? campus->id.n : 0,
+		.title = line->title,
+		.place = campus ? campus->name : page_frame(r)->provider,
+		.color = campus ? campus->color : 0,
+		.days = wheel_days_words(r, days),
+		.first = days.first.day,
+		.duty = duty ? duty->name : (struct texts){0},
+		.has_duty = duty != NULL,
+		.sight_class = str_of(wheel_sight_class(sight)),
+		.sight_words = wheel_sight_words(sight, a),
+		.open = sight == WHEEL_NO_ANSWER || sight == WHEEL_WAITING || sight == WHEEL_COMING,
+		.version = a ? a->version : 0,
+		.address = wheel_item_address(r, s->year, campus, line->id),
+	};
+
+	task.anchor = str_fmt(r->arena, "t%lld-%lld", (long long)task.id, (long long)task.campus_id);
+	task.pressed = str_eq(task.anchor, s->pressed);
+	s->pressed_found = s->pressed_found || task.pressed;
+	sort_in(s, &task, sight, a && a->answered_by.n == r->actor.person && !task.open &&
+	    r->now.s - a->answered_at.s < 86400);
+}
+
+static void
+add_campus(struct sorting *s, const struct campus *campus)
 {
 	struct req *r = s->r;
 	person_id me = {r->actor.person};
 	struct wheel_line_list lines = wheel_lines_of(r->tx, s->year->id, campus->id);
 	struct wheel_answer_list answers = wheel_answers_of_campus(r->tx, s->year->id, campus->id);
 	bool all = actor_may(&r->actor, MAY_ANSWER_ALL, campus->id.n);
-	struct duty_list words = duties_all(r->tx);
 
 	for (size_t i = 0; i < lines.n; i++) {
 		const struct wheel_line *line = &lines.at[i];
-		const struct wheel_answer *a = NULL;
-		const struct duty *duty = duty_in(words, line->duty);
-		enum wheel_sight sight;
-		struct wheel_task task;
-		struct span days;
+		const struct duty *duty = duty_in(s->words, line->duty);
 
-		if (line->answers != WHEEL_ITEM_ANSWERS_CAMPUS ||
-		    !(names_me(line, me, duties, campus->id) || (duties.n == 0 && line->core)) ||
-		    !(all || (duty && str_is(duty->role, "student_body"))))
-			continue;
-		for (size_t k = 0; k < answers.n; k++)
-			if (answers.at[k].item.n == line->id.n && answers.at[k].campus.n)
-				a = &answers.at[k];
-		days = a && a->starts.day ? (struct span){a->starts, a->ends.day ? a->ends : a->starts}
-		    : (struct span){line->starts, line->ends};
-		sight = wheel_sight(s->year, days.last, a, r->today, true);
-		task = (struct wheel_task){
-			.id = line->id.n,
-			.campus_id = campus->id.n,
-			.title = line->title,
-			.campus = campus->name,
-			.color = campus->color,
-			.days = wheel_days_words(r, days),
-			.first = days.first.day,
-			.duty = duty ? duty->name : (struct texts){0},
-			.has_duty = duty != NULL,
-			.sight_class = str_of(wheel_sight_class(sight)),
-			.sight_words = wheel_sight_words(sight, a),
-			.open = sight == WHEEL_NO_ANSWER || sight == WHEEL_WAITING || sight == WHEEL_COMING,
-			.version = a ? a->version : 0,
-			.address = wheel_item_address(r, s->year, campus, line->id),
-			.anchor = str_fmt(r->arena, "t%lld-%lld", (long long)line->id.n, (long long)campus->id.n),
-		};
-		sort_in(s, &task, sight, a && a->answered_by.n == me.n && !task.open &&
-		    r->now.s - a->answered_at.s < 86400);
+		if (line->answers == WHEEL_ITEM_ANSWERS_CAMPUS &&
+		    (is_mine(line, me, s->duties, campus) || (s->duties.n == 0 && line->core)) &&
+		    (all || (duty && str_is(duty->role, "student_body"))))
+			add(s, campus, line, answer_to(answers, line->id, campus->id));
 	}
+}
+
+static void
+add_provider(struct sorting *s)
+{
+	struct req *r = s->r;
+	person_id me = {r->actor.person};
+	struct wheel_line_list lines = wheel_lines_common(r->tx, s->year->id);
+	struct wheel_answer_list answers = wheel_answers_of_campus(r->tx, s->year->id, (campus_id){0});
+
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct wheel_line *line = &lines.at[i];
+
+		if (line->answers == WHEEL_ITEM_ANSWERS_PROVIDER && is_mine(line, me, s->duties, NULL))
+			add(s, NULL, line, answer_to(answers, line->id, (campus_id){0}));
+	}
+}
+
+/* What the page is about, for this person. */
+static struct said
+lead_of(const struct sorting *s, bool on_campus, bool for_provider)
+{
+	if (!on_campus && !for_provider)
+		return said(T_WHEEL_TASKS_NO_CAMPUS);
+	if (s->duties.n)
+		return said(T_WHEEL_TASKS_LEAD);
+	return said(on_campus ? T_WHEEL_TASKS_LEAD_CORE : T_WHEEL_TASKS_NO_DUTY);
 }
 
 static void
 show_tasks(struct req *r)
 {
 	struct campus_list campuses = campus_all(r->tx);
-	struct person_duty_list duties = duties_of(r->tx, (person_id){r->actor.person});
-	struct sorting s = {r, NULL, {0}, {0}, {0}};
+	struct sorting s = {
+		.r = r,
+		.duties = duties_of(r->tx, (person_id){r->actor.person}),
+		.words = duties_all(r->tx),
+		.pressed = r->flash.text && !r->flash_refused ? query_text(r, "at") : STR(""),
+	};
 	struct school_year y;
-	bool answers = false;
+	bool on_campus = false, for_provider = actor_may(&r->actor, MAY_ANSWER_PROVIDER, 0);
 
 	s.now.at = ARENA_ARRAY(r->arena, struct wheel_task, TASKS_MAX);
 	s.waiting.at = ARENA_ARRAY(r->arena, struct wheel_task, TASKS_MAX);
@@ -123,14 +171,16 @@ show_tasks(struct req *r)
 		s.year = &y;
 		for (size_t i = 0; i < campuses.n; i++)
 			if (actor_may(&r->actor, MAY_ANSWER_WHEEL, campuses.at[i].id.n)) {
-				answers = true;
-				add_campus(&s, &campuses.at[i], duties);
+				on_campus = true;
+				add_campus(&s, &campuses.at[i]);
 			}
+		if (for_provider)
+			add_provider(&s);
 	}
 	wheel_tasks_html(r, &(struct wheel_tasks_page){
-		.lead = said(!answers ? T_WHEEL_TASKS_NO_CAMPUS : duties.n ? T_WHEEL_TASKS_LEAD
-		    : T_WHEEL_TASKS_LEAD_CORE),
-		.answers = answers,
+		.lead = lead_of(&s, on_campus, for_provider),
+		.answers = on_campus || for_provider,
+		.flash_below = s.pressed_found,
 		.now = s.now,
 		.waiting = s.waiting,
 		.coming = s.coming,
@@ -151,13 +201,19 @@ static const struct form_field press_fields[] = {
 
 static const struct form_spec press_spec = FORM_SPEC("press", struct press_form, press_fields);
 
+/* To the item on the page of tasks, which says itself what happened. */
 static struct outcome
-back_to_task(struct req *r, enum verdict v, const struct press_form *form, struct said flash)
+back_to_task(struct req *r, enum verdict v, const struct press_form *form, const struct text *flash)
 {
+	struct str anchor;
+
+	if (v == VERDICT_CONFLICT)
+		return refused(r, v, said(T_WHEEL_ANSWERED_SINCE));
 	if (v != VERDICT_OK)
-		return refused(r, v, said(v == VERDICT_CONFLICT ? T_WHEEL_ANSWERED_SINCE : T_WHEEL_NOT_YOURS));
-	return see_address(r, str_fmt(r->arena, "/%s/me/tasks#t%lld-%lld", lang_code(r->lang),
-	    (long long)form->item, (long long)form->campus), flash);
+		return refused(r, v, v == VERDICT_FORBIDDEN ? said(T_WHEEL_NOT_YOURS) : (struct said){0});
+	anchor = str_fmt(r->arena, "t%lld-%lld", (long long)form->item, (long long)form->campus);
+	return see_address(r, str_fmt(r->arena, "/%s/me/tasks?at=%.*s#%.*s", lang_code(r->lang), STR_ARG(anchor),
+	    STR_ARG(anchor)), said(flash));
 }
 
 /* The item in the running year; the form names it, so it is looked at again. */
@@ -168,7 +224,7 @@ find_pressed(struct req *r, const struct press_form *form, struct wheel_item *it
 
 	return wheel_item_by_id(r->tx, (wheel_item_id){form->item}, item) &&
 	    wheel_year_now(r->tx, &r->actor, r->today, &y) && y.id.n == item->year.n &&
-	    y.state == SCHOOL_YEAR_STATE_PUBLISHED && form->campus > 0;
+	    y.state == SCHOOL_YEAR_STATE_PUBLISHED && form->campus >= 0;
 }
 
 static struct outcome
@@ -182,7 +238,7 @@ mark_done(struct req *r)
 	if (!find_pressed(r, form, &item))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	return back_to_task(r, wheel_answer(r->tx, &r->actor, item.id, (campus_id){form->campus}, &answer,
-	    r->lang), form, t_wheel_marked_flash(item.title));
+	    r->lang), form, T_WHEEL_MARKED_FLASH);
 }
 
 static struct outcome
@@ -194,12 +250,12 @@ take_back(struct req *r)
 	if (!find_pressed(r, form, &item))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	return back_to_task(r, wheel_answer_undo(r->tx, &r->actor, item.id, (campus_id){form->campus},
-	    form->version), form, said(T_WHEEL_UNDONE_FLASH));
+	    form->version), form, T_WHEEL_UNDONE_FLASH);
 }
 
 const struct route wheel_task_routes[] = {
 	{GET, "/{lang}/me/tasks", MAY_SIGNED_IN, show_tasks},
-	{POST, "/{lang}/me/tasks/done", MAY_ANSWER_WHEEL, show_tasks, mark_done, &press_spec},
-	{POST, "/{lang}/me/tasks/undo", MAY_ANSWER_WHEEL, show_tasks, take_back, &press_spec},
+	{POST, "/{lang}/me/tasks/done", MAY_ANSWER_TASKS, show_tasks, mark_done, &press_spec},
+	{POST, "/{lang}/me/tasks/undo", MAY_ANSWER_TASKS, show_tasks, take_back, &press_spec},
 	{0},
 };
