@@ -333,6 +333,7 @@ class World:
         server = Traced(self.data, "demo")
         visitor = Visitor(server.port)
         self.session = visitor.sign_in(server.links["coordinator"])
+        self.links = server.links
         self.find_addresses(visitor)
         self.pages = {}
         for name, addresses in self.kinds.items():
@@ -578,7 +579,8 @@ def measure_memory(world):
 
 def measure_sign_ins(world, server):
     person = Visitor(server.port)
-    person.cookies["session"] = world.session
+    # A password is set just after signing in.
+    person.sign_in(world.links["admin"])
     person.post("/fi/me/devices", "/fi/me/password", password="kolmijoen kello soi 7")
     # One account may try five times in a row, so five people come in four times each.
     with sqlite3.connect(os.path.join(server.data, "nuotio.db")) as db:
