@@ -78,6 +78,7 @@ program_app(struct db *db)
 		.enter = home_enter,
 		.error_page = page_error,
 		.sign_in_page = account_sign_in_page,
+		.sent = account_settle_kept,
 		.field = page_draw_field,
 		.verdict_words = page_verdict_words,
 	};

@@ -58,5 +58,6 @@ void
 account_forget(struct tx *tx)
 {
 	sessions_forget(tx, (struct instant){tx->now.s - KEEP_S});
-	sign_ins_forget(tx, (struct instant){tx->now.s - KEEP_S});
+	sign_ins_forget(tx, tx->now);
+	kept_forms_forget(tx, tx->now);
 }

@@ -26,8 +26,10 @@ enum {
 /* For struct http_app: the sign-in page for a form that was sent after its session had ended. */
 void account_sign_in_page(struct req *r, struct str body);
 
-/* Puts a form that waited for its person onto the page it stands on, filled and unsent. */
+/* Puts a form that waited for its person onto the page it stands on, in any language, filled and unsent. */
 void account_show_kept(struct req *r);
+/* For struct http_app: the form was sent and waits no longer. */
+void account_settle_kept(struct req *r);
 
 /* A token that lets the person in once, within `minutes`: the last part of /{lang}/sign-in/link/{token}. For
  * invitations, `nuotio init` and the demo. */

@@ -51,7 +51,7 @@ UPDATE sign_in SET tries = tries + 1 WHERE id = :id;
 UPDATE sign_in SET spent_at = :spent_at, kept = '' WHERE id = :id AND spent_at IS NULL;
 
 -- sign_ins_forget(before INSTANT) -> changed
-DELETE FROM sign_in WHERE expires_at < :before;
+DELETE FROM sign_in WHERE expires_at <= :before;
 
 -- kept_form_put(person, path, body, expires_at) -> changed
 INSERT INTO kept_form (person, path, body, expires_at) VALUES (:person, :path, :body, :expires_at)
@@ -64,4 +64,4 @@ SELECT * FROM kept_form WHERE person = :person AND expires_at > :now ORDER BY id
 DELETE FROM kept_form WHERE person = :person AND path = :path;
 
 -- kept_forms_forget(before INSTANT) -> changed
-DELETE FROM kept_form WHERE expires_at < :before;
+DELETE FROM kept_form WHERE expires_at <= :before;

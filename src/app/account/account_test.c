@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/account/account.sql.h" /* generated */
 #include "app/people/people.h"
 #include "app/people/people.sql.h" /* generated */
 #include "core/db/db.h"
@@ -112,6 +113,8 @@ TEST(ten_gets_do_not_spend_a_link)
 	world_end(w);
 }
 
+/* --- a form that outlived its session ------------------------------------------------------------------------- */
+
 /* The value of a hidden field. */
 static struct str
 hidden(struct answered page, const char *mark)
@@ -125,36 +128,142 @@ hidden(struct answered page, const char *mark)
 	return STR("");
 }
 
+static struct answered
+enter(struct world *w, const char *who, const char *password)
+{
+	return world_post(w, NULL, "/fi/sign-in", str_z(w->arena, str_fmt(w->arena,
+	    "email=%s%%40nuotio.example&password=%s", who, password)));
+}
+
+static const char *
+answer_of(struct world *w, const char *item)
+{
+	return str_z(w->arena, str_fmt(w->arena, "%s/answer", item));
+}
+
+/* Reino and Kerttu have passwords, and Reino's session has ended. */
+static void
+end_session(struct test *t, struct world *w)
+{
+	CHECK_INT(world_post(w, "reino", "/fi/me/password", "password=puuro+kahvi+asema").status, 303);
+	CHECK_INT(world_post(w, "kerttu", "/fi/me/password", "password=laituri+tuuli+ranta").status, 303);
+	CHECK_INT(world_post(w, "reino", "/fi/me/devices/end", "").status, 303);
+}
+
+/* Reino sends a form too late, signs in, and is led to the page with the form. */
+static void
+outlive(struct test *t, struct world *w, const char *item, const char *fields)
+{
+	struct answered page = world_post(w, "reino", answer_of(w, item), fields), in;
+	struct str kept = hidden(page, "name=\"kept\" value=\"");
+
+	CHECK_INT(page.status, 403);
+	CHECK_HOLDS(page, "lomake on täytettynä");
+	CHECK(kept.n > 50);
+	in = enter(w, "reino", str_z(w->arena, str_fmt(w->arena, "puuro+kahvi+asema&kept=%.*s", STR_ARG(kept))));
+	CHECK_INT(in.status, 303);
+	CHECK_STR(in.location, item);
+	world_signs_in(w, "reino", in);
+}
+
 /* The session ended in the middle of a form: sign in, and the form is still there, for the same person only. */
 TEST(a_form_outlives_its_session)
 {
 	struct world *w = world(t);
 	const char *item = world_item(w, "asema", "mental_week");
-	const char *answer = str_z(w->arena, str_fmt(w->arena, "%s/answer", item));
 	struct answered page, in;
 	struct str kept;
 
-	CHECK_INT(world_post(w, "reino", "/fi/me/password", "password=puuro+kahvi+asema").status, 303);
-	CHECK_INT(world_post(w, "kerttu", "/fi/me/password", "password=laituri+tuuli+ranta").status, 303);
-	CHECK_INT(world_post(w, "reino", "/fi/me/devices/end", "").status, 303);
-	page = world_post(w, "reino", answer, "state=our_way&words=Soutuvuoro&version=0");
-	CHECK_INT(page.status, 403);
-	CHECK_HOLDS(page, "lomake on täytettynä");
+	end_session(t, w);
+	page = world_post(w, "reino", answer_of(w, item), "state=our_way&words=Soutuvuoro&version=0");
 	kept = hidden(page, "name=\"kept\" value=\"");
-	if (kept.n == 0)
-		kept = hidden(page, "name=\"kept\" type=\"hidden\" value=\"");
-	CHECK(kept.n > 50);
-	in = world_post(w, NULL, "/fi/sign-in", str_z(w->arena, str_fmt(w->arena,
-	    "email=kerttu%%40nuotio.example&password=laituri+tuuli+ranta&kept=%.*s", STR_ARG(kept))));
+	in = enter(w, "kerttu", str_z(w->arena, str_fmt(w->arena, "laituri+tuuli+ranta&kept=%.*s", STR_ARG(kept))));
 	CHECK_INT(in.status, 303);
 	CHECK(!str_eq(in.location, str_of(item)));
-	in = world_post(w, NULL, "/fi/sign-in", str_z(w->arena, str_fmt(w->arena,
-	    "email=reino%%40nuotio.example&password=puuro+kahvi+asema&kept=%.*s", STR_ARG(kept))));
-	CHECK_INT(in.status, 303);
-	CHECK_STR(in.location, item);
-	world_signs_in(w, "reino", in);
+	outlive(t, w, item, "state=our_way&words=Soutuvuoro&version=0");
 	CHECK_HOLDS(world_get(w, "reino", item), "Soutuvuoro");
 	CHECK_LACKS(world_get(w, "aino", item), "Soutuvuoro");
+	/* it is read in another language too */
+	CHECK_HOLDS(world_get(w, "reino", str_z(w->arena, str_fmt(w->arena, "/sv%s", item + 3))), "Soutuvuoro");
+	/* and waits for an hour */
+	world_pass(3599);
+	CHECK_HOLDS(world_get(w, "reino", item), "Soutuvuoro");
+	world_pass(1);
+	CHECK_LACKS(world_get(w, "reino", item), "Soutuvuoro");
+	world_end(w);
+}
+
+/* Once it was sent, the page shows what is saved, and the words of others after it. */
+static void
+is_settled_when_sent(struct test *t, struct world *w)
+{
+	const char *item = world_item(w, "asema", "mental_week");
+	const char *svenska = str_z(w->arena, str_fmt(w->arena, "/sv%s", item + 3));
+	struct answered page;
+
+	end_session(t, w);
+	outlive(t, w, item, "state=our_way&words=Soutuvuoro&version=0");
+	/* refused, it goes on to wait */
+	CHECK_INT(world_post(w, "reino", answer_of(w, item), "state=our_way&words=&version=0").status, 422);
+	CHECK_HOLDS(world_get(w, "reino", item), "Soutuvuoro");
+	/* sent from the page in another language, it is settled in all */
+	CHECK_INT(world_post(w, "reino", answer_of(w, svenska), "state=our_way&words=Soutuvuoro+ja+sauna&version=0").status,
+	    303);
+	page = world_get(w, "reino", item);
+	CHECK_HOLDS(page, ">\nSoutuvuoro ja sauna</textarea>");
+	CHECK_LACKS(page, ">\nSoutuvuoro</textarea>");
+	CHECK_INT(world_post(w, "aino", answer_of(w, item), "state=our_way&words=Melontavuoro&version=1").status, 303);
+	page = world_get(w, "reino", item);
+	CHECK_HOLDS(page, ">\nMelontavuoro</textarea>");
+	CHECK_INT(world_hidden(page, "version"), 2);
+}
+
+TEST(a_kept_form_is_settled_when_it_is_sent)
+{
+	on_both(t, is_settled_when_sent);
+}
+
+struct counting {
+	size_t kept, sign_ins;
+};
+
+static void
+count_rows(struct tx *tx, void *arg)
+{
+	struct counting *c = arg;
+	struct person p;
+	struct sign_in s;
+
+	person_with_key(tx, STR("reino"), &p);
+	c->kept = kept_forms_of(tx, p.id, (struct instant){1}).n;
+	c->sign_ins = sign_in_by_browser(tx, STR("a-browser-of-the-test"), (struct instant){1}, &s);
+}
+
+static void
+forget(struct tx *tx, void *arg)
+{
+	(void)arg;
+	account_forget(tx);
+}
+
+TEST(what_is_over_is_forgotten)
+{
+	struct world *w = world(t);
+	struct counting c;
+	struct db_error error;
+
+	end_session(t, w);
+	outlive(t, w, world_item(w, "asema", "mental_week"), "state=our_way&words=Soutuvuoro&version=0");
+	CHECK_INT(world_post(w, NULL, "/fi/sign-in/mail", "email=ilmari%40nuotio.example").status, 303);
+	CHECK(db_write_now(w->db, w->arena, world_now(), forget, NULL, &error));
+	world_read(w, count_rows, &c);
+	CHECK_INT(c.kept, 1);
+	CHECK_INT(c.sign_ins, 1);
+	world_pass(3601);
+	CHECK(db_write_now(w->db, w->arena, world_now(), forget, NULL, &error));
+	world_read(w, count_rows, &c);
+	CHECK_INT(c.kept, 0);
+	CHECK_INT(c.sign_ins, 0);
 	world_end(w);
 }
 
@@ -393,13 +502,6 @@ TEST(a_link_of_someone_who_left_is_gone)
 }
 
 /* --- slowed down ---------------------------------------------------------------------------------------------- */
-
-static struct answered
-enter(struct world *w, const char *who, const char *password)
-{
-	return world_post(w, NULL, "/fi/sign-in", str_z(w->arena,
-	    str_fmt(w->arena, "email=%s%%40nuotio.example&password=%s", who, password)));
-}
 
 TEST(an_account_is_slowed_down_after_failures)
 {

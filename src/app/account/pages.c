@@ -104,6 +104,15 @@ after_sign_in(struct req *r)
 	return str_fmt(r->arena, "/%s/me/tasks", lang_code(r->lang));
 }
 
+/* "/pohja/wheel/2026/60/answer" of "/fi/pohja/…". */
+static struct str
+without_lang(struct str path)
+{
+	struct str rest = str_sub(path, 1, path.n);
+
+	return str_sub(rest, str_find(rest, '/'), rest.n);
+}
+
 /* A form that outlived its session waits for the person to see it again. Returns the page it stands on. */
 static struct str
 keep_form(struct req *r, person_id person, struct str sealed)
@@ -112,7 +121,7 @@ keep_form(struct req *r, person_id person, struct str sealed)
 
 	if (sealed.n == 0 || !seal_open(r, sealed, person.n, &kept))
 		return after_sign_in(r);
-	kept_form_put(r->tx, person, kept.path, kept.body, (struct instant){r->now.s + KEPT_S});
+	kept_form_put(r->tx, person, without_lang(kept.path), kept.body, (struct instant){r->now.s + KEPT_S});
 	return form_page_of(r, kept.path);
 }
 
@@ -174,9 +183,19 @@ account_show_kept(struct req *r)
 	if (r->method != GET || !actor_signed_in(&r->actor))
 		return;
 	kept = kept_forms_of(r->tx, (person_id){r->actor.person}, r->now);
-	for (size_t i = 0; i < kept.n; i++)
-		if (str_eq(form_page_of(r, kept.at[i].path), r->path))
-			form_again(r, kept.at[i].path, kept.at[i].body);
+	for (size_t i = 0; i < kept.n; i++) {
+		struct str path = str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(kept.at[i].path));
+
+		if (str_eq(form_page_of(r, path), r->path))
+			form_again(r, path, kept.at[i].body);
+	}
+}
+
+void
+account_settle_kept(struct req *r)
+{
+	if (actor_signed_in(&r->actor))
+		kept_form_drop(r->tx, (person_id){r->actor.person}, without_lang(r->path));
 }
 
 /* --- by mail ------------------------------------------------------------------------------------------ */
@@ -353,7 +372,7 @@ static const struct route routes[] = {
 static const struct route *const tables[] = {routes, account_device_routes, NULL};
 
 static const struct job jobs[] = {
-	{.name = "account.forget", .every_s = 86400, .write = account_forget},
+	{.name = "account.forget", .every_s = 3600, .write = account_forget},
 	{0},
 };
 

@@ -36,7 +36,8 @@ CREATE TABLE sign_in (
 CREATE INDEX sign_in_of_person ON sign_in (person);
 CREATE INDEX sign_in_of_browser ON sign_in (browser);
 
--- A form whose session had ended when it was sent: shown again, filled and unsent, to the same person.
+-- A form whose session had ended when it was sent: shown again, filled and unsent, to the same person. The path is
+-- without its language: sent from the page in another one, it is sent.
 CREATE TABLE kept_form (
   id         ID PRIMARY KEY,
   person     ID NOT NULL REFERENCES person,

@@ -174,6 +174,8 @@ struct http_app {
 	/* Draws the sign-in page for a form that was sent after its session had ended, with the body as it was, but
 	 * without passwords. */
 	void (*sign_in_page)(struct req *r, struct str body);
+	/* A POST went well: runs in its transaction, after the handler. NULL: nothing. */
+	void (*sent)(struct req *r);
 	/* Draws one field of a form. */
 	void (*field)(struct req *r, const struct form_state *form, size_t field);
 	/* The sentence for a verdict without one of its own. */

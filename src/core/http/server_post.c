@@ -216,6 +216,8 @@ write_form(struct exchange *e)
 		if (e->outcome.verdict != VERDICT_OK)
 			return;
 		need(e->outcome.location.n > 0);
+		if (e->server->app->sent)
+			e->server->app->sent(r);
 		/* An answer that signs in or out, or sets the theme, is made anew each time: its
 		 * cookie is kept nowhere, and without it the person would go where they are not
 		 * let in. */
