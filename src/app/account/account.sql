@@ -3,7 +3,7 @@ SELECT * FROM account WHERE issuer = :issuer AND subject = :subject;
 
 -- account_put(person, issuer, subject, password) -> changed
 INSERT INTO account (person, issuer, subject, password) VALUES (:person, :issuer, :subject, :password)
-ON CONFLICT (issuer, subject) DO UPDATE SET password = :password;
+ON CONFLICT (issuer, subject) DO UPDATE SET person = :person, password = :password;
 
 -- session_find(token, now INSTANT) -> session?
 SELECT * FROM session WHERE token = :token AND ended_at IS NULL AND expires_at > :now;

@@ -194,9 +194,9 @@ TEST(a_form_outlives_its_session)
 }
 
 /* Once it was sent, the page shows what is saved, and the words of others after it. */
-static void
-is_settled_when_sent(struct test *t, struct world *w)
+TEST(a_kept_form_is_settled_when_it_is_sent)
 {
+	struct world *w = world(t);
 	const char *item = world_item(w, "asema", "mental_week");
 	const char *svenska = str_z(w->arena, str_fmt(w->arena, "/sv%s", item + 3));
 	struct answered page;
@@ -216,11 +216,7 @@ is_settled_when_sent(struct test *t, struct world *w)
 	page = world_get(w, "reino", item);
 	CHECK_HOLDS(page, ">\nMelontavuoro</textarea>");
 	CHECK_INT(world_hidden(page, "version"), 2);
-}
-
-TEST(a_kept_form_is_settled_when_it_is_sent)
-{
-	on_both(t, is_settled_when_sent);
+	world_end(w);
 }
 
 struct counting {
@@ -678,6 +674,35 @@ TEST(a_new_password_ends_the_other_sessions)
 	CHECK_INT(enter(w, "reino", "vaara+salasana+on").status, 422);
 	world_signs_in(w, "reino", enter(w, "reino", "puuro+kahvi+asema"));
 	CHECK_STATUS(w, "reino", "/fi/me", 200);
+	world_end(w);
+}
+
+static void
+move_addresses(struct tx *tx, void *arg)
+{
+	struct person reino, kerttu;
+
+	(void)arg;
+	person_with_key(tx, STR("reino"), &reino);
+	person_with_key(tx, STR("kerttu"), &kerttu);
+	person_email_set(tx, reino.id, STR("reino.vaskikallio@nuotio.example"));
+	person_email_set(tx, kerttu.id, STR("reino@nuotio.example"));
+}
+
+/* Whoever gets an address does not get what its last owner could do with it. */
+TEST(a_password_is_of_a_person_and_their_address)
+{
+	struct world *w = world(t);
+	struct db_error error;
+
+	CHECK_INT(world_post(w, "reino", "/fi/me/password", "password=puuro+kahvi+asema").status, 303);
+	CHECK_STATUS(w, "kerttu", "/fi/me", 200);
+	CHECK(db_write_now(w->db, w->arena, world_now(), move_addresses, NULL, &error));
+	CHECK_INT(enter(w, "reino", "puuro+kahvi+asema").status, 422);
+	CHECK_INT(world_post(w, "kerttu", "/fi/me/password", "password=laituri+tuuli+ranta").status, 303);
+	CHECK_INT(enter(w, "reino", "puuro+kahvi+asema").status, 422);
+	world_signs_in(w, "oona", enter(w, "reino", "laituri+tuuli+ranta"));
+	CHECK_HOLDS(world_get(w, "oona", "/fi/me"), "Kerttu Hallavuo");
 	world_end(w);
 }
 

@@ -340,7 +340,8 @@ sign_in_by_password(struct req *r)
 	need(tried);
 	if (tried->wait.text)
 		return refused(r, VERDICT_INVALID, tried->wait);
-	if (!tried->right || !is_here(r, tried->account.person, &p))
+	/* The address may have become another person's. */
+	if (!tried->right || !is_here(r, tried->account.person, &p) || !str_eq(p.email, form->email))
 		return refused(r, VERDICT_INVALID, said(T_ACCOUNT_PASSWORD_WRONG));
 	tries_end(r, &p);
 	return come_in(r, &p, form->own_device, form->kept);
