@@ -306,12 +306,6 @@ make_links(struct tx *tx, void *arg)
 	admin_sign_in_links(tx, i->base, i->demo, &i->links);
 }
 
-static void
-find_provider(struct tx *tx, void *arg)
-{
-	*(bool *)arg = provider_of(tx).id.n != 0;
-}
-
 static bool
 read_file(struct arena *a, const char *path, struct str *text)
 {
@@ -355,40 +349,70 @@ run_init(struct arena *a, const struct config *c)
 	return EXIT_SUCCESS;
 }
 
-static void
-forget_demo(const struct config *c)
-{
-	static const char *const ends[] = {"", "-wal", "-shm"};
-	char path[4096];
+/* What a database holds that is to be a demonstration's. */
+enum holding { HOLDS_NOTHING, HOLDS_DEMO, HOLDS_COLLEGE };
 
-	for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
-		snprintf(path, sizeof path, "%s%s", c->database.p, ends[k]);
-		unlink(path);
+static void
+find_college(struct tx *tx, void *arg)
+{
+	*(enum holding *)arg = provider_of(tx).id.n == 0 ? HOLDS_NOTHING : admin_is_demo(tx) ? HOLDS_DEMO : HOLDS_COLLEGE;
+}
+
+/* Forgets an earlier demonstration, and nothing else. */
+static bool
+forget_demo(struct db *db, struct arena *a, struct db_error *error)
+{
+	enum holding found = HOLDS_NOTHING;
+
+	return db_read(db, a, now(), find_college, &found, error) && (found != HOLDS_DEMO || db_forget(db, error));
+}
+
+/* Goes on with an earlier demonstration, or begins one. A college that is in use has links for everybody only in
+ * their own mails. */
+static bool
+fill_demo(struct db *db, struct arena *a, struct initial *i, struct db_error *error)
+{
+	enum holding found = HOLDS_NOTHING;
+
+	if (!db_read(db, a, now(), find_college, &found, error))
+		return false;
+	if (found == HOLDS_COLLEGE)
+		out_lit(&i->problems, "holds a college of its own: give the demonstration another --data");
+	if (found == HOLDS_DEMO)
+		return db_write_now(db, a, now(), make_links, i, error);
+	return found == HOLDS_NOTHING && write_initial(db, a, i, error);
+}
+
+static bool
+prepare_demo(struct arena *a, const struct config *c, struct initial *i)
+{
+	struct db_error error = {0};
+	struct db *db = open_database(c);
+	bool good = db != NULL;
+
+	if (good && c->fresh) {
+		good = forget_demo(db, a, &error);
+		db_close(db);
+		db = good ? open_database(c) : NULL;
 	}
+	good = db && fill_demo(db, a, i, &error);
+	db_close(db);
+	if (i->problems.n || error.what[0])
+		failed(c->database.p, i->problems.n ? str_z(a, out_text(&i->problems)) : error.what);
+	return good;
 }
 
 static int
 run_demo(struct arena *a, const struct config *c)
 {
 	struct initial i = {.demo = true, .problems = out_new(a), .links = out_new(a)};
-	struct db_error error = {0};
 	struct serving s;
-	struct db *db;
-	bool there = false;
 
 	if (!start_serving(a, c, &s))
 		return EXIT_FAILURE;
-	if (c->fresh && !config_is_postgres(c))
-		forget_demo(c);
 	i.base = s.base;
-	if (!(db = open_database(c)))
+	if (!prepare_demo(a, c, &i))
 		return EXIT_FAILURE;
-	if (!db_read(db, a, now(), find_provider, &there, &error) ||
-	    !(there ? db_write_now(db, a, now(), make_links, &i, &error) : write_initial(db, a, &i, &error))) {
-		db_close(db);
-		return failed("demo", i.problems.n ? str_z(a, out_text(&i.problems)) : error.what);
-	}
-	db_close(db);
 	printf("%.*s\n\n%.*s\n", STR_ARG(s.base), STR_ARG(out_text(&i.links)));
 	fflush(stdout);
 	return parent_run(&(struct parent_options){.serve = serve_child, .arg = &s});

@@ -115,6 +115,7 @@ TEST(init_makes_a_college_whose_admin_signs_in_by_a_link)
 	CHECK_INT(visit(&maija, "/fi/admin/people").status, 303);
 	CHECK(visitor_signs_in(&maija, again.out, "Maija Mallikas"));
 	CHECK(visitor_signs_in(&olli, first.out, "Maija Mallikas"));
+	CHECK(visitor_signs_in(&olli, init(t, folder).out, "Maija Mallikas")); /* while it serves */
 	CHECK(!visitor_signs_in(&olli, first.out, "Olli Opettaja"));
 	CHECK_INT(visit(&maija, "/fi/admin/people").status, 200);
 	CHECK(str_contains(maija.page, STR("Olli Opettaja")));
@@ -282,5 +283,76 @@ TEST(check_and_backup_make_nothing)
 	ran = program_run(t, "check --data %s", folder);
 	CHECK_INT(ran.code, 1);
 	CHECK(str_contains(ran.err, STR("the database is empty")));
+	fixture_remove(str_of(folder));
+}
+
+/* --- the demonstration ------------------------------------------------------------------------------------ */
+
+static bool
+knows_uusi(struct program *p)
+{
+	struct visitor maarit = visitor_of(p);
+	struct test *t = p->t;
+
+	CHECK(visitor_signs_in(&maarit, program_out(p), "Maarit Ukonsalmi"));
+	CHECK_INT(visit(&maarit, "/fi/admin/people").status, 200);
+	return str_contains(maarit.page, STR("Uusi Ihminen"));
+}
+
+/* `place`: where the database is, as words of the command. */
+static void
+demo_on(struct test *t, const char *place)
+{
+	struct program *p = program_start(t, "demo %s", place);
+	struct visitor aino = visitor_of(p);
+	struct str lines = program_out(p);
+	size_t links = 0;
+
+	CHECK(p->port != 0);
+	while (lines.n)
+		links += str_contains(str_cut(&lines, '\n'), STR("/sign-in/link/"));
+	CHECK(links >= 10);
+	CHECK(visitor_signs_in(&aino, program_out(p), "Aino Tuohimaa"));
+	CHECK_INT(visit(&aino, "/fi/me/tasks").status, 200);
+	visit(&aino, "/fi/admin/people");
+	CHECK_INT(visitor_send(&aino, "/fi/admin/people/invite",
+	    "name=Uusi+Ihminen&email=uusi%40example.fi&lang=fi&role=3&campus=1").status, 303);
+	CHECK(knows_uusi(p));
+	CHECK_INT(program_stop(p), 0);
+	/* A second time it goes on. */
+	p = program_start(t, "demo %s", place);
+	CHECK(knows_uusi(p));
+	CHECK_INT(program_stop(p), 0);
+	p = program_start(t, "demo --fresh %s", place);
+	CHECK(!knows_uusi(p));
+	CHECK_INT(program_stop(p), 0);
+	CHECK_INT(program_run(t, "check %s", place).code, 0);
+}
+
+TEST(the_demonstration_goes_on_or_starts_over)
+{
+	char *folder = begin(t), *postgres = fixture_pg_place(t);
+
+	demo_on(t, str_z(t->arena, str_fmt(t->arena, "--data %s/demo", folder)));
+	if (postgres) {
+		demo_on(t, str_z(t->arena, str_fmt(t->arena, "--data %s/demo --database %s", folder, postgres)));
+		fixture_pg_drop(postgres);
+	}
+	fixture_remove(str_of(folder));
+}
+
+/* Whoever types the command in the wrong folder loses nothing, and gives no links away. */
+TEST(the_demonstration_leaves_a_real_college_alone)
+{
+	char *folder = begin(t);
+	struct ran ran;
+
+	CHECK_INT(init(t, folder).code, 0);
+	ran = program_run(t, "demo --fresh --data %s/data --listen 127.0.0.1:0", folder);
+	CHECK_INT(ran.code, 1);
+	CHECK_STR(ran.out, "");
+	CHECK(str_contains(ran.err, STR("nuotio.db: holds a college of its own: give the demonstration another --data")));
+	CHECK_INT(check(t, folder).code, 0);
+	CHECK(str_starts(init(t, folder).out, STR("coordinator\tMaija Mallikas\t")));
 	fixture_remove(str_of(folder));
 }

@@ -20,6 +20,9 @@ bool admin_init(struct tx *tx, struct str college, struct out *problems);
 /* The demo world on top of admin_init: last year closed, this year under way. */
 bool admin_init_demo(struct tx *tx, struct out *problems);
 
+/* Whether the college in the database is that of the demo. */
+bool admin_is_demo(struct tx *tx);
+
 /* The college of the demo, as admin_init takes it. */
 struct str admin_demo_college(void);
 

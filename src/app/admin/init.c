@@ -66,6 +66,16 @@ admin_demo_college(void)
 }
 
 bool
+admin_is_demo(struct tx *tx)
+{
+	struct json_in in = json_in_new(tx->arena);
+	const struct json *world = json_parse(&in, admin_world_json);
+	struct texts name = json_texts(&in, json_member(&in, world, "provider"), "name");
+
+	return str_eq(provider_of(tx).name.at[LANG_FI], name.at[LANG_FI]);
+}
+
+bool
 admin_init_demo(struct tx *tx, struct out *problems)
 {
 	struct json_in in = json_in_new(tx->arena);

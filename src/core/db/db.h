@@ -145,6 +145,9 @@ bool db_submit(struct db *db, struct db_job *job);
  * migrations that are missing (after a backup beside the file under SQLite; under PostgreSQL one
  * node does it and others wait), refuses a newer one. Before the writer starts. */
 bool db_migrate(struct db *db, struct db_error *error);
+/* Drops everything that this program made, for a demonstration that starts over. Afterwards the database is to be
+ * closed; what is opened then is empty. */
+bool db_forget(struct db *db, struct db_error *error);
 /* How many migrations the schema has seen; -1: no schema. */
 bool db_schema_version(struct db *db, int64_t *version, struct db_error *error);
 /* Whether the schema is that of this program; *error says what it is instead. Changes nothing. */

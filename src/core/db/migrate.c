@@ -133,8 +133,9 @@ references_hold(struct db_connection *c)
 	return ok;
 }
 
+/* Runs one change of the whole schema in a transaction of its own. */
 static bool
-migrate(struct db_connection *c)
+whole_schema(struct db_connection *c, bool (*change)(struct db_connection *c))
 {
 	const struct engine *e = c->db->engine;
 	bool postgres = db_is_postgres(c->db), ok;
@@ -145,7 +146,7 @@ migrate(struct db_connection *c)
 	if (!db_revive(c) || !e->exec(c, postgres ?
 	    "SET lock_timeout = 0; SET statement_timeout = 0" : "PRAGMA foreign_keys = OFF"))
 		return false;
-	ok = db_begin(c, CONTROL_BEGIN_WRITE) && bring_forward(c) &&
+	ok = db_begin(c, CONTROL_BEGIN_WRITE) && change(c) &&
 	    (postgres || references_hold(c)) && e->control(c, CONTROL_COMMIT);
 	if (!ok && c->handle && e->in_transaction(c)) {
 		struct db_error why = c->error;
@@ -176,7 +177,7 @@ db_migrate(struct db *db, struct db_error *error)
 		ok = db_backup(db, copy, &c->error);
 	}
 	if (ok && version != newest)
-		ok = migrate(c);
+		ok = whole_schema(c, bring_forward);
 	if (!ok && error)
 		*error = c->error;
 	pthread_mutex_unlock(&db->writing);
@@ -200,6 +201,54 @@ db_schema_is_current(struct db *db, struct db_error *error)
 		return db_error_set(error, DB_OLDER, "", "the database has seen %lld migrations of %lld:"
 		    " it is brought up to date when it is served", (long long)version, (long long)newest);
 	return true;
+}
+
+/* --- forgetting ------------------------------------------------------------------------------- */
+
+/* Each answers with the statements that drop what is there. */
+static const char drops_of_sqlite[] =
+    "SELECT group_concat('DROP ' || type || ' \"' || name || '\"', ';') FROM sqlite_schema"
+    " WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'";
+
+static const char drops_of_postgres[] =
+    "SELECT string_agg(format('DROP %s %s CASCADE', what, name), ';') FROM ("
+    "SELECT 'TABLE' AS what, oid::regclass::text AS name FROM pg_class"
+    " WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace"
+    " UNION ALL SELECT 'FUNCTION', oid::regprocedure::text FROM pg_proc AS p"
+    " WHERE pronamespace = current_schema()::regnamespace"
+    " AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = p.oid AND d.deptype = 'e')"
+    ") AS ours";
+
+static bool
+drop_all(struct db_connection *c)
+{
+	bool postgres = db_is_postgres(c->db), ok;
+	int64_t version;
+	char *drops;
+
+	if (!version_of(c, &version))
+		return false;
+	if (version == NO_SCHEMA)
+		return true;
+	drops = c->db->engine->ask(c, postgres ? drops_of_postgres : drops_of_sqlite);
+	ok = drops && c->db->engine->exec(c, drops);
+	free(drops);
+	return ok;
+}
+
+bool
+db_forget(struct db *db, struct db_error *error)
+{
+	struct db_connection *c = db->writer_connection;
+	bool ok;
+
+	pthread_mutex_lock(&db->writing);
+	need(c->depth == 0);
+	ok = whole_schema(c, drop_all);
+	if (!ok && error)
+		*error = c->error;
+	pthread_mutex_unlock(&db->writing);
+	return ok;
 }
 
 /* --- comparing -------------------------------------------------------------------------------- */

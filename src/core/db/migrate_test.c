@@ -296,3 +296,33 @@ TEST(references_to_nothing_are_found)
 {
 	on_each(t, orphans);
 }
+
+static void
+forgetting(struct test *t, struct fixture *f)
+{
+	struct db_error error = {.statement = ""};
+	struct out out = out_new(t->arena);
+	int64_t version = 0;
+
+	CHECK(db_write_now(f->db, t->arena, f->now, add_named, "forgotten", NULL));
+	CHECK(db_forget(f->db, &error));
+	CHECK_STR(str_of(error.what), "");
+	CHECK(db_schema_version(f->db, &version, NULL));
+	CHECK_INT(version, -1);
+	CHECK(db_forget(f->db, &error)); /* nothing is there */
+	db_close(f->db);
+	f->db = db_open(&f->options, NULL);
+	CHECK(db_migrate(f->db, &error));
+	CHECK(db_check_schema(f->db, &out));
+	CHECK_INT(fixture_count(f), 0);
+	/* What another program made stays. */
+	need(f->db->engine->exec(f->db->writer_connection, "DROP TABLE schema_version"));
+	CHECK(!db_forget(f->db, &error));
+	CHECK_INT(error.trouble, DB_DAMAGED);
+	CHECK_INT(fixture_count(f), 0);
+}
+
+TEST(a_database_is_forgotten_and_made_anew)
+{
+	on_shared(t, forgetting);
+}
