@@ -109,6 +109,14 @@ world_in_memory(struct test *t)
 	return begin(t, db_clone(template));
 }
 
+struct world *
+world_of_day(struct test *t, const char *day)
+{
+	begin_anew();
+	world_pass(instant_of_iso(str_fmt(t->arena, "%sT10:00:00Z", day)).s - world_now().s);
+	return begin(t, make(":memory:"));
+}
+
 static struct db *on_server; /* one a process, too */
 static char server_name[24];
 

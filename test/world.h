@@ -23,6 +23,8 @@ struct world {
 struct world *world(struct test *t);
 /* For what the engine cannot change: in memory alone. */
 struct world *world_in_memory(struct test *t);
+/* The demo as somebody meets it who starts it on another day, "2028-02-29"; in memory. */
+struct world *world_of_day(struct test *t, const char *day);
 void world_end(struct world *w);
 
 struct instant world_now(void);
