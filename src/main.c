@@ -16,8 +16,11 @@
 
 #include "core/actor.h"
 #include "core/config.h"
+#include "core/db/backup.h"
 #include "core/db/db.h"
+#include "core/db/schema.h"
 #include "core/db/stmt.h"
+#include "core/db/writer.h"
 #include "core/http/cookies.h"
 #include "core/http/once.h"
 #include "core/http/parent.h"

@@ -230,7 +230,7 @@ migrations_write(struct sqlgen *g, const struct source *in, size_t n)
 	struct arena *a = g->run->arena;
 	struct out o = out_new(a), all = out_new(a);
 
-	out_lit(&o, "/* Generated from the files of migrations/. */\n#include \"core/db/db.h\"\n");
+	out_lit(&o, "/* Generated from the files of migrations/. */\n#include \"core/db/schema.h\"\n");
 	for (size_t i = 0; i < n; i++) {
 		struct migration m = {.g = g, .list = {out_new(a), out_new(a)}};
 		struct str name = last_part(str_of(in[i].path));

@@ -207,7 +207,7 @@ write_folder(struct sqlgen *g, const struct folder *f)
 	}
 	file_write(g, str_fmt(a, "%.*s.h", STR_ARG(path)), &h);
 	out_fmt(&c, "/* Generated from schema.sql and the queries beside it. */\n#include \"%.*s.h\"\n\n"
-	    "#include \"core/db/db.h\"\n#include \"lib/arena.h\"\n#include \"lib/need.h\"\n", STR_ARG(path));
+	    "#include \"core/db/tx.h\"\n#include \"lib/arena.h\"\n#include \"lib/need.h\"\n", STR_ARG(path));
 	code_write(g, f, &c, path_c);
 	file_write(g, path_c, &c);
 }
@@ -219,7 +219,7 @@ write_schema(struct sqlgen *g)
 {
 	struct out o = out_new(g->run->arena);
 
-	out_lit(&o, "/* Generated from schema.sql of every folder. */\n#include \"core/db/db.h\"\n");
+	out_lit(&o, "/* Generated from schema.sql of every folder. */\n#include \"core/db/schema.h\"\n");
 	for (int postgres = 0; postgres < 2; postgres++) {
 		out_fmt(&o, "\nconst char *const db_schema_%s[] = {\n", postgres ? "postgres" : "sqlite");
 		for (size_t i = 0; i < g->folders; i++)

@@ -233,6 +233,17 @@ hidden(const char *from, const char *name)
 	return end ? strndup(at, (size_t)(end - at)) : NULL;
 }
 
+static long long
+number(const char *word)
+{
+	char *end;
+	long long n = strtoll(word, &end, 10);
+
+	if (*end || end == word)
+		fail(word, "is no number");
+	return n;
+}
+
 static void
 take_form(struct place *p, const char *page)
 {
@@ -245,7 +256,7 @@ take_form(struct place *p, const char *page)
 	version = hidden(form, "version");
 	if (!p->once[p->onces] || !version)
 		fail(p->address, "has no form of answering");
-	p->version = atoll(version);
+	p->version = number(version);
 	free(version);
 	p->onces++;
 }
@@ -303,7 +314,7 @@ look(struct connection *c)
 	if (c->got < head + n)
 		return;
 	c->got = 0;
-	answered(c, atoi(c->buffer + 9), c->buffer + head);
+	answered(c, (int)strtol(c->buffer + 9, NULL, 10), c->buffer + head);
 }
 
 static void
@@ -364,18 +375,18 @@ options(int argc, char **argv)
 
 	while ((c = getopt(argc, argv, "c:t:k:n:r:w:a:")) > 0)
 		switch (c) {
-		case 'c': o.connections = atoi(optarg); break;
-		case 't': o.seconds = atof(optarg); break;
+		case 'c': o.connections = (int)number(optarg); break;
+		case 't': o.seconds = strtod(optarg, NULL); break;
 		case 'k': o.cookie = optarg; break;
-		case 'n': o.tokens = atoi(optarg); break;
-		case 'r': o.per_second = atof(optarg); break;
-		case 'w': o.words = atoi(optarg); break;
+		case 'n': o.tokens = (int)number(optarg); break;
+		case 'r': o.per_second = strtod(optarg, NULL); break;
+		case 'w': o.words = (int)number(optarg); break;
 		case 'a': o.acknowledged = fopen(optarg, "w"); break;
 		default: exit(2);
 		}
 	if (argc - optind != 3 || o.connections > CONNECTIONS_MAX)
 		fail("use", "see the head of client.c");
-	o.port = atoi(argv[optind]);
+	o.port = (int)number(argv[optind]);
 	mode = strcmp(argv[optind + 1], "post") == 0 ? PREPARING : GETTING;
 }
 

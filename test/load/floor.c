@@ -147,13 +147,13 @@ main(int argc, char **argv)
 
 	if (argc != 4 && argc != 6)
 		fail("use", "floor PORT PAGES DATABASE [JOBS PER-SECOND]");
-	at.sin_port = htons((uint16_t)atoi(argv[1]));
+	at.sin_port = htons((uint16_t)strtol(argv[1], NULL, 10));
 	database = strcmp(argv[3], "-") ? argv[3] : NULL;
 	replay_setup();
 	read_pages(argv[2]);
 	if (argc == 6) {
 		read_jobs(argv[4]);
-		jobs.per_second = atof(argv[5]);
+		jobs.per_second = strtod(argv[5], NULL);
 		pthread_create(&writer, NULL, write_jobs, argv[3]);
 	}
 	if (!MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, on_request, NULL,

@@ -162,7 +162,7 @@ sqlite3_bind_int64(sqlite3_stmt *stmt, int at, sqlite3_int64 n)
 	char head[32];
 
 	REAL(sqlite3_bind_int64);
-	keep(stmt, at, head, (size_t)sprintf(head, "i %lld", n), NULL, 0);
+	keep(stmt, at, head, (size_t)snprintf(head, sizeof head, "i %lld", n), NULL, 0);
 	return real(stmt, at, n);
 }
 
@@ -172,7 +172,7 @@ sqlite3_bind_double(sqlite3_stmt *stmt, int at, double n)
 	char head[64];
 
 	REAL(sqlite3_bind_double);
-	keep(stmt, at, head, (size_t)sprintf(head, "d %.17g", n), NULL, 0);
+	keep(stmt, at, head, (size_t)snprintf(head, sizeof head, "d %.17g", n), NULL, 0);
 	return real(stmt, at, n);
 }
 
@@ -183,7 +183,7 @@ sqlite3_bind_text64(sqlite3_stmt *stmt, int at, const char *p, sqlite3_uint64 n,
 	char head[32];
 
 	REAL(sqlite3_bind_text64);
-	keep(stmt, at, head, (size_t)sprintf(head, "t %llu", n), p, n);
+	keep(stmt, at, head, (size_t)snprintf(head, sizeof head, "t %llu", n), p, n);
 	return real(stmt, at, p, n, drop, encoding);
 }
 
@@ -193,6 +193,6 @@ sqlite3_bind_blob64(sqlite3_stmt *stmt, int at, const void *p, sqlite3_uint64 n,
 	char head[32];
 
 	REAL(sqlite3_bind_blob64);
-	keep(stmt, at, head, (size_t)sprintf(head, "b %llu", n), p, n);
+	keep(stmt, at, head, (size_t)snprintf(head, sizeof head, "b %llu", n), p, n);
 	return real(stmt, at, p, n, drop);
 }

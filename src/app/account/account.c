@@ -3,7 +3,7 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/mail/mail.h"
 #include "core/token.h"
 

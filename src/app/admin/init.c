@@ -5,7 +5,7 @@
 #include "lib/json.h"
 #include "lib/out.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/account/account.h"
 #include "app/admin/admin.texts.h" /* generated */

@@ -5,7 +5,7 @@
 
 #include "lib/arena.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/http/form.h"
 #include "core/http/http.h"
 #include "core/mail/mail.h"

@@ -2,7 +2,7 @@
 
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/campus/campus.sql.h" /* generated */
 #include "app/room.h"

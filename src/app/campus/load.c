@@ -5,7 +5,7 @@
 #include "lib/json.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/http/server.h"
 
 #include "app/campus/campus.sql.h" /* generated */

@@ -2,7 +2,7 @@
 
 #include "lib/json.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/framework/framework.json.h" /* generated */
 #include "app/framework/framework.sql.h"  /* generated */

@@ -3,7 +3,7 @@
 
 #include "lib/arena.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/http/http.h"
 
 #include "app/framework/framework.html.h"  /* generated */

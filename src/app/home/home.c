@@ -6,7 +6,7 @@
 #include "lib/i18n.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/account/account.h"
 #include "app/campus/campus.h"

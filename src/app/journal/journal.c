@@ -8,7 +8,7 @@
 #include "lib/out.h"
 
 #include "core/actor.h"
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/job/job.h"
 #include "core/log.h"
 

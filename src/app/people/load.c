@@ -4,7 +4,7 @@
 
 #include "lib/json.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/http/typed.h"
 
 #include "app/campus/campus.h"

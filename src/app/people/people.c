@@ -4,7 +4,7 @@
 #include "lib/json.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/campus/campus.h"
 #include "app/journal/journal.h"

@@ -5,7 +5,7 @@
 #include "lib/chart.h"
 #include "lib/i18n.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/wheel/wheel.sql.h"   /* generated */
 #include "app/wheel/wheel.texts.h" /* generated */

@@ -7,7 +7,7 @@
 #include "lib/need.h"
 #include "lib/out.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/http/form.h"
 
 #include "app/journal/journal.h"

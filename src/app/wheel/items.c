@@ -5,7 +5,7 @@
 #include "lib/need.h"
 #include "lib/out.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/campus/campus.h"
 #include "app/framework/framework.h"

@@ -8,7 +8,7 @@
 #include "lib/i18n.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/page/page.h"
 #include "app/room.h"

@@ -4,7 +4,7 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/page/page.h"
 #include "app/rights.h"           /* generated */

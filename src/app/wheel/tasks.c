@@ -6,7 +6,7 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/http/form.h"
 
 #include "app/page/page.h"

@@ -4,7 +4,7 @@
 #include "lib/i18n.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 #include "core/http/form.h"
 
 #include "app/rights.h"            /* generated */

@@ -5,7 +5,7 @@
 #include "lib/need.h"
 #include "lib/out.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/journal/journal.h"
 #include "app/people/people.h"

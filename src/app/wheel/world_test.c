@@ -5,7 +5,7 @@
 #include "app/admin/admin.h"
 #include "app/campus/campus.h"
 #include "app/wheel/wheel.sql.h" /* generated */
-#include "core/db/db.h"
+#include "core/db/schema.h"
 #include "lib/arena.h"
 #include "lib/json.h"
 #include "lib/need.h"

@@ -7,7 +7,7 @@
 #include "lib/json.h"
 #include "lib/need.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/campus/campus.h"
 #include "app/framework/framework.h"

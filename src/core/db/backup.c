@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/db/backup.h"
 #include "core/db/engine.h"
+#include "core/db/schema.h"
 
 static bool
 disk_error(struct db_error *error, const char *path)
@@ -35,7 +37,7 @@ folder_of(char *folder, const char *path, struct db_error *error)
 		return false;
 	slash = strrchr(folder, '/');
 	if (!slash)
-		strcpy(folder, ".");
+		memcpy(folder, ".", 2);
 	else
 		slash[slash == folder] = '\0';
 	return true;
@@ -90,16 +92,18 @@ make_empty(const char *path, struct db_error *error)
 static bool
 vacuum_into(struct db *db, const char *path, struct db_error *error)
 {
+	static const char command[] = "VACUUM INTO '";
 	struct db_connection *c;
-	char sql[2 * PATH_MAX + 32], *to = sql + sprintf(sql, "VACUUM INTO '");
+	char sql[2 * PATH_MAX + 32], *to = sql + sizeof command - 1;
 	bool ok;
 
+	memcpy(sql, command, sizeof command);
 	for (const char *p = path; *p; p++) {
 		if (*p == '\'')
 			*to++ = '\'';
 		*to++ = *p;
 	}
-	strcpy(to, "'");
+	memcpy(to, "'", 2);
 	if (db->memory) {
 		pthread_mutex_lock(&db->writing);
 		c = db->writer_connection;

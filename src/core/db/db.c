@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/db/engine.h"
+#include "core/db/figures.h"
 #include "lib/arena.h"
 
 enum { READERS_DEFAULT = 8, KNOCK_AGAIN_MS = 250 };

@@ -1,5 +1,6 @@
-/* The database: SQLite or PostgreSQL behind one face, read transactions for everybody, one
- * writer that commits in groups, the schema's versions, and backups. */
+/* The database: SQLite or PostgreSQL behind one face, and read transactions for everybody. Its other parts: writer.h,
+ * schema.h, backup.h, figures.h.
+ * tidy: because opening, reading and what can go wrong are one subject. */
 #ifndef CORE_DB_H
 #define CORE_DB_H
 
@@ -7,23 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "lib/date.h"
-#include "lib/str.h"
+#include "core/db/tx.h"
 
-struct arena;
 struct db;
-struct db_connection;
+struct db_migration;
 struct db_statement;
-struct out;
-
-/* A transaction, as rooms see it. Rows and texts that are read live in `arena`; `now` is the
- * only time there is. The rest is the database layer's own. */
-struct tx {
-	struct arena *arena;
-	struct instant now;
-	struct db_connection *connection;
-	bool writes;
-};
 
 /* What can be wrong with the world. */
 enum db_trouble {
@@ -48,19 +37,6 @@ struct db_error {
 	char what[240];
 };
 
-/* One step from a schema to the next; the lists of statements end with NULL. */
-struct db_migration {
-	const char *name;
-	const char *const *sqlite, *const *postgres;
-};
-
-/* Written by the compiler of queries; the schemas end with NULL. Statements are in
- * core/db/stmt.h. */
-extern const char *const db_schema_sqlite[];
-extern const char *const db_schema_postgres[];
-extern const struct db_migration db_migrations[];
-extern const size_t db_migration_count;
-
 /* `place` is a path, ":memory:" or "postgresql://…". Everything pointed at must outlive the
  * database. */
 struct db_options {
@@ -73,18 +49,6 @@ struct db_options {
 	const struct db_migration *migrations;
 	size_t migration_count;
 };
-
-/* The options of this program: what the compiler of queries wrote. */
-#define DB_OPTIONS(where) \
-	((struct db_options){ \
-	    .place = (where), \
-	    .statements = db_statements, \
-	    .statement_count = db_statement_count, \
-	    .schema_sqlite = db_schema_sqlite, \
-	    .schema_postgres = db_schema_postgres, \
-	    .migrations = db_migrations, \
-	    .migration_count = db_migration_count, \
-	})
 
 /* NULL and *error when it cannot be opened. The schema is not touched: see db_migrate. A
  * database in memory has one connection, which reads and writes; threads wait for each other
@@ -107,91 +71,6 @@ bool db_read(struct db *db, struct arena *arena, struct instant now,
  * background and tests. */
 bool db_write_now(struct db *db, struct arena *arena, struct instant now,
     void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error);
-
-/* --- the writer ------------------------------------------------------------------------------- */
-
-enum db_wish { WRITE_KEEP, WRITE_UNDO };
-
-/* A piece of writing for the queue. The caller owns it and leaves it alone until `done`. */
-struct db_job {
-	/* Runs on the writer's thread in a savepoint of its own. */
-	enum db_wish (*run)(struct tx *tx, struct db_job *job);
-	/* Called on the writer's thread after the commit of the whole batch. `committed`: it is
-	 * on disk. If not, and error.trouble is DB_FINE, `run` wished WRITE_UNDO and what it saw
-	 * was true; else the world failed and nothing that `run` found out may be told. Must be
-	 * quick; may free the job; may submit others. */
-	void (*done)(struct db_job *job, bool committed);
-	struct arena *arena;
-	struct instant now;
-	void *arg;
-	struct db_error error; /* set before `done` */
-
-	/* the writer's own */
-	struct db_job *next;
-	bool keep;
-};
-
-/* Without a running writer db_submit runs the job at once in the calling thread: for tests and
- * tools. */
-bool db_writer_start(struct db *db);
-/* Writes what waits and ends the thread. */
-void db_writer_stop(struct db *db);
-/* False: the queue is full and the job was not taken. */
-bool db_submit(struct db *db, struct db_job *job);
-
-/* --- schema ----------------------------------------------------------------------------------- */
-
-/* Brings the database to this program's schema: creates it when there is none, applies the
- * migrations that are missing (after a backup beside the file under SQLite; under PostgreSQL one
- * node does it and others wait), refuses a newer one. Before the writer starts. */
-bool db_migrate(struct db *db, struct db_error *error);
-/* Drops everything that this program made, for a demonstration that starts over. Afterwards the database is to be
- * closed; what is opened then is empty. */
-bool db_forget(struct db *db, struct db_error *error);
-/* How many migrations the schema has seen; -1: no schema. */
-bool db_schema_version(struct db *db, int64_t *version, struct db_error *error);
-/* Whether the schema is that of this program; *error says what it is instead. Changes nothing. */
-bool db_schema_is_current(struct db *db, struct db_error *error);
-/* Compares the live schema with a freshly made one and writes each difference as a line; true:
- * none. */
-bool db_check_schema(struct db *db, struct out *out);
-/* Follows every foreign key and writes a line for each that leads to nothing; true: none does. */
-bool db_check_references(struct db *db, struct out *out);
-
-/* --- backup ----------------------------------------------------------------------------------- */
-
-/* A complete copy in `file`, checked and on disk before it gets that name. Works while the
- * service runs. PostgreSQL has its own: the error says so. */
-bool db_backup(struct db *db, const char *file, struct db_error *error);
-/* Puts a backup in the place of the database `path` (what was there is kept as
- * path.before-restore). Refuses a damaged or newer one and a folder that is served. With
- * `only_verify` nothing is changed. */
-bool db_restore(const struct db_options *options, const char *file, bool only_verify,
-    struct db_error *error);
-/* Takes the folder of a data file for this process; -1 when another process serves it. Closing
- * the number gives it back. */
-int db_folder_lock(const char *path, struct db_error *error);
-
-/* --- figures ---------------------------------------------------------------------------------- */
-
-enum { DB_COMMIT_STEPS = 10 };
-/* Upper bounds of the commit times in microseconds; the last step has none. */
-extern const int64_t db_commit_bound_us[DB_COMMIT_STEPS - 1];
-
-struct db_figures {
-	int64_t queue;              /* waiting now */
-	int64_t refused;            /* jobs not taken because the queue was full */
-	int64_t batches, jobs;      /* since the start; jobs / batches is the mean size */
-	int64_t failed_batches, failed_jobs;
-	int64_t commit_us;          /* sum */
-	int64_t commit[DB_COMMIT_STEPS];
-	int64_t wal_bytes;          /* SQLite: the log now, and the most it was */
-	int64_t wal_bytes_max;
-	int64_t checkpoints;        /* by the gate */
-	int64_t reads, reads_failed, reconnects;
-};
-
-struct db_figures db_figures(struct db *db);
 
 /* --- for tests -------------------------------------------------------------------------------- */
 

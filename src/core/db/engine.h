@@ -8,7 +8,9 @@
 #include <stdatomic.h>
 
 #include "core/db/db.h"
+#include "core/db/figures.h"
 #include "core/db/stmt.h"
+#include "core/db/writer.h"
 #include "lib/need.h"
 
 enum {

@@ -3,9 +3,13 @@
 #ifndef CORE_DB_FIXTURE_H
 #define CORE_DB_FIXTURE_H
 
+#include "core/db/backup.h"
 #include "core/db/db.h"
 #include "core/db/engine.h"
+#include "core/db/figures.h"
+#include "core/db/schema.h"
 #include "core/db/stmt.h"
+#include "core/db/writer.h"
 #include "test/test.h"
 
 struct thing {

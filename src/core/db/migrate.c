@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/db/backup.h"
 #include "core/db/engine.h"
+#include "core/db/schema.h"
 #include "lib/arena.h"
 #include "lib/out.h"
 

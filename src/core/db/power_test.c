@@ -106,7 +106,7 @@ file_named(const char *name)
 			return &disk.file[i];
 	need(disk.files < FILES_MAX && strlen(name) < NAME_MAX_BYTES);
 	disk.file[disk.files] = (struct disk_file){0};
-	strcpy(disk.file[disk.files].name, name);
+	memcpy(disk.file[disk.files].name, name, strlen(name) + 1);
 	disk.file[disk.files].last = &disk.file[disk.files].first;
 	return &disk.file[disk.files++];
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "core/db/engine.h"
+#include "core/db/schema.h"
 #include "lib/out.h"
 
 /* A line for each foreign key that is broken; its words fit any number. */

@@ -187,7 +187,7 @@ db_bind_list(struct stmt *s, const int64_t *ids, size_t n)
 
 	text[used++] = postgres ? '{' : '[';
 	for (size_t i = 0; i < n; i++)
-		used += (size_t)sprintf(text + used, i ? ",%lld" : "%lld", (long long)ids[i]);
+		used += (size_t)snprintf(text + used, DIGITS_MAX + 1, i ? ",%lld" : "%lld", (long long)ids[i]);
 	text[used++] = postgres ? '}' : ']';
 	db_bind_text(s, (struct str){text, used});
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/db/engine.h"
+#include "core/db/figures.h"
 #include "lib/arena.h"
 
 const int64_t db_commit_bound_us[DB_COMMIT_STEPS - 1] = {

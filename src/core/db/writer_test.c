@@ -229,7 +229,7 @@ static void
 tell(struct db_job *job, bool committed)
 {
 	char *p = strchr(((struct try *)job)->name, ' ');
-	int pipe_end = atoi(p);
+	int pipe_end = (int)strtol(p, NULL, 10);
 
 	if (committed && write(pipe_end, ".", 1) != 1)
 		_exit(1);

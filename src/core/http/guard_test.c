@@ -116,18 +116,14 @@ TEST(hosts_and_addresses_are_checked)
 TEST(heads_have_limits)
 {
 	struct house *house = house_new(t);
-	size_t n = 40000;
-	char *long_line = ARENA_ARRAY(t->arena, char, n + 200);
+	struct str long_line = str_fmt(t->arena, "GET /fi HTTP/1.1\r\n" HOST "X: %040000d\r\n\r\n", 0);
 	struct out many = out_new(t->arena);
 	struct reply reply;
 	int fd;
 
 	house_serve(house);
-	strcpy(long_line, "GET /fi HTTP/1.1\r\n" HOST "X: ");
-	memset(long_line + strlen(long_line), 'x', n);
-	strcat(long_line, "\r\n\r\n");
 	fd = dial(house);
-	say(fd, long_line);
+	say_n(fd, long_line.p, long_line.n);
 	reply = hear(t, fd, 3000);
 	CHECK_INT(reply.status, 431);
 	CHECK(hung_up(fd, 3000));

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "core/db/figures.h"
 #include "core/http/parent.h"
 #include "core/http/server_exchange.h"
 

@@ -1,6 +1,6 @@
 #include "core/http/once.h"
 
-#include "core/db/db.h"
+#include "core/db/schema.h"
 #include "core/db/stmt.h"
 #include "core/http/http.texts.h" /* generated */
 #include "core/secret.h"

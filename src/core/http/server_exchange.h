@@ -11,7 +11,7 @@
 #include <setjmp.h>
 #include <stdatomic.h>
 
-#include "core/db/db.h"
+#include "core/db/writer.h"
 #include "core/http/guard.h"
 #include "core/http/headers.h"
 #include "core/http/http.h"

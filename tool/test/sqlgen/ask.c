@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "core/db/db.h"
+#include "core/db/schema.h"
 #include "lib/arena.h"
 #include "lib/need.h"
 

@@ -1,5 +1,7 @@
 #include "app/kota/kota.h"
 
+#include "app/lato/lato.h"
+#include "app/lato/lato.sql.h"
 #include "core/config.h"
 #include "core/db/fixture.h"
 #include "main.h"
