@@ -267,9 +267,9 @@ deadline_after(int64_t ms)
 
 /* A connection for one reader; last in, first out, so that few readers keep few caches warm. */
 static struct db_connection *
-reader_take(struct db *db, struct db_error *error)
+reader_take(struct db *db, int patience_ms, int read_ms, struct db_error *error)
 {
-	struct timespec until = deadline_after(DB_PATIENCE_MS);
+	struct timespec until = deadline_after(patience_ms);
 	struct db_connection *c = NULL;
 	int late = 0;
 
@@ -289,14 +289,14 @@ reader_take(struct db *db, struct db_error *error)
 	if (c) {
 		c->taken = true;
 		c->began_ms = db_monotonic_ms();
-		c->deadline_ms = c->began_ms + DB_READ_MS;
+		c->deadline_ms = c->began_ms + read_ms;
 		atomic_store_explicit(&c->cut, false, memory_order_relaxed);
 		db->active++;
 	}
 	pthread_mutex_unlock(&db->lock);
 	if (!c)
 		db_error_set(error, DB_BUSY, "", "no connection for reading within %d ms",
-		    DB_PATIENCE_MS);
+		    patience_ms);
 	return c;
 }
 
@@ -389,8 +389,13 @@ db_transaction(struct db_connection *c, bool writes, struct arena *arena, struct
 	return ok;
 }
 
-bool
-db_read(struct db *db, struct arena *arena, struct instant now,
+/* How long one waits for a connection, and has it. */
+struct patience {
+	int wait_ms, read_ms;
+};
+
+static bool
+read_with(struct db *db, struct patience patience, struct arena *arena, struct instant now,
     void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error)
 {
 	struct db_connection *c;
@@ -400,7 +405,7 @@ db_read(struct db *db, struct arena *arena, struct instant now,
 		pthread_mutex_lock(&db->writing);
 		c = db->writer_connection;
 	} else {
-		c = reader_take(db, error);
+		c = reader_take(db, patience.wait_ms, patience.read_ms, error);
 	}
 	ok = c && db_transaction(c, false, arena, now, run, arg);
 	if (c && !ok && error)
@@ -413,6 +418,20 @@ db_read(struct db *db, struct arena *arena, struct instant now,
 	if (!ok)
 		atomic_fetch_add_explicit(&db->figure_reads_failed, 1, memory_order_relaxed);
 	return ok;
+}
+
+bool
+db_read(struct db *db, struct arena *arena, struct instant now,
+    void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error)
+{
+	return read_with(db, (struct patience){DB_PATIENCE_MS, DB_READ_MS}, arena, now, run, arg, error);
+}
+
+bool
+db_read_within(struct db *db, int ms, struct arena *arena, struct instant now,
+    void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error)
+{
+	return read_with(db, (struct patience){ms, ms}, arena, now, run, arg, error);
 }
 
 /* --- the gate in front of the log ------------------------------------------------------------- */

@@ -66,7 +66,11 @@ bool db_is_postgres(const struct db *db);
 bool db_read(struct db *db, struct arena *arena, struct instant now,
     void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error);
 
-/* The same with writing, committed when it returns true. When the writer runs, it does this
+/* The same, given up after so many milliseconds: to find out whether the database answers at all. */
+bool db_read_within(struct db *db, int ms, struct arena *arena, struct instant now,
+    void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error);
+
+/* The same as db_read with writing, committed when it returns true. When the writer runs, it does this
  * among its jobs and the caller waits; so not to be called from a job. For init, jobs in the
  * background and tests. */
 bool db_write_now(struct db *db, struct arena *arena, struct instant now,

@@ -289,6 +289,69 @@ TEST(a_reader_sees_one_state)
 	on_shared(t, one_state);
 }
 
+static void
+count_them(struct tx *tx, void *arg)
+{
+	*(int64_t *)arg = things_count(tx);
+}
+
+static void
+count_long(struct tx *tx, void *arg)
+{
+	(void)arg;
+	count_to(tx, INT64_C(1000000000));
+}
+
+struct hurry {
+	struct fixture *f;
+	struct arena *arena;
+	struct db_error error;
+	int64_t ms;
+	bool read;
+};
+
+/* While another reads and holds the one connection. */
+static void
+read_beside(struct tx *tx, void *arg)
+{
+	struct hurry *h = arg;
+	int64_t began = db_monotonic_ms();
+
+	(void)things_count(tx);
+	h->read = db_read_within(h->f->db, 50, h->arena, h->f->now, count_long, NULL, &h->error);
+	h->ms = db_monotonic_ms() - began;
+}
+
+static void
+in_a_hurry(struct test *t, struct fixture *f)
+{
+	struct hurry h = {.f = f, .arena = arena_new(1 << 20)};
+	struct db *db = f->db;
+	int64_t began, n = -1;
+
+	CHECK(db_read_within(db, 1000, t->arena, f->now, count_them, &n, NULL));
+	CHECK_INT(n, 0);
+	began = db_monotonic_ms();
+	CHECK(!db_read_within(db, 50, t->arena, f->now, count_long, NULL, &h.error));
+	CHECK_INT(h.error.trouble, DB_TIMEOUT);
+	CHECK(db_monotonic_ms() - began < 2000);
+	/* the same connection has all its time again */
+	CHECK_INT(fixture_count(f), 0);
+	f->options.readers = 1;
+	f->db = db_open(&f->options, NULL);
+	CHECK(db_read(f->db, t->arena, f->now, read_beside, &h, NULL));
+	CHECK(!h.read && h.ms < 2000);
+	CHECK_INT(h.error.trouble, DB_BUSY);
+	db_close(f->db);
+	f->db = db;
+	arena_free(h.arena);
+}
+
+TEST(a_reader_in_a_hurry_gives_up)
+{
+	on_shared(t, in_a_hurry);
+}
+
 struct crowd {
 	struct fixture *f;
 	_Atomic int failed;

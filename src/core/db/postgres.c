@@ -200,6 +200,23 @@ in_transaction(struct db_connection *c)
 	return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
+static int64_t
+left_ms(const struct db_connection *c)
+{
+	return c->deadline_ms ? c->deadline_ms - db_monotonic_ms() : DB_READ_MS;
+}
+
+/* Who has less time than the connection's setting says so to the server, which ends its statements. */
+static PGresult *
+begin_in_a_hurry(struct db_connection *c, const char *begin)
+{
+	int64_t left = left_ms(c);
+	char sql[160];
+
+	snprintf(sql, sizeof sql, "%s; SET LOCAL statement_timeout = %d", begin, left > 1 ? (int)left : 1);
+	return PQexec(handle(c), sql);
+}
+
 static bool
 control(struct db_connection *c, enum db_control what)
 {
@@ -215,7 +232,8 @@ control(struct db_connection *c, enum db_control what)
 		[CONTROL_UNDO] = "ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job",
 		[CONTROL_RELEASE] = "RELEASE SAVEPOINT job",
 	};
-	PGresult *r = PQexec(handle(c), sql[what]);
+	PGresult *r = what == CONTROL_BEGIN_READ && left_ms(c) < DB_READ_MS / 2
+	    ? begin_in_a_hurry(c, sql[what]) : PQexec(handle(c), sql[what]);
 
 	/* A COMMIT of a failed transaction is answered with success and the word ROLLBACK. */
 	if (what == CONTROL_COMMIT && PQresultStatus(r) == PGRES_COMMAND_OK &&

@@ -6,3 +6,7 @@ INSERT INTO once (random, location, flash, at) VALUES (:random, :location, :flas
 
 -- once_drop_before(at) -> changed
 DELETE FROM once WHERE at < :at;
+
+-- once_any() -> once_id?
+-- For /ready: whether the database answers at all.
+SELECT id FROM once ORDER BY id LIMIT 1;

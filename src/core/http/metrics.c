@@ -5,8 +5,13 @@
 #include <stdio.h>
 
 #include "core/db/figures.h"
+#include "core/http/http.sql.h" /* generated */
 #include "core/http/parent.h"
 #include "core/http/server_exchange.h"
+#include "core/log.h"
+
+/* A watcher asks every few seconds and wants to know; whoever answers later than this is not ready. */
+enum { READY_MS = 1000 };
 
 static void
 line(struct out *o, const char *name, const char *labels, int64_t n)
@@ -103,30 +108,58 @@ write_db(struct out *o, struct db *db)
 	number(o, "db_reconnects_total", "counter", "Connections made anew.", f.reconnects);
 }
 
+static void
+ask_database(struct tx *tx, void *arg)
+{
+	once_id id;
+
+	(void)arg;
+	once_any(tx, &id);
+}
+
+static void
+say(struct exchange *e, int status, const char *words)
+{
+	out_str(&e->req.out, str_of(words));
+	e->req.status = status;
+	e->req.type = STR("text/plain; version=0.0.4; charset=utf-8");
+	e->step = STEP_ANSWER;
+}
+
+void
+metrics_ready_step(struct exchange *e)
+{
+	struct db_error error;
+
+	if (db_read_within(e->server->app->db, READY_MS, e->arena, e->req.now, ask_database, NULL, &error)) {
+		say(e, 200, "ready\n");
+		return;
+	}
+	log_line(LEVEL_ERROR, "%s not ready: %d %s", e->req.id, (int)error.trouble, error.what);
+	say(e, 503, "not ready: the database does not answer\n");
+}
+
 bool
 metrics_answer(struct exchange *e)
 {
 	struct req *r = &e->req;
 	struct server *server = e->server;
-	bool ready = atomic_load(&server->ready);
 
 	if (!e->local || r->method != GET || r->path.n > 8)
 		return false;
 	if (str_is(r->path, "/health")) {
-		out_lit(&r->out, "ok\n");
+		say(e, 200, "ok\n");
 	} else if (str_is(r->path, "/ready")) {
-		if (ready)
-			out_lit(&r->out, "ready\n");
+		if (atomic_load(&server->ready))
+			e->step = STEP_READY;
 		else
-			out_lit(&r->out, "not ready\n");
-		r->status = ready ? 200 : 503;
+			say(e, 503, "not ready: the service starts or stops\n");
 	} else if (str_is(r->path, "/metrics")) {
 		write_http(&r->out, server);
 		write_db(&r->out, server->app->db);
+		say(e, 200, "");
 	} else {
 		return false;
 	}
-	r->type = STR("text/plain; version=0.0.4; charset=utf-8");
-	e->step = STEP_ANSWER;
 	return true;
 }

@@ -6,7 +6,9 @@
 
 struct exchange;
 
-/* Answers /health, /ready and /metrics; false: it is none of these, or not for this client. */
+/* Answers /health and /metrics, and sees that /ready is; false: it is none of these, or not for this client. */
 bool metrics_answer(struct exchange *e);
+/* /ready, where reading is done: whether the database answers. */
+void metrics_ready_step(struct exchange *e);
 
 #endif

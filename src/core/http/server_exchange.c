@@ -391,6 +391,7 @@ exchange_may_inline(const struct exchange *e)
 	case STEP_REFUSAL:
 		return e->server->inline_reads && e->req.route->speed == FAST;
 	case STEP_SIGN_IN:
+	case STEP_READY:
 		return e->server->inline_reads;
 	default:
 		return false;
@@ -402,6 +403,8 @@ exchange_step(struct exchange *e)
 {
 	if (e->step == STEP_PREPARE)
 		post_prepare_step(e);
+	else if (e->step == STEP_READY)
+		metrics_ready_step(e);
 	else
 		page_step(e);
 }

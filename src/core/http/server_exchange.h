@@ -27,6 +27,7 @@ enum step {
 	STEP_WRITE,   /* a POST */
 	STEP_REFUSAL, /* drawing the page of a POST that was refused */
 	STEP_SIGN_IN, /* drawing the sign-in page with the form in it */
+	STEP_READY,   /* asking the database for /ready */
 	STEP_ANSWER,  /* all is there */
 	STEP_DONE,    /* the answer was handed to the library */
 };

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/db/fixture.h"
 #include "core/http/assets.h"
 #include "core/http/server_ask.h"
 #include "core/http/server_fixture.h"
@@ -442,6 +443,50 @@ TEST(figures_are_for_this_machine)
 	CHECK_INT(status_of(house, GET_WITH("/health", "X-Forwarded-For: 192.0.2.1\r\n")), 404);
 	CHECK_INT(status_of(house, GET_WITH("/metrics", "Forwarded: for=192.0.2.1\r\n")), 404);
 	CHECK_INT(status_of(house, GET_WITH("/ready", "X-Forwarded-Proto: https\r\n")), 404);
+	house_end(house);
+}
+
+TEST(ready_means_that_the_database_answers)
+{
+	struct house *house = house_new(t);
+	struct reply reply;
+
+	house_serve(house);
+	house_quiet();
+	reply = ask_once(house, GET_("/ready"));
+	CHECK_INT(reply.status, 200);
+	CHECK_STR(reply.body, "ready\n");
+	db_fail_at(1);
+	reply = ask_once(house, GET_("/ready"));
+	db_fail_at(0);
+	CHECK_INT(reply.status, 503);
+	CHECK_STR(reply.body, "not ready: the database does not answer\n");
+	/* the process does, all the same */
+	db_fail_at(1);
+	CHECK_INT(status_of(house, GET_("/health")), 200);
+	db_fail_at(0);
+	CHECK_INT(status_of(house, GET_("/ready")), 200);
+	house_end(house);
+}
+
+/* The server is there, and what it is asked takes too long, or it has gone. */
+TEST(ready_on_postgresql)
+{
+	char *place = fixture_pg_place(t);
+	struct house *house;
+	struct reply reply;
+
+	CHECK(true); /* without a server there is nothing to say */
+	if (!place)
+		return;
+	house = house_at(t, fixture_folder(t), place);
+	house_quiet();
+	house_serve(house);
+	CHECK_STR(ask_once(house, GET_("/ready")).body, "ready\n");
+	fixture_pg_drop(place);
+	reply = ask_once(house, GET_("/ready"));
+	CHECK_INT(reply.status, 503);
+	CHECK_STR(reply.body, "not ready: the database does not answer\n");
 	house_end(house);
 }
 
