@@ -57,6 +57,7 @@ view_of(struct req *r, const struct form_state *form, size_t i)
 		.has_problem = form->problem[i].text != NULL,
 		.problem = form->problem[i],
 		.required = f->required,
+		.optional = !f->required && !f->depends,
 		.autocomplete = str_of(f->autocomplete),
 		.mode = str_of(mode_of(f->type)),
 	};
@@ -96,32 +97,49 @@ options_of(struct req *r, const struct form_state *form, size_t i)
 	return list;
 }
 
-/* The writer's own language first; the others are there for those who have the time. */
+static void
+draw_text(struct req *r, enum form_type type, const struct field_view *v)
+{
+	if (type == FORM_TEXTS)
+		field_input_html(r, &(struct field_input_component){*v});
+	else
+		field_long_html(r, &(struct field_long_component){*v});
+}
+
+/* The writer's own language first; the others are folded away, for those who have the time. They are shown when the
+ * text stands there alone, and when the problem may be theirs. */
 static void
 draw_texts(struct req *r, const struct form_state *form, size_t i, struct field_view v)
 {
-	const struct text *names[LANG_COUNT] = {T_PAGE_LANGUAGE_FI, T_PAGE_LANGUAGE_SV, T_PAGE_LANGUAGE_EN};
+	static const struct text *const names[LANG_COUNT] = {T_PAGE_LANGUAGE_FI, T_PAGE_LANGUAGE_SV, T_PAGE_LANGUAGE_EN};
 	const struct form_field *f = &form->spec->field[i];
-	struct str id = v.id;
+	struct field_languages_component others = {0};
+	struct out filled = out_new(r->arena);
+	struct field_view view[LANG_COUNT];
 
 	for (int k = 0; k < LANG_COUNT; k++) {
 		enum lang l = (enum lang)(k == 0 ? (int)r->lang : k <= (int)r->lang ? k - 1 : k);
 
-		v.id = k == 0 ? id : str_fmt(r->arena, "%.*s-%s", STR_ARG(id), lang_code(l));
-		v.name = str_fmt(r->arena, "%s_%s", f->name, lang_code(l));
-		v.value = form->value[i].at[l];
-		v.language = said_plain(r->arena, r->lang, said(names[l]));
-		if (k > 0) {
-			v.required = v.has_hint = v.free = v.has_problem = false;
-			v.described = STR("");
-		} else {
-			v.required = false; /* any language does */
-		}
-		if (f->type == FORM_TEXTS)
-			field_input_html(r, &(struct field_input_component){v});
-		else
-			field_long_html(r, &(struct field_long_component){v});
+		view[k] = v;
+		view[k].required = false; /* any language does */
+		view[k].name = str_fmt(r->arena, "%s_%s", f->name, lang_code(l));
+		view[k].value = form->value[i].at[l];
+		view[k].language = said_plain(r->arena, r->lang, said(names[l]));
+		if (k == 0)
+			continue;
+		view[k].id = str_fmt(r->arena, "%.*s-%s", STR_ARG(v.id), lang_code(l));
+		view[k].optional = view[k].has_hint = view[k].free = view[k].has_problem = false;
+		view[k].described = STR("");
+		if (view[k].value.n)
+			out_fmt(&filled, "%s%.*s", filled.n ? ", " : "", STR_ARG(view[k].language));
 	}
+	others.filled = out_text(&filled);
+	others.open = v.has_problem || (view[0].value.n == 0 && filled.n);
+	draw_text(r, f->type, &view[0]);
+	field_languages_open(r, &others);
+	for (int k = 1; k < LANG_COUNT; k++)
+		draw_text(r, f->type, &view[k]);
+	field_languages_close(r, &others);
 }
 
 void

@@ -51,10 +51,10 @@ static const struct form_field item_fields[] = {
 	{"description", FORM_TEXTS_LONG, AT(description), .max = 4000, .label = T_WHEEL_FIELD_DESCRIPTION},
 	{"ring", FORM_SELECT, AT(ring), .label = T_WHEEL_RING},
 	{"timing", FORM_CHOICE, AT(timing), .required = true, .label = T_WHEEL_TIMING, .choices = {timings, 3}},
-	{"week", FORM_INT, AT(week), .min = 1, .max = 53, .label = T_WHEEL_FIELD_WEEK},
-	{"starts", FORM_DATE, AT(starts), .label = T_WHEEL_FIELD_STARTS},
+	{"week", FORM_INT, AT(week), .min = 1, .max = 53, .depends = true, .label = T_WHEEL_FIELD_WEEK},
+	{"starts", FORM_DATE, AT(starts), .depends = true, .label = T_WHEEL_FIELD_STARTS},
 	{"ends", FORM_DATE, AT(ends), .label = T_WHEEL_FIELD_ENDS},
-	{"anchor", FORM_TEXT, AT(anchor), .max = 5, .label = T_WHEEL_FIELD_ANCHOR},
+	{"anchor", FORM_TEXT, AT(anchor), .max = 6, .depends = true, .label = T_WHEEL_FIELD_ANCHOR},
 	{"every", FORM_SELECT, AT(every), .required = true, .label = T_WHEEL_EVERY, .choices = {every, 3}},
 	{"duty", FORM_SELECT, AT(duty), .label = T_WHEEL_RESPONSIBLE},
 	{"person", FORM_SELECT, AT(person), .label = T_WHEEL_FIELD_PERSON},
@@ -65,12 +65,36 @@ static const struct form_field item_fields[] = {
 	{"version", FORM_HIDDEN, AT(version)},
 };
 
+/* "20.11.", as people write it, or "11-20" becomes "11-20"; something else stays what it is. */
+static struct str
+anchor_of(struct req *r, struct str typed)
+{
+	struct str rest = typed, day = str_cut(&rest, '.'), month = str_cut(&rest, '.'), anchor;
+	int64_t d, m;
+
+	if (!str_int(day, &d) || !str_int(str_trim(month), &m) || rest.n || d < 1 || d > 31 || m < 1 || m > 12)
+		return typed;
+	anchor = str_fmt(r->arena, "%02d-%02d", (int)m, (int)d);
+	return date_is_anchor(anchor) ? anchor : typed;
+}
+
+/* The other way round, in the reader's language. */
+static struct str
+anchor_words(struct req *r, struct str anchor)
+{
+	int64_t m, d;
+
+	if (r->lang == LANG_EN || !str_int(str_sub(anchor, 0, 2), &m) || !str_int(str_sub(anchor, 3, 2), &d))
+		return anchor;
+	return str_fmt(r->arena, "%d.%d.", (int)d, (int)m);
+}
+
 static void
 check_item(struct req *r, void *form, struct form_state *state)
 {
-	const struct wheel_item_form *f = form;
+	struct wheel_item_form *f = form;
 
-	(void)r;
+	f->anchor = anchor_of(r, f->anchor);
 	if (f->timing == WHEEL_ITEM_TIMING_WEEK && f->week == 0)
 		form_problem(state, "week", said(T_WHEEL_WEEK_WRONG));
 	if (f->timing == WHEEL_ITEM_TIMING_ANCHOR && !date_is_anchor(f->anchor))
@@ -101,10 +125,10 @@ static const struct form_field material_fields[] = {
 	    .label = T_WHEEL_MATERIAL_KIND, .choices = {kinds, 3}},
 	{"title", FORM_TEXTS, offsetof(struct material_form, title), .required = true, .max = 200,
 	    .label = T_WHEEL_FIELD_TITLE, .hint = T_WHEEL_FIELD_TITLE_HINT},
-	{"body", FORM_TEXTS_LONG, offsetof(struct material_form, body), .max = 8000,
+	{"body", FORM_TEXTS_LONG, offsetof(struct material_form, body), .max = 8000, .depends = true,
 	    .label = T_WHEEL_MATERIAL_BODY},
-	{"url", FORM_TEXT, offsetof(struct material_form, url), .max = 500, .label = T_WHEEL_MATERIAL_URL,
-	    .hint = T_WHEEL_MATERIAL_URL_HINT},
+	{"url", FORM_TEXT, offsetof(struct material_form, url), .max = 500, .depends = true,
+	    .label = T_WHEEL_MATERIAL_URL, .hint = T_WHEEL_MATERIAL_URL_HINT},
 };
 
 static void
@@ -313,7 +337,7 @@ show_edit(struct req *r)
 	wheel_series_by_id(r->tx, item.series, &series);
 	show_form(r, &(struct wheel_item_form){
 		.title = item.title, .description = item.description, .ring = item.ring.n,
-		.timing = item.timing, .anchor = item.anchor,
+		.timing = item.timing, .anchor = anchor_words(r, item.anchor),
 		/* Of an item that was copied from a week 53, the week in which it stands. */
 		.week = item.timing == WHEEL_ITEM_TIMING_WEEK ? week_of(item.starts).week : 0,
 		.starts = item.timing == WHEEL_ITEM_TIMING_DATES ? item.starts : (struct date){0},

@@ -56,10 +56,11 @@ TEST(a_closed_year_is_not_edited)
 	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/close", "year=2026&version=2").status, 303);
 	a = get(w, "aino", item, "edit");
 	CHECK_INT(a.status, 403);
-	CHECK_HOLDS(a, "Lukuvuosi on päätetty");
+	CHECK_INT(world_count(a, "Lukuvuosi on päätetty"), 1);
+	CHECK_LACKS(a, "Roolisi ei riitä");
 	a = post(w, "aino", item, "edit", GOOD "&version=1");
 	CHECK_INT(a.status, 403);
-	CHECK_HOLDS(a, "Lukuvuosi on päätetty");
+	CHECK_INT(world_count(a, "Lukuvuosi on päätetty"), 1);
 	CHECK_INT(post(w, "aino", item, "cancel", "version=1&cancelled=1").status, 403);
 	CHECK_INT(post(w, "aino", item, "material", "kind=message&title_fi=x&body_fi=y").status, 403);
 	CHECK_INT(post(w, "aino", item, "material/end", material).status, 403);
@@ -176,7 +177,8 @@ TEST(what_is_wrong_in_an_item_is_said_at_its_field)
 	refuses(t, w, "timing=week&week=5&ring=1&answers=campus&person=99", "person", "Valitse yksi luettelon vaihtoehdoista");
 	refuses(t, w, "timing=week&week=5&ring=1", "answers", "Valitse, kuka vastaa");
 	refuses(t, w, "timing=week&ring=1&answers=campus", "week", "Kirjoita viikon numero");
-	refuses(t, w, "timing=anchor&anchor=13-40&ring=1&answers=campus", "anchor", "KK-PP");
+	refuses(t, w, "timing=anchor&anchor=13-40&ring=1&answers=campus", "anchor", "Kirjoita päivä ja kuukausi");
+	refuses(t, w, "timing=anchor&anchor=31.2.&ring=1&answers=campus", "anchor", "Kirjoita päivä ja kuukausi");
 	refuses(t, w, "timing=dates&ring=1&answers=campus", "starts", "Kirjoita ensimmäinen päivä");
 	refuses(t, w, "timing=dates&ends=2.12.2026&ring=1&answers=campus", "starts", "Kirjoita ensimmäinen päivä");
 	refuses(t, w, "timing=dates&starts=2.12.2026&ends=1.12.2026&ring=1&answers=campus", "ends", "ennen ensimmäistä");
@@ -234,6 +236,41 @@ TEST(a_week_that_the_year_has_not_is_refused)
 	a = world_get(w, "aino", str_z(w->arena, str_fmt(w->arena, "/fi/wheel/2027/%lld/edit",
 	    (long long)again(w, strtoll(strrchr(str_z(w->arena, old.location), '/') + 1, NULL, 10)))));
 	CHECK_HOLDS(a, "name=\"week\" type=\"text\" value=\"52\"");
+	world_end(w);
+}
+
+/* A day is written as people write it, and shown so again. */
+TEST(an_item_hangs_on_a_day_as_it_is_written_here)
+{
+	struct world *w = world(t);
+	struct answered a = world_post(w, "aino", "/fi/wheel/2026/new", "title_fi=Uusi&timing=anchor&anchor=6.12.&every=year&"
+	    "ring=1&answers=campus&version=0");
+
+	CHECK_INT(a.status, 303);
+	CHECK_HOLDS(world_get(w, NULL, str_z(w->arena, a.location)), "30.11.–6.12.2026");
+	CHECK_HOLDS(get(w, "aino", str_z(w->arena, a.location), "edit"), "name=\"anchor\" type=\"text\" value=\"6.12.\"");
+	world_end(w);
+}
+
+/* --- texts in three languages -------------------------------------------------------------------------------------- */
+
+/* The writer's own language comes first; the others are folded, unless the text stands in one of them only. */
+TEST(other_languages_are_folded_and_say_that_they_are_filled)
+{
+	struct world *w = world(t);
+	struct answered a = world_get(w, "aino", "/fi/wheel/2026/new");
+
+	CHECK_LACKS(a, "<details class=\"languages\" open>");
+	CHECK_HOLDS(a, "<summary>Muilla kielillä</summary>");
+	CHECK_LACKS(world_part(a, "for=\"item-title\"", "<input"), "pakollinen");
+	a = get(w, "aino", world_item(w, NULL, "mental_week"), "edit");
+	CHECK_HOLDS(a, "<summary>Muilla kielillä <small>ruotsiksi, englanniksi</small></summary>");
+	a = world_post(w, "siv", "/sv/metsa/wheel/2026/new", "title_sv=Vedklyvning&timing=week&week=48&every=year&ring=2&"
+	    "answers=nobody&version=0");
+	CHECK_INT(a.status, 303);
+	a.location = str_fmt(w->arena, "/fi%.*s", STR_ARG(str_sub(a.location, 3, a.location.n)));
+	a = get(w, "siv", str_z(w->arena, a.location), "edit");
+	CHECK_HOLDS(a, "<details class=\"languages\" open><summary>Muilla kielillä <small>ruotsiksi</small></summary>");
 	world_end(w);
 }
 

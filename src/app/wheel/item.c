@@ -44,7 +44,7 @@ static const struct form_field answer_fields[] = {
 	{"reason", FORM_CHOICE, AT(reason), .label = T_WHEEL_REASON, .hint = T_WHEEL_REASON_HINT,
 	    .choices = {reasons, 2}},
 	{"words", FORM_LONG, AT(words), .max = 2000, .label = T_WHEEL_WORDS, .hint = T_WHEEL_WORDS_HINT},
-	{"starts", FORM_DATE, AT(starts), .label = T_WHEEL_STARTS, .hint = T_WHEEL_DAYS_HINT},
+	{"starts", FORM_DATE, AT(starts), .depends = true, .label = T_WHEEL_STARTS, .hint = T_WHEEL_DAYS_HINT},
 	{"ends", FORM_DATE, AT(ends), .label = T_WHEEL_ENDS},
 	{"version", FORM_HIDDEN, AT(version)},
 };

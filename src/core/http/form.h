@@ -50,6 +50,7 @@ struct form_field {
 	enum form_type type;
 	uint16_t offset; /* offsetof in the form's struct */
 	bool required;
+	bool depends; /* other fields decide whether it is needed, so it is not called optional */
 	int32_t min, max; /* characters or numbers; max 0: 200 characters, or any number */
 	const struct text *label;
 	const struct text *hint;     /* under the label; NULL for none */
