@@ -202,10 +202,21 @@ include_check(const struct tree *t, const struct rooms *rooms, const struct incl
 		refuse(t, i, "files, sockets, threads and clocks are core's: ask for a function there");
 }
 
-static bool
-is_code_of_src(const struct file *f)
+/* {include "app/wheel/wheel.h"} in a page. */
+static void
+page_check(const struct tree *t, const struct rooms *rooms, const struct file *f)
 {
-	return f->code.n && str_starts(str_of(f->in.path), STR("src/"));
+	const struct str begin = STR("{include \"");
+	struct str text = f->in.text;
+
+	for (size_t i = 0; i < text.n; i++) {
+		size_t at = i + begin.n;
+		struct str path = str_sub(text, at, text.n);
+
+		path.n = str_find(path, '"');
+		if (str_eq(str_sub(text, i, begin.n), begin))
+			include_check(t, rooms, &(struct include){f, path, at, false});
+	}
 }
 
 void
@@ -215,8 +226,15 @@ arrows_check(const struct tree *t)
 	struct include include;
 
 	order_check(t, &rooms);
-	for (size_t i = 0; i < t->n; i++)
-		for (size_t at = 0; is_code_of_src(&t->at[i]) && include_next(&t->at[i], &at, &include);)
-			if (strcmp(t->at[i].in.path, "src/main.c") != 0)
-				include_check(t, &rooms, &include);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct file *f = &t->at[i];
+		struct str path = str_of(f->in.path);
+
+		if (!str_starts(path, STR("src/")) || str_is(path, "src/main.c"))
+			continue;
+		for (size_t at = 0; f->code.n && include_next(f, &at, &include);)
+			include_check(t, &rooms, &include);
+		if (str_ends(path, STR(".html")))
+			page_check(t, &rooms, f);
+	}
 }

@@ -7,10 +7,10 @@
 #include "core/mail/mail.h"
 #include "core/token.h"
 
-#include "app/account/account.sql.h" /* generated */
+#include "app/account/account.sql.h"   /* generated */
+#include "app/account/account.texts.h" /* generated */
 #include "app/campus/campus.h"
 #include "app/people/people.h"
-#include "app/people/people.texts.h" /* generated */
 
 enum { KEEP_S = 7 * 86400, MINUTE_S = 60 };
 
@@ -46,8 +46,8 @@ account_invite(struct req *r, person_id id, struct str inviter)
 	lang = person_lang(&p);
 	mail_queue(r->tx, (struct mail){
 		.to = p.email,
-		.subject = said_plain(r->arena, lang, t_people_mail_subject(provider.name)),
-		.body = said_plain(r->arena, lang, t_people_mail_body(p.name, inviter,
+		.subject = said_plain(r->arena, lang, t_account_invite_subject(provider.name)),
+		.body = said_plain(r->arena, lang, t_account_invite_body(p.name, inviter,
 		    mail_link(r->arena, str_fmt(r->arena, "/%s/sign-in/link/%.*s", lang_code(lang),
 			STR_ARG(token))))),
 		.lang = lang,

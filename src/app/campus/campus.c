@@ -102,10 +102,3 @@ campus_breaks(struct tx *tx, campus_id id, struct span days)
 {
 	return campus_breaks_between(tx, id, days.first, days.last);
 }
-
-enum lang
-campus_lang(const struct campus *c)
-{
-	need(c->language != CAMPUS_LANGUAGE_NONE);
-	return (enum lang)(c->language - CAMPUS_LANGUAGE_FI);
-}

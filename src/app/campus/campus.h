@@ -45,9 +45,6 @@ struct campus_term_list campus_terms_of(struct tx *tx, campus_id id);
 /* Breaks that touch the days from first to last. */
 struct campus_break_list campus_breaks(struct tx *tx, campus_id id, struct span days);
 
-/* The language in which automatic texts of the campus begin. */
-enum lang campus_lang(const struct campus *c);
-
 /* For struct room. Reads `provider`, `municipalities`, `campuses` and `terms` of a college's file; repeatable. Of a
  * campus that the file names, breaks, terms and help contacts are afterwards those of the file, from the previous
  * school year on. Mistakes are noted in `in`, and then nothing may be committed. `today` decides what a school year

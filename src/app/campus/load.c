@@ -6,7 +6,7 @@
 #include "lib/need.h"
 
 #include "core/db/tx.h"
-#include "core/http/server.h"
+#include "core/http/http.h"
 
 #include "app/campus/campus.sql.h" /* generated */
 

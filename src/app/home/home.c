@@ -13,10 +13,8 @@
 #include "app/home/home.html.h"  /* generated */
 #include "app/home/home.texts.h" /* generated */
 #include "app/page/page.h"
-#include "app/page/page.texts.h" /* generated */
 #include "app/people/people.h"
-#include "app/people/people.html.h" /* generated */
-#include "app/rights.h"          /* generated */
+#include "app/rights.h" /* generated */
 #include "app/room.h"
 #include "app/wheel/wheel.h"
 
@@ -154,17 +152,17 @@ help_of(struct req *r, const struct campus *campus)
 		    .languages = h->languages};
 		switch (h->how) {
 		case CAMPUS_HELP_HOW_CALL:
-			f->how = said(T_PAGE_HELP_CALL);
+			f->how = said(T_HOME_HELP_CALL);
 			f->address = str_fmt(r->arena, "tel:%.*s", STR_ARG(digits_of(r, h->contact)));
 			break;
 		case CAMPUS_HELP_HOW_MESSAGE:
-			f->how = said(T_PAGE_HELP_MESSAGE);
+			f->how = said(T_HOME_HELP_MESSAGE);
 			f->address = str_contains(h->contact, STR("@"))
 			    ? str_fmt(r->arena, "mailto:%.*s", STR_ARG(h->contact)) : h->contact;
 			break;
 		case CAMPUS_HELP_HOW_WALK_IN:
 		case CAMPUS_HELP_HOW_NONE:
-			f->how = said(T_PAGE_HELP_WALK_IN);
+			f->how = said(T_HOME_HELP_WALK_IN);
 			break;
 		}
 	}
@@ -281,10 +279,7 @@ show_campus(struct req *r)
 static void
 show_me(struct req *r)
 {
-	home_me_html(r, &(struct home_me_page){
-		.name = r->actor.name,
-		.roles = people_role_lines(r, (person_id){r->actor.person}),
-	});
+	home_me_html(r, &(struct home_me_page){.name = r->actor.name});
 }
 
 static void

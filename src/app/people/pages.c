@@ -130,8 +130,8 @@ place_name(struct campus_list campuses, campus_id id)
 	return c ? c->name : (struct texts){0};
 }
 
-struct people_line_list
-people_role_lines(struct req *r, person_id id)
+static struct people_line_list
+role_lines(struct req *r, person_id id)
 {
 	struct person_role_list all = person_roles_all(r->tx, r->today);
 	struct campus_list campuses = campus_ever(r->tx);
@@ -147,6 +147,12 @@ people_role_lines(struct req *r, person_id id)
 				.until = all.at[i].until,
 			};
 	return list;
+}
+
+void
+people_draw_own_roles(struct req *r)
+{
+	people_own_roles_html(r, &(struct people_own_roles_component){role_lines(r, (person_id){r->actor.person})});
 }
 
 static struct people_line_list
@@ -183,7 +189,7 @@ show_people(struct req *r)
 			.name = people.at[i].name,
 			.title = people.at[i].title,
 			.email = people.at[i].email,
-			.roles = people_role_lines(r, people.at[i].id),
+			.roles = role_lines(r, people.at[i].id),
 			.duties = duty_lines(r, people.at[i].id),
 			.address = str_fmt(r->arena, "/%s/admin/people/%lld", lang_code(r->lang),
 			    (long long)people.at[i].id.n),
@@ -219,7 +225,7 @@ show_person(struct req *r)
 		.name = p.name,
 		.title = p.title,
 		.email = p.email,
-		.roles = people_role_lines(r, p.id),
+		.roles = role_lines(r, p.id),
 		.duties = duty_lines(r, p.id),
 	});
 }

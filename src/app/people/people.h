@@ -13,7 +13,6 @@ struct event;
 struct json;
 struct json_in;
 struct room;
-struct people_line_list;
 
 extern const struct room people_room;
 extern const struct event person_invited, person_role_given, person_role_ended, person_duty_given,
@@ -56,8 +55,8 @@ person_id person_invite(struct tx *tx, const struct actor *who, struct str name,
 /* What sends the mail to someone who was invited: `account`, to the right of here, is registered by main. */
 void people_on_invited(void (*send)(struct req *r, person_id id, struct str inviter));
 
-/* The roles of a person as lines for a page: see people.html. */
-struct people_line_list people_role_lines(struct req *r, person_id id);
+/* The roles of the one who asks, as a list: one calls it from a page. */
+void people_draw_own_roles(struct req *r);
 
 /* Gives or ends a role or a duty; the journal keeps who did it. OK also when it was held already.
  * FORBIDDEN: only an admin makes admins, and nobody ends the last admin or coordinator. */

@@ -28,9 +28,6 @@ RETURNING id;
 -- person_email_set(id person, email) -> changed
 UPDATE person SET email = :email, version = version + 1 WHERE id = :id;
 
--- person_language_set(id person, language) -> changed
-UPDATE person SET language = :language, version = version + 1 WHERE id = :id;
-
 -- person_end(id person, cancelled_at) -> changed
 UPDATE person SET cancelled_at = :cancelled_at, version = version + 1
  WHERE id = :id AND cancelled_at IS NULL;
@@ -74,9 +71,6 @@ SELECT * FROM duty ORDER BY id;
 INSERT INTO duty (key, name, role) VALUES (:key, :name, :role)
 ON CONFLICT (key) DO UPDATE SET name = :name, role = :role
 RETURNING id;
-
--- person_duties_all() -> person_duty[]
-SELECT * FROM person_duty WHERE ended_at IS NULL ORDER BY person, id;
 
 -- person_duties(person) -> person_duty[]
 SELECT * FROM person_duty WHERE person = :person AND ended_at IS NULL ORDER BY id;

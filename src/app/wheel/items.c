@@ -49,15 +49,6 @@ wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_item *
 	    actor_may(who, MAY_EDIT_BOARD_ITEMS, item->campus.n);
 }
 
-struct str
-wheel_item_key(struct tx *tx, const struct wheel_item *item)
-{
-	struct wheel_series series = {0};
-
-	wheel_series_by_id(tx, item->series, &series);
-	return series.key;
-}
-
 /* --- what the journal keeps of an item --------------------------------------------------------------------- */
 
 enum { FACTS_MAX = 32 };

@@ -119,9 +119,6 @@ bool wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_i
  * student body's board may not give its items away. */
 bool wheel_may_place(const struct actor *who, const struct wheel_item *item);
 
-/* The key of an item's series in the template, empty for one that was added here. */
-struct str wheel_item_key(struct tx *tx, const struct wheel_item *item);
-
 /* This week and next in words, at most seven lines, for the campus of the page or the whole provider: drawn
  * where it is called, on the front pages. */
 void wheel_draw_brief(struct req *r);

@@ -76,16 +76,6 @@ SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.duty, i.person, i.an
         OR EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id AND s.campus = :campus))
  ORDER BY i.starts, i.ends, i.id;
 
--- wheel_lines_between(year, campus, first DATE, last DATE) -> wheel_line[]
--- As wheel_lines_of, only those that touch the days from first to last.
-SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.duty, i.person, i.answers, i.core
-  FROM wheel_item i
- WHERE i.year = :year AND i.cancelled_at IS NULL AND i.ends >= :first AND i.starts <= :last
-   AND (i.campus IS NULL OR i.campus = :campus)
-   AND (NOT EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id)
-        OR EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id AND s.campus = :campus))
- ORDER BY i.starts, i.ends, i.id;
-
 -- wheel_item_by_id(id wheel_item) -> wheel_item?
 SELECT * FROM wheel_item WHERE id = :id;
 

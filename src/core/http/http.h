@@ -156,6 +156,10 @@ _Noreturn void page_elsewhere(struct req *r, struct str address, bool for_ever);
 /* "/{lang}/{campus}/x" with the placeholders of this request filled in. */
 struct str path_fill(struct req *r, const char *pattern);
 
+/* Whether a campus may not have this slug, because a page has that address: see router_reserves. False while there is
+ * no router. */
+bool router_reserves_slug(struct str slug);
+
 /* --- what the application gives --------------------------------------------------------------------- */
 
 /* All run in a transaction. */

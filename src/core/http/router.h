@@ -41,8 +41,6 @@ struct routed router_find(const struct router *router, struct arena *arena, enum
 /* Whether a campus may not have this address, because a page has it: a literal word that follows
  * {lang} or stands first somewhere in the tables. */
 bool router_reserves(const struct router *router, struct str slug);
-/* The same of the first router that the process made and still has; false without one. */
-bool router_reserves_slug(struct str slug);
 
 /* All routes in a stable order: by pattern, GET before POST. */
 size_t router_count(const struct router *router);
