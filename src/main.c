@@ -80,6 +80,7 @@ program_app(struct db *db)
 		.db = db,
 		.enter = home_enter,
 		.error_page = page_error,
+		.bare_page = page_bare,
 		.sign_in_page = account_sign_in_page,
 		.sent = account_settle_kept,
 		.field = page_draw_field,

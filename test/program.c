@@ -1,5 +1,6 @@
 #include "test/program.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -204,6 +205,39 @@ program_start(struct test *t, const char *format, ...)
 		usleep(LOOK_MS * 1000);
 	}
 	return p;
+}
+
+/* The parent in the fourth field of /proc/PID/stat, after a name that ends with the last ')'. */
+static pid_t
+parent_of(const char *pid)
+{
+	char path[80], line[400] = "", *name_end;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%.20s/stat", pid);
+	f = fopen(path, "r");
+	if (!f)
+		return 0;
+	if (!fgets(line, sizeof line, f))
+		line[0] = 0;
+	fclose(f);
+	name_end = strrchr(line, ')');
+	return name_end && strlen(name_end) > 4 ? (pid_t)strtol(name_end + 4, NULL, 10) : 0;
+}
+
+pid_t
+program_serving(struct program *p)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *entry;
+	pid_t found = 0;
+
+	need(proc != NULL);
+	while ((entry = readdir(proc)))
+		if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' && parent_of(entry->d_name) == p->pid)
+			found = (pid_t)strtol(entry->d_name, NULL, 10);
+	closedir(proc);
+	return found;
 }
 
 int

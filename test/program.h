@@ -30,6 +30,8 @@ struct program {
 struct program *program_start(struct test *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Stops it; its exit code. */
 int program_stop(struct program *p);
+/* The process that answers, below the one that was started. */
+pid_t program_serving(struct program *p);
 /* What it has said until now. */
 struct str program_out(struct program *p);
 struct str program_err(struct program *p);
@@ -43,7 +45,7 @@ struct visitor {
 
 struct visitor visitor_of(struct program *p);
 struct reply visit(struct visitor *v, const char *address);
-/* Sends the form with this address that stands on the page seen last. */
+/* Sends the form with this address that stands on the page seen last; the page stays, for sending it once more. */
 struct reply visitor_send(struct visitor *v, const char *address, const char *fields);
 /* Opens a sign-in link of a line that init or demo printed and presses its button; false: there is none for `name`. */
 bool visitor_signs_in(struct visitor *v, struct str lines, const char *name);

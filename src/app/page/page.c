@@ -84,39 +84,42 @@ page_options(struct req *r, struct choices choices, int64_t chosen)
 
 /* --- errors ---------------------------------------------------------------------------------------- */
 
+struct error_words {
+	struct said title, words;
+};
+
+static struct error_words
+error_words(struct req *r, int status)
+{
+	switch (status) {
+	case 404: return (struct error_words){said(T_PAGE_NOT_FOUND_TITLE), said(T_PAGE_NOT_FOUND)};
+	case 403: return (struct error_words){said(T_PAGE_FORBIDDEN_TITLE), said(T_PAGE_FORBIDDEN)};
+	case 413: return (struct error_words){said(T_PAGE_TOO_LARGE_TITLE), said(T_PAGE_TOO_LARGE)};
+	case 429: return (struct error_words){said(T_PAGE_SLOW_TITLE), said(T_PAGE_SLOW)};
+	case 503: return (struct error_words){said(T_PAGE_BROKEN_TITLE), t_page_broken(str_of(r->id))};
+	default: return (struct error_words){said(T_PAGE_UNCLEAR_TITLE), said(T_PAGE_UNCLEAR)};
+	}
+}
+
 void
 page_error(struct req *r, int status)
 {
-	struct page_error_page page = {.why = r->flash, .has_why = r->flash.text != NULL};
+	struct error_words w = error_words(r, status);
 
-	switch (status) {
-	case 404:
-		page.title = said(T_PAGE_NOT_FOUND_TITLE);
-		page.words = said(T_PAGE_NOT_FOUND);
-		break;
-	case 403:
-		page.title = said(T_PAGE_FORBIDDEN_TITLE);
-		page.words = said(T_PAGE_FORBIDDEN);
-		break;
-	case 413:
-		page.title = said(T_PAGE_TOO_LARGE_TITLE);
-		page.words = said(T_PAGE_TOO_LARGE);
-		break;
-	case 429:
-		page.title = said(T_PAGE_SLOW_TITLE);
-		page.words = said(T_PAGE_SLOW);
-		break;
-	case 500:
-	case 503:
-		page.title = said(T_PAGE_BROKEN_TITLE);
-		page.words = t_page_broken(str_of(r->id));
-		break;
-	default:
-		page.title = said(T_PAGE_UNCLEAR_TITLE);
-		page.words = said(T_PAGE_UNCLEAR);
-		break;
-	}
-	page_error_html(r, &page);
+	page_error_html(r, &(struct page_error_page){.title = w.title, .words = w.words, .why = r->flash,
+	    .has_why = r->flash.text != NULL});
+}
+
+/* Without a frame: what would fill it is what failed. A 403 here is a form of another site, and the words of a 404 speak
+ * of a menu that is not there. */
+void
+page_bare(struct req *r, int status)
+{
+	struct error_words w = error_words(r, status == 404 ? 400 : status);
+
+	if (status == 403)
+		w = (struct error_words){said(T_PAGE_FOREIGN_TITLE), said(T_PAGE_FOREIGN)};
+	page_bare_html(r, &(struct page_bare_page){.title = w.title, .words = w.words});
 }
 
 struct said

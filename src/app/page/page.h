@@ -89,6 +89,8 @@ extern const struct room page_room;
 
 /* Hooks for struct http_app. */
 void page_error(struct req *r, int status);
+/* The same without the database. */
+void page_bare(struct req *r, int status);
 /* Beside every long text it says that nothing is written about an individual student. */
 void page_draw_field(struct req *r, const struct form_state *form, size_t field);
 struct said page_verdict_words(enum verdict v);

@@ -265,6 +265,9 @@ parent_run(const struct parent_options *options)
 	sigset_t set, before;
 	int code;
 
+	/* A file that may not grow, a log that nobody reads any more: one write fails, and no process ends. */
+	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
 	stop_signals(&set);
 	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &set, &before);
