@@ -410,6 +410,15 @@ thank(struct req *r, bool thanks)
 	return see_address(r, back, said(thanks ? T_WHEEL_THANKED_FLASH : T_WHEEL_THANK_GONE_FLASH));
 }
 
+/* Thanks have no page of their own; a refusal is told on the error page. */
+static void
+show_refusal(struct req *r)
+{
+	if (r->flash.text == T_WHEEL_YEAR_IS_CLOSED)
+		page_forbidden(r);
+	page_not_found(r);
+}
+
 static struct outcome
 create_thanks(struct req *r)
 {
@@ -448,7 +457,7 @@ const struct route wheel_item_routes[] = {
 	{POST, "/{lang}" ITEM "/undo", MAY_ANSWER_PROVIDER, show_item, undo_answer, &version_spec},
 	{POST, "/{lang}/{campus}" ITEM "/proposal", MAY_PROPOSE_CHANGE, show_item, create_proposal, &proposal_spec},
 	{POST, "/{lang}" ITEM "/proposal", MAY_PROPOSE_CHANGE, show_item, create_proposal, &proposal_spec},
-	{POST, "/{lang}/wheel/thanks", MAY_THANK, NULL, create_thanks, &thanks_spec},
-	{POST, "/{lang}/wheel/thanks/end", MAY_THANK, NULL, end_thanks, &thanks_spec},
+	{POST, "/{lang}/wheel/thanks", MAY_THANK, show_refusal, create_thanks, &thanks_spec},
+	{POST, "/{lang}/wheel/thanks/end", MAY_THANK, show_refusal, end_thanks, &thanks_spec},
 	{0},
 };

@@ -105,7 +105,7 @@ TEST(a_reply_that_is_refused_is_not_lost)
 	a = world_post(w, "aino", "/fi/admin/wheel/proposal", "proposal=1&reply=hyv%C3%A4+ajatus");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "hyvä ajatus</textarea>");
-	CHECK_HOLDS(a, "Valitse, mitä vastaat");
+	CHECK_HOLDS(a, "Valitse vastaus");
 	world_end(w);
 }
 

@@ -150,7 +150,7 @@ TEST(the_journal_begins_with_what_init_loaded)
 {
 	struct world *w = world(t);
 
-	CHECK_HOLDS(world_get(w, "aino", "/fi/admin/journal?before=2"), "käyttöönotto: koulutuksen tiedot luettiin");
+	CHECK_HOLDS(world_get(w, "aino", "/fi/admin/journal?before=2"), "käyttöönotto: oppilaitoksen tiedot luettiin");
 	CHECK_HOLDS(world_get(w, "aino", "/fi/admin/journal?before=2"), "campuses: 4\npeople: 10");
 	world_end(w);
 }
