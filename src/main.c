@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/arena.h"
+#include "lib/i18n.h"
 #include "lib/need.h"
 #include "lib/out.h"
 
@@ -118,18 +119,37 @@ program_set_up(void)
 	people_on_invited(account_invite);
 }
 
+static struct instant
+now(void)
+{
+	return (struct instant){(int64_t)time(NULL)};
+}
+
+static void
+set_zone(struct tx *tx, void *arg)
+{
+	const struct zone *zone = zone_find(provider_of(tx).time_zone);
+
+	(void)arg;
+	if (zone)
+		i18n_zone_set(zone);
+}
+
+void
+program_zone_set(struct db *db)
+{
+	struct arena *a = arena_new(ARENA_BYTES);
+
+	db_read(db, a, now(), set_zone, NULL, NULL); /* if not, nobody is served either */
+	arena_free(a);
+}
+
 static void
 set_up(const struct config *c)
 {
 	program_set_up();
 	log_level_set(c->log_level);
 	cookies_secure_set(str_starts(c->public_url, STR("https://")));
-}
-
-static struct instant
-now(void)
-{
-	return (struct instant){(int64_t)time(NULL)};
 }
 
 static int
@@ -199,6 +219,7 @@ serve_child(void *arg, struct parent_shared *shared)
 
 	if (!db)
 		return EXIT_FAILURE;
+	program_zone_set(db);
 	mail_base_set(s->base);
 	if (c->smtp.n && !mail_server_set(&(struct mail_server){c->smtp, c->smtp_user, c->smtp_password,
 	    c->mail_from}))

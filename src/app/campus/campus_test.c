@@ -1,7 +1,10 @@
 #include "app/campus/campus.h"
 
 #include "lib/arena.h"
+#include "lib/i18n.h"
 #include "lib/json.h"
+#include "lib/out.h"
+#include "main.h"
 #include "test/world.h"
 
 /* The campus Asema was called Rautatieasema once; its addresses lead on, with the rest of the path. */
@@ -258,5 +261,21 @@ TEST(a_campus_ends)
 	/* It goes on after all. */
 	init(w, CAMPUS("asema", "") "," CAMPUS("ranta", ""), "", "");
 	CHECK_STATUS(w, NULL, "/fi/asema", 200);
+	world_end(w);
+}
+
+/* Noon in Helsinki is eleven in Stockholm. */
+TEST(instants_are_told_in_the_zone_of_the_provider)
+{
+	struct world *w = world_in_memory(t);
+	struct out o = out_new(t->arena);
+	struct loading l = {"{\"provider\": {\"name\": " TEXT("Opisto") ", \"time_zone\": \"Europe/Stockholm\"},"
+	    " \"campuses\": [" CAMPUS("pohja", "") "]}", "", t};
+
+	CHECK(db_write_now(w->db, w->arena, world_now(), load, &l, NULL));
+	program_zone_set(w->db);
+	i18n_instant(&o, LANG_FI, world_now());
+	i18n_zone_set(zone_find(STR("Europe/Helsinki")));
+	CHECK_STR(out_text(&o), "23.11.2026 klo 11.00");
 	world_end(w);
 }
