@@ -37,12 +37,20 @@ world_pass(int64_t seconds)
 }
 
 /* Who has signed in to which world, with what cookie. */
-static struct {
+static struct signed_in {
 	const struct world *world;
 	char who[32];
 	struct str session;
 } signed_in[PEOPLE_MAX * 8];
 static size_t signed_in_n;
+
+struct trial {
+	struct trial *outer;
+	char *database;
+	struct signed_in were[PEOPLE_MAX * 8];
+	size_t were_n;
+	int64_t passed_s;
+};
 
 static void
 fill(struct tx *tx, void *arg)
@@ -130,14 +138,17 @@ drop_on_server(void)
 static struct world *
 world_on_postgres(struct test *t)
 {
+	struct world *w;
+
 	begin_anew();
 	if (!on_server) {
 		snprintf(server_name, sizeof server_name, "world_%d", (int)getpid());
 		on_server = make(fixture_pg_database(t->arena, server_name));
 		atexit(drop_on_server);
 	}
-	fixture_trial_begin(on_server);
-	return begin(t, on_server);
+	w = begin(t, on_server);
+	world_try(w);
+	return w;
 }
 
 struct world *
@@ -152,16 +163,40 @@ world_end(struct world *w)
 {
 	size_t kept = 0;
 
+	while (w->trial)
+		world_undo(w);
 	/* Another world may stand at the same address soon. */
 	for (size_t i = 0; i < signed_in_n; i++)
 		if (signed_in[i].world != w)
 			signed_in[kept++] = signed_in[i];
 	signed_in_n = kept;
 	server_free(w->server);
-	if (w->db == on_server)
-		fixture_trial_undo(w->db);
-	else
+	if (w->db != on_server)
 		db_close(w->db);
+}
+
+void
+world_try(struct world *w)
+{
+	struct trial *trial = ARENA_NEW(w->arena, struct trial);
+
+	*trial = (struct trial){.outer = w->trial, .database = fixture_trial_begin(w->db), .were_n = signed_in_n,
+	    .passed_s = passed_s};
+	memcpy(trial->were, signed_in, sizeof signed_in);
+	w->trial = trial;
+}
+
+void
+world_undo(struct world *w)
+{
+	struct trial *trial = w->trial;
+
+	fixture_trial_undo(w->db, trial->database);
+	memcpy(signed_in, trial->were, sizeof signed_in);
+	signed_in_n = trial->were_n;
+	passed_s = trial->passed_s;
+	limits_forget();
+	w->trial = trial->outer;
 }
 
 /* --- people ---------------------------------------------------------------------------------------------- */
@@ -177,7 +212,7 @@ make_link(struct tx *tx, void *arg)
 	struct linking *l = arg;
 	struct person p;
 
-	need(person_with_key(tx, str_of(l->who), &p));
+	need(strchr(l->who, '@') ? person_with_email(tx, str_of(l->who), &p) : person_with_key(tx, str_of(l->who), &p));
 	l->token = account_link(tx, p.id, ACCOUNT_INVITE_MINUTES);
 }
 
@@ -227,41 +262,65 @@ kept_session(struct world *w, const char *who)
 	return NULL;
 }
 
+/* The session that the cookies begin or, with an empty one, end. False: they say nothing of it. */
+static bool
+session_in(struct str cookies, struct str *session)
+{
+	while (cookies.n) {
+		struct str line = str_cut(&cookies, '\n'), value = str_sub(line, 8, line.n);
+
+		if (str_starts(line, STR("session="))) {
+			*session = str_cut(&value, ';');
+			return true;
+		}
+	}
+	return false;
+}
+
 void
 world_signs_in(struct world *w, const char *who, struct answered a)
 {
-	struct str cookies = a.cookies, *kept = kept_session(w, who);
+	struct str session, *kept = kept_session(w, who);
 
+	need(session_in(a.cookies, &session));
 	if (!kept) {
 		need(signed_in_n < sizeof signed_in / sizeof *signed_in);
 		signed_in[signed_in_n].world = w;
 		snprintf(signed_in[signed_in_n].who, sizeof signed_in->who, "%s", who);
 		kept = &signed_in[signed_in_n++].session;
 	}
-	while (cookies.n) {
-		struct str line = str_cut(&cookies, '\n'), value = str_sub(line, 8, line.n);
+	*kept = session;
+}
 
-		if (str_starts(line, STR("session="))) {
-			*kept = str_cut(&value, ';');
-			return;
-		}
-	}
-	need(0 && "a session cookie");
+void
+world_takes_cookies(struct world *w, const char *who, struct answered a)
+{
+	struct str session;
+
+	if (who && session_in(a.cookies, &session) && session.n)
+		world_signs_in(w, who, a);
+}
+
+struct str
+world_link(struct world *w, const char *who)
+{
+	struct linking l = {.who = who};
+	struct db_error error;
+
+	need(db_write_now(w->db, w->arena, world_now(), make_link, &l, &error));
+	return l.token;
 }
 
 /* Signs in as people do: by a link and its button. */
 static struct str
 session_of(struct world *w, const char *who)
 {
-	struct linking l = {.who = who};
-	struct db_error error;
 	struct answered a;
 
 	if (!who)
 		return STR("");
 	if (!kept_session(w, who)) {
-		need(db_write_now(w->db, w->arena, world_now(), make_link, &l, &error));
-		a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(l.token)), STR(""));
+		a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(world_link(w, who))), STR(""));
 		need(a.status == 303);
 		world_signs_in(w, who, a);
 	}

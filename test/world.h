@@ -14,6 +14,8 @@ struct world {
 	struct arena *arena;
 	struct db *db;
 	struct server *server;
+	struct trial *trial; /* the innermost */
+	struct answered page; /* what a visit saw last */
 	const char *browser; /* the cookie of whoever asks next, and where they are: to be changed */
 	const char *network;
 };
@@ -26,6 +28,10 @@ struct world *world_in_memory(struct test *t);
 /* The demo as somebody meets it who starts it on another day, "2028-02-29"; in memory. */
 struct world *world_of_day(struct test *t, const char *day);
 void world_end(struct world *w);
+
+/* What happens between these two has not happened after the second. They may stand inside each other. */
+void world_try(struct world *w);
+void world_undo(struct world *w);
 
 struct instant world_now(void);
 /* The clock goes on; a new world begins at noon again. */
@@ -42,6 +48,12 @@ int64_t world_hidden(struct answered page, const char *name);
 
 /* From now on that person has the session that an answer's cookies give, e.g. after signing in by password. */
 void world_signs_in(struct world *w, const char *who, struct answered answer);
+
+/* Does what a browser does with the cookies of an answer: of a new session it takes note. */
+void world_takes_cookies(struct world *w, const char *who, struct answered answer);
+
+/* What a link that signs somebody in ends with. `who` is a key, or an address of mail. */
+struct str world_link(struct world *w, const char *who);
 
 /* Reads in a transaction. */
 void world_read(struct world *w, void (*run)(struct tx *tx, void *arg), void *arg);

@@ -79,8 +79,8 @@ bool db_write_now(struct db *db, struct arena *arena, struct instant now,
 /* --- for tests -------------------------------------------------------------------------------- */
 
 /* The k-th db_start from now fails as if the disk had; 1 is the next, 0 stops it. In all
- * threads. */
-void db_fail_at(int64_t k);
+ * threads. What it gives back is above 0 if the one before has not failed yet. */
+int64_t db_fail_at(int64_t k);
 /* How many statements were started by this process. */
 int64_t db_statements_run(void);
 /* A copy of a database in memory, as a new database in memory. */

@@ -62,9 +62,15 @@ void fixture_pg_drop(const char *place);
 /* The same as a database of its own, whose writer waits for nobody; given back with fixture_pg_database_drop. */
 char *fixture_pg_database(struct arena *arena, const char *name);
 void fixture_pg_database_drop(const char *name);
-/* What happens in a database on the server between these two is undone by the second: far faster than a new one. */
-void fixture_trial_begin(struct db *db);
-void fixture_trial_undo(struct db *db);
+/* What happens between these two is undone by the second, which is far faster than a new database; for one in memory, or
+ * on the server. They may stand inside each other; the second gets what the first gave. */
+char *fixture_trial_begin(struct db *db);
+void fixture_trial_undo(struct db *db, char *trial);
+
+/* The first value that a question in the database's own words gives, "" without one. */
+struct str fixture_ask(struct arena *arena, struct db *db, const char *sql);
+/* All rows of all tables as one text: the same again if nothing was changed. */
+struct str fixture_rows(struct arena *arena, struct db *db);
 
 /* How many things there are, read in a transaction of its own; -1 when that fails. */
 int64_t fixture_count(struct fixture *f);

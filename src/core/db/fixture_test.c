@@ -281,38 +281,75 @@ fixture_pg_database_drop(const char *name)
 
 /* --- trials ----------------------------------------------------------------------------------- */
 
-/* One transaction around everything: those of the program become savepoints in it, as they are in memory inside each
- * other. Sequences alone do not follow it, and ids are to be the same in each trial. */
+/* PostgreSQL's sequences do not follow a transaction, and ids are to be the same in each trial. */
 static const char sequences_back[] =
     "SELECT string_agg(format('SELECT setval(%L, %s, %L)', sequencename, coalesce(last_value, 1),"
     " last_value IS NOT NULL), ';') FROM pg_sequences WHERE schemaname = current_schema()";
 
-static char *sequences;
-
-void
+/* One transaction around everything, or a savepoint in it: those of the program stand inside. */
+char *
 fixture_trial_begin(struct db *db)
 {
 	struct db_connection *c = db->writer_connection;
+	char *back = NULL;
 
-	need(db_is_postgres(db) && !db->single && db->active == 0 && !sequences);
-	need(db_begin(c, CONTROL_BEGIN_WRITE));
-	sequences = db->engine->ask(c, sequences_back);
-	need(sequences);
+	need(db->active == 0 && (db->memory || db_is_postgres(db)));
+	if (c->depth == 0)
+		need(db_begin(c, CONTROL_BEGIN_WRITE));
+	else
+		need(db->engine->control(c, CONTROL_SAVEPOINT));
+	c->depth++;
 	db->single = true;
-	c->depth = 1;
+	if (db_is_postgres(db))
+		need((back = db->engine->ask(c, sequences_back)));
+	return back;
 }
 
 void
-fixture_trial_undo(struct db *db)
+fixture_trial_undo(struct db *db, char *back)
 {
 	struct db_connection *c = db->writer_connection;
 
-	need(db->single && c->depth == 1);
-	need(db->engine->control(c, CONTROL_ROLLBACK) && db->engine->exec(c, sequences));
-	free(sequences);
-	sequences = NULL;
-	db->single = false;
-	c->depth = 0;
+	need(c->depth > 0);
+	c->depth--;
+	need(db->engine->control(c, c->depth ? CONTROL_UNDO : CONTROL_ROLLBACK));
+	need(!back || db->engine->exec(c, back));
+	free(back);
+	db->single = db->memory || c->depth > 0;
+}
+
+struct str
+fixture_ask(struct arena *arena, struct db *db, const char *sql)
+{
+	struct db_connection *c = db->writer_connection;
+	char *answer;
+	struct str copy;
+
+	pthread_mutex_lock(&db->writing);
+	need(db_revive(c));
+	answer = db->engine->ask(c, sql);
+	pthread_mutex_unlock(&db->writing);
+	if (!answer)
+		fprintf(stderr, "%s\n", c->error.what);
+	need(answer);
+	copy = str_copy(arena, str_of(answer));
+	free(answer);
+	return copy;
+}
+
+struct str
+fixture_rows(struct arena *arena, struct db *db)
+{
+	if (db_is_postgres(db))
+		return fixture_ask(arena, db, "SELECT string_agg(query_to_xml(format('SELECT * FROM %I ORDER BY 1', tablename),"
+		    " true, false, '')::text, E'\n' ORDER BY tablename) FROM pg_tables"
+		    " WHERE schemaname = current_schema()");
+	/* A question that asks all tables for all columns. */
+	return fixture_ask(arena, db, str_z(arena, fixture_ask(arena, db,
+	    "SELECT 'SELECT group_concat(line, char(10)) FROM (' || group_concat('SELECT ' || quote(t.name) ||"
+	    " (SELECT group_concat(' || char(9) || quote(\"' || c.name || '\")', '') FROM pragma_table_info(t.name) c) ||"
+	    " ' AS line FROM ' || t.name, ' UNION ALL ') || ' ORDER BY line)'"
+	    " FROM sqlite_schema t WHERE t.type = 'table' AND t.name NOT GLOB 'sqlite_*'")));
 }
 
 static void

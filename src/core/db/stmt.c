@@ -10,10 +10,10 @@
 
 static _Atomic int64_t statements_run, fail_in;
 
-void
+int64_t
 db_fail_at(int64_t k)
 {
-	atomic_store(&fail_in, k);
+	return atomic_exchange(&fail_in, k);
 }
 
 int64_t
