@@ -1,5 +1,6 @@
 /* Days when the world fails under a running service: each answer is clear and in the reader's language, nothing that
  * was acknowledged is lost, and when the world is well again the service goes on by itself. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/db/fixture.h"
+#include "core/http/guard_reaper.h"
 #include "lib/need.h"
 #include "test/program.h"
 
@@ -85,6 +87,40 @@ TEST(a_full_disk_refuses_forms_and_loses_none)
 	CHECK_INT(program_serving(p), serving); /* it never ended */
 	CHECK_INT(program_stop(p), 0);
 	CHECK_INT(program_run(t, "check --data %s", folder).code, 0);
+	fixture_remove(str_of(folder));
+}
+
+/* --- a process that ends ---------------------------------------------------------------------------------- */
+
+/* Milliseconds from the end of the serving process to the next page. */
+static int64_t
+gap_after_abort(struct test *t, struct program *p)
+{
+	struct visitor v = visitor_of(p);
+	int64_t ended = guard_now_ms();
+
+	CHECK(kill(program_serving(p), SIGABRT) == 0);
+	while (visit(&v, "/fi/pohja").status != 200 && guard_now_ms() < ended + WAIT_MS)
+		;
+	return guard_now_ms() - ended;
+}
+
+TEST(a_process_that_is_aborted_is_missed_for_a_moment)
+{
+	char *folder = str_z(t->arena, fixture_folder(t));
+	struct program *p = program_start(t, "demo --data %s", folder);
+	struct visitor aino = coordinator(p);
+	int64_t first, second;
+
+	CHECK_INT(invite(&aino, 1).status, 303);
+	visit(&aino, "/sv/admin/people");
+	first = gap_after_abort(t, p);
+	CHECK_INT(invite(&aino, 2).status, 303); /* from a page that the one before had drawn */
+	second = gap_after_abort(t, p);
+	CHECK((first < second ? first : second) < 200); /* the better of two, as in parent_test.c */
+	CHECK_INT(visit(&aino, "/sv/admin/people").status, 200);
+	CHECK(knows(&aino, 1) && knows(&aino, 2));
+	CHECK_INT(program_stop(p), 0);
 	fixture_remove(str_of(folder));
 }
 

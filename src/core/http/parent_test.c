@@ -89,29 +89,35 @@ ask(struct street *street, const char *bytes)
 	return reply;
 }
 
+/* The request that fails is not answered; how long it takes until others are. */
+static int64_t
+gap_after(struct street *street, const char *bug)
+{
+	struct test *t = street->t;
+	int64_t failed;
+
+	CHECK_INT(ask(street, bug).status, 0);
+	failed = guard_now_ms();
+	CHECK_INT(ask(street, GET_("/fi/item/1")).status, 200);
+	return guard_now_ms() - failed;
+}
+
 TEST(a_process_that_fails_is_followed_by_the_next)
 {
 	struct street street = {.t = t};
 	struct reply reply;
-	int64_t failed;
+	int64_t first, second;
 
 	begin(&street);
 	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
-	/* the request that failed is not answered, others are, soon */
-	reply = ask(&street, GET_("/fi/bug"));
-	failed = guard_now_ms();
-	CHECK_INT(reply.status, 0);
-	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
-	/* 200 ms without sanitizers, which start slowly */
-#ifndef NUOTIO_SANITIZE
-	CHECK(guard_now_ms() - failed < 200);
-#else
-	CHECK(guard_now_ms() - failed < 3000);
-#endif
+	first = gap_after(&street, GET_("/fi/bug"));
 	reply = ask(&street, GET_("/metrics"));
 	CHECK(str_contains(reply.body, STR("\nnuotio_process_restarts_total 1\n")));
-	/* once more, and the page is out of service, but nothing else is */
-	CHECK_INT(ask(&street, GET_("/sv/bug")).status, 0);
+	second = gap_after(&street, GET_("/sv/bug"));
+	/* With sanitizers it takes 50 ms on a machine that does much else. The better of two, because that machine may
+	 * be busy at one moment; a process that starts slowly is slow both times. */
+	CHECK((first < second ? first : second) < 200);
+	/* twice, and the page is out of service, but nothing else is */
 	reply = ask(&street, GET_("/fi/bug"));
 	CHECK_INT(reply.status, 503);
 	CHECK(header_of(&reply, "Retry-After").n > 0);
