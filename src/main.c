@@ -39,6 +39,7 @@
 #include "app/home/home.h"
 #include "app/journal/journal.h"
 #include "app/page/page.h"
+#include "app/partner/partner.h"
 #include "app/people/people.h"
 #include "app/rights.h" /* generated */
 #include "app/room.h"
@@ -55,6 +56,7 @@ static const struct room *const rooms[] = {
 	&people_room,
 	&account_room,
 	&framework_room,
+	&partner_room,
 	&wheel_room,
 	&home_room,
 	&admin_room,

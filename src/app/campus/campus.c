@@ -85,6 +85,12 @@ campus_in(struct campus_list list, campus_id id)
 	return NULL;
 }
 
+bool
+campus_municipality(struct tx *tx, struct str key, struct municipality *m)
+{
+	return municipality_by_key(tx, key, m);
+}
+
 struct campus_help_list
 campus_help_of(struct tx *tx, campus_id id)
 {

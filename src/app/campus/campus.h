@@ -37,6 +37,9 @@ bool campus_find_old(struct tx *tx, struct str slug, struct campus *campus);
 /* Its row among many; NULL when it is not there. */
 const struct campus *campus_in(struct campus_list list, campus_id id);
 
+/* The municipality with this key. */
+bool campus_municipality(struct tx *tx, struct str key, struct municipality *m);
+
 struct campus_help_list campus_help_of(struct tx *tx, campus_id id);
 
 /* How many study and work there, term by term. */
