@@ -233,6 +233,7 @@ run_children(
     const struct parent_options *options, struct parent_shared *shared, const sigset_t *set)
 {
 	int quick = 0, early = 0;
+	bool ever_ready = false;
 
 	for (;;) {
 		int64_t begun = now_ms();
@@ -247,10 +248,13 @@ run_children(
 		if (!watch(pid, set, &status))
 			return stop(pid, set, options->grace_s ? options->grace_s : GRACE_S);
 		was_ready = atomic_load(&shared->ready);
-		if (WIFEXITED(status) && (WEXITSTATUS(status) == EXIT_STOPPED || !was_ready))
+		ever_ready |= was_ready;
+		/* What never served has something to mend. What has served before is tried again: the world
+		 * that stopped it, a busy database or a full disk, may be better in a moment. */
+		if (WIFEXITED(status) && (WEXITSTATUS(status) == EXIT_STOPPED || !ever_ready))
 			return WEXITSTATUS(status);
 		note_end(shared, status);
-		if (!was_ready && ++early == EARLY_CRASHES_MAX)
+		if (!ever_ready && ++early == EARLY_CRASHES_MAX)
 			return EXIT_NEVER_READY;
 		quick = now_ms() - begun < QUICK_MS ? quick + 1 : 0;
 		if (stop_asked_within(set, pause_after(quick)))

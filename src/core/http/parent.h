@@ -21,7 +21,7 @@ struct parent_options {
 
 enum {
 	EXIT_STOPPED = 0,
-	EXIT_NEVER_READY = 70, /* it crashed again and again before it could serve */
+	EXIT_NEVER_READY = 70, /* it crashed again and again and never served */
 	EXIT_KILLED = 75,      /* it did not stop in time */
 };
 

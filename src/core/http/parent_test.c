@@ -182,6 +182,32 @@ TEST(a_parent_knows_when_to_give_up)
 	fixture_remove(silent.folder);
 }
 
+/* Serves, and after the first end cannot begin for a while: five tries fail in one way or the other. */
+static int
+away_for_a_while(void *arg, struct parent_shared *shared)
+{
+	int64_t tries = atomic_load(&shared->restarts);
+
+	if (tries >= 1 && tries <= 5) {
+		if (tries % 2)
+			return 64;
+		raise(SIGKILL);
+	}
+	return serve_house(arg, shared);
+}
+
+TEST(what_has_served_once_is_tried_again)
+{
+	struct street street = {.t = t, .serve = away_for_a_while};
+
+	begin(&street);
+	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
+	CHECK_INT(ask(&street, GET_("/fi/bug")).status, 0);
+	CHECK_INT(ask(&street, GET_("/fi/item/1")).status, 200);
+	CHECK_INT(end(&street), EXIT_STOPPED);
+	fixture_remove(street.folder);
+}
+
 TEST(a_child_does_not_outlive_its_parent)
 {
 	struct street street = {.t = t};
