@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -223,6 +224,59 @@ TEST(a_child_does_not_outlive_its_parent)
 	CHECK(hung_up(fd, 5000));
 	close(fd);
 	close(street.fd);
+	fixture_remove(street.folder);
+}
+
+static int64_t
+open_connections(struct street *street)
+{
+	struct str page = ask(street, GET_("/metrics")).body;
+	int64_t n = -1;
+
+	while (page.n) {
+		struct str line = str_cut(&page, '\n');
+
+		if (str_is(str_cut(&line, ' '), "nuotio_http_connections"))
+			str_int(line, &n);
+	}
+	return n;
+}
+
+/* As many as a college has people, and each may leave a page open. The server is a process of its own here, so that
+ * each side has the descriptors that one process gets. */
+TEST(three_thousand_idle_connections_are_no_burden)
+{
+	enum { MANY = 3000, OTHERS = 100 };
+	struct street street = {.t = t};
+	struct rlimit before, files;
+	int *fd = ARENA_ARRAY(t->arena, int, MANY);
+	int64_t begun;
+
+	CHECK(getrlimit(RLIMIT_NOFILE, &before) == 0);
+	files = before;
+	files.rlim_cur = before.rlim_max < MANY + OTHERS ? before.rlim_max : MANY + OTHERS;
+	CHECK(setrlimit(RLIMIT_NOFILE, &files) == 0);
+	begin(&street);
+	for (size_t i = 0; i < MANY; i++) {
+		fd[i] = dial_port(parent_port(street.fd));
+		need(fd[i] >= 0);
+		if (i % 2)
+			say(fd[i], GET_("/fi/item/7"));
+	}
+	for (size_t i = 1; i < MANY; i += 2)
+		CHECK_INT(hear(t, fd[i], 5000).status, 200);
+	begun = guard_now_ms();
+	CHECK_INT(ask(&street, GET_("/fi")).status, 200);
+	CHECK(guard_now_ms() - begun < 1000);
+	CHECK(open_connections(&street) > MANY); /* this one is the last */
+	/* None was closed: each can still ask. */
+	for (size_t i = 0; i < MANY; i++) {
+		say(fd[i], GET_("/fi/item/7"));
+		CHECK_INT(hear(t, fd[i], 5000).status, 200);
+		close(fd[i]);
+	}
+	CHECK_INT(end(&street), EXIT_STOPPED);
+	setrlimit(RLIMIT_NOFILE, &before);
 	fixture_remove(street.folder);
 }
 

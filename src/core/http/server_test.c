@@ -4,7 +4,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -358,35 +357,6 @@ TEST(slow_pages_do_not_hold_up_others)
 	}
 	CHECK_INT(busy + done, 40);
 	CHECK(done >= 4 && busy >= 30);
-	house_end(house);
-}
-
-TEST(a_thousand_idle_connections_are_no_burden)
-{
-	struct house *house = house_new(t);
-	struct rlimit files = {4096, 4096};
-	enum { MANY = 1000 };
-	int *fd = ARENA_ARRAY(t->arena, int, MANY);
-	int64_t begun;
-
-	setrlimit(RLIMIT_NOFILE, &files);
-	house_serve(house);
-	for (size_t i = 0; i < MANY; i++) {
-		fd[i] = dial(house);
-		need(fd[i] >= 0);
-		if (i % 2)
-			say(fd[i], GET_("/fi/item/7"));
-	}
-	for (size_t i = 1; i < MANY; i += 2)
-		CHECK_INT(hear(t, fd[i], 5000).status, 200);
-	begun = guard_now_ms();
-	CHECK_INT(status_of(house, GET_("/fi")), 200);
-	CHECK(guard_now_ms() - begun < 1000);
-	for (size_t i = 0; i < MANY; i++) {
-		say(fd[i], GET_("/fi/item/7"));
-		CHECK_INT(hear(t, fd[i], 5000).status, 200);
-		close(fd[i]);
-	}
 	house_end(house);
 }
 
