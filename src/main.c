@@ -43,6 +43,7 @@
 #include "app/people/people.h"
 #include "app/rights.h" /* generated */
 #include "app/room.h"
+#include "app/space/space.h"
 #include "app/wheel/wheel.h"
 #include "texts.all.h" /* generated */
 
@@ -57,6 +58,7 @@ static const struct room *const rooms[] = {
 	&account_room,
 	&framework_room,
 	&partner_room,
+	&space_room,
 	&wheel_room,
 	&home_room,
 	&admin_room,

@@ -2,7 +2,7 @@
 
 #include "lib/json.h"
 
-#include "core/db/db.h"
+#include "core/db/tx.h"
 
 #include "app/campus/campus.h"
 #include "app/partner/partner.sql.h" /* generated */

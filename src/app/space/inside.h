@@ -1,0 +1,259 @@
+/* What the files of this room share: the time that a space is open, what may be booked, and the booking itself. */
+#ifndef APP_SPACE_INSIDE_H
+#define APP_SPACE_INSIDE_H
+
+#include "core/actor.h"
+#include "core/http/http.h"
+#include "lib/date.h"
+#include "lib/text.h"
+
+#include "app/campus/campus.h"
+#include "app/partner/partner.h"
+#include "app/space/space.h"
+#include "app/space/space.rows.h" /* generated */
+
+/* tidy: because what a booking rests on is one subject and is read together. */
+
+enum { SPACE_SPANS_MAX = 12, SPACE_HOLD_MINUTES = 10, SPACE_SERIES_MAX = 60 };
+
+/* --- when it is open: hours.c -------------------------------------------------------------------- */
+
+/* Minutes of a day, half-open. */
+struct space_span {
+	int from, to;
+};
+
+enum space_closed { SPACE_IS_OPEN, SPACE_NO_HOURS, SPACE_HOLIDAY, SPACE_BREAK, SPACE_EXCEPTION };
+
+/* A day of a space: its open times in order and apart, those with staff within them, and why it is closed. */
+struct space_day {
+	struct date day;
+	struct space_span open[SPACE_SPANS_MAX], staffed[SPACE_SPANS_MAX];
+	size_t opens, staffs;
+	enum space_closed closed;
+	enum holiday holiday;
+	struct texts reason; /* of a break or an exception */
+};
+
+/* What decides it for some days, read once. */
+struct space_times {
+	const struct space *space;
+	const struct zone *zone;
+	struct space_hours_list hours;
+	struct space_exception_list exceptions;
+	struct campus_break_list breaks;
+};
+
+struct space_times space_times_of(struct tx *tx, const struct space *space, struct span days, const struct zone *zone);
+/* Exceptions stand above holidays, those above breaks, those above the hours of the week. */
+struct space_day space_day_of(const struct space_times *t, struct date day);
+
+/* Whether the whole of a time lies within one of the spans. */
+bool space_within(const struct space_span *span, size_t n, int from, int to);
+/* The minutes of the spans that lie between two minutes. */
+int space_minutes(const struct space_span *span, size_t n, int from, int to);
+
+/* --- what may be booked: rules.c ----------------------------------------------------------------- */
+
+/* A time that somebody wants. `shared` takes part in what is open for all. */
+struct space_slot {
+	struct instant starts, ends;
+	bool shared;
+	int64_t people;
+};
+
+struct space_slot space_slot_of(const struct zone *zone, struct date day, int from, int minutes);
+/* The days it touches: a booking is over by midnight. */
+struct local space_starts(const struct zone *zone, struct space_slot slot);
+int space_length(struct space_slot slot);
+
+/* Who asks for which space, and all that decides it for some days. */
+struct space_asking {
+	struct tx *tx;
+	const struct actor *who;
+	enum space_booking_who kind;
+	organisation_id organisation; /* for which they act; 0: for themselves */
+	bool ended;                   /* the organisation has */
+	const struct space *space;
+	struct space_times times;
+	struct space_rule rule;
+	struct space_priority_list priorities;
+	struct space_booking_list booked, mine; /* of the space; of those who ask, there */
+	struct space_draft_list held;
+	struct instant now;
+	struct date today;
+	space_draft_id draft;     /* whose own hold is not in the way */
+	space_booking_id moves;   /* nor is the booking that moves */
+	bool may;                 /* may book at all on this campus */
+};
+
+/* Whoever asks as staff, for an organisation, or as a student of the campus. */
+enum space_booking_who space_kind(const struct actor *who, campus_id campus, organisation_id organisation);
+
+struct space_asking space_asking_of(struct tx *tx, const struct actor *who, const struct space *space,
+    organisation_id organisation, struct span days, const struct zone *zone);
+
+/* Why a time cannot be had, or only after somebody has answered. In the order in which they are asked. */
+enum space_why {
+	SPACE_WHY_NOTHING,
+	SPACE_WHY_ROLE,      /* may not book here at all */
+	SPACE_WHY_ENDED,     /* the organisation has ended */
+	SPACE_WHY_PAST,
+	SPACE_WHY_TOO_FAR,   /* number: days ahead */
+	SPACE_WHY_SHORT,     /* number: minutes */
+	SPACE_WHY_LONG,      /* number: minutes */
+	SPACE_WHY_MIDNIGHT,
+	SPACE_WHY_MANY,      /* number: capacity */
+	SPACE_WHY_AGREEMENT,
+	SPACE_WHY_CLOSED,    /* an exception; day says why */
+	SPACE_WHY_TAKEN,     /* other: the booking */
+	SPACE_WHY_FULL,      /* number: how many still fit in */
+	SPACE_WHY_HELD,      /* until: somebody fills in the form */
+	SPACE_WHY_DROP_IN,   /* the whole room in the hours that are open for all */
+	SPACE_WHY_PRIORITY,  /* kept_for, number: days before */
+	SPACE_WHY_QUOTA,     /* number: minutes a week */
+	SPACE_WHY_OUTSIDE,   /* from here on it can be asked for */
+	SPACE_WHY_WEEK,      /* number: minutes a week */
+	SPACE_WHY_ALWAYS,
+	SPACE_WHY_COUNT
+};
+
+struct space_judged {
+	enum space_why why;
+	int64_t number;
+	struct instant until;
+	enum space_booking_who kept_for;
+	const struct space_booking *other;
+	struct space_day day;
+};
+
+/* Whether it can be asked for, and somebody then answers. */
+bool space_can_be_asked(enum space_why why);
+/* Pure: looks only at what was read. The taking itself is one statement, which decides again. */
+struct space_judged space_judge(const struct space_asking *a, struct space_slot slot);
+/* Whether a responsible adult must be named. */
+bool space_needs_adult(const struct space_asking *a, struct space_slot slot, bool minors);
+/* The sentence that names the rule, the other booking as far as the reader may know it, and what would be possible. */
+struct said space_why_words(const struct space_asking *a, const struct space_judged *j);
+
+/* Starts of a day at which something of at least the shortest length is free, with the longest that is. */
+struct space_start {
+	int from, longest;
+	bool asks; /* only by asking */
+};
+
+struct space_start_list {
+	struct space_start *at;
+	size_t n;
+};
+
+struct space_start_list space_free(const struct space_asking *a, struct date day, bool shared, int64_t people,
+    bool outside);
+
+/* At most three near times that could be had instead: that day, another day at that time, another space of the
+ * campus then. */
+struct space_near {
+	const struct space *space;
+	struct space_slot slot;
+};
+
+struct space_near_list {
+	struct space_near *at;
+	size_t n;
+};
+
+struct space_near_list space_nearest(const struct space_asking *a, struct space_slot slot);
+
+/* --- booking: booking.c -------------------------------------------------------------------------- */
+
+/* Holds a time for ten minutes. INVALID: `judged` says why not. */
+enum verdict space_hold(const struct space_asking *a, struct space_slot slot, struct space_judged *judged,
+    space_draft_id *draft);
+
+/* What became of a day of what is being booked. */
+struct space_plan_day {
+	struct date day;
+	struct space_slot slot;
+	const struct space *space;
+	struct space_judged judged;
+	space_booking_id moves; /* the booking that gets this time; 0: a new one */
+	bool skipped, moved;    /* left out; at another time or place than on the other days */
+};
+
+struct space_plan {
+	struct space_plan_day *at;
+	size_t n;
+	size_t taken, asked, skipped; /* days that will be booked, be asked for, be left out */
+};
+
+/* The days of a draft, each as it stands now: those that cannot be had are left out unless the person chose otherwise. */
+struct space_plan space_plan_of(struct tx *tx, const struct actor *who, const struct space_draft *d,
+    const struct zone *zone);
+
+struct space_sent {
+	space_booking_id first;
+	space_series_id series;
+	size_t taken, asked;
+};
+
+/* Sends what was filled in: all days of the plan or none, and tells by mail. CONFLICT: it no longer stands as `taken` and
+ * `asked` say, which is what the person saw. INVALID: no day is left. */
+enum verdict space_send(struct tx *tx, const struct actor *who, const struct space_draft *d, size_t taken,
+    size_t asked, enum lang lang, const struct zone *zone, struct space_sent *sent);
+
+/* Whether it is theirs to change: whoever booked it, who acts for its organisation, and those who answer bookings. */
+bool space_is_theirs(struct tx *tx, const struct actor *who, const struct space *space, const struct space_booking *b);
+
+/* Cancels one, or with `rest` all of its series from it on; whoever waits for the time gets an offer. FORBIDDEN: it is
+ * not theirs. CONFLICT: it changed since `version`, or is over or cancelled already. */
+enum verdict space_cancel(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool rest,
+    struct str reply);
+/* Answers a request. TAKEN: somebody has the room by now. */
+enum verdict space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes,
+    struct str reply);
+/* Says that they will come, or that they are here. NOT_FOUND: nothing is asked of it. */
+enum verdict space_confirm(struct tx *tx, const struct actor *who, space_booking_id id);
+enum verdict space_claim(struct tx *tx, const struct actor *who, space_booking_id id);
+
+/* --- the waiting list: wish.c -------------------------------------------------------------------- */
+
+/* Waits for a time that is taken. TAKEN: they wait for it already. */
+enum verdict space_wish(const struct space_asking *a, struct space_slot slot);
+/* No longer waits, or turns an offer down; the next one gets it. */
+enum verdict space_wish_end(struct tx *tx, const struct actor *who, space_wish_id id);
+/* The time is free again: the first whom it fits gets an offer, which holds it for them. */
+void space_offer(struct tx *tx, const struct space *space, struct instant from, struct instant to);
+/* Offers that nobody took in time go on to the next. */
+void space_offers_pass(struct tx *tx);
+
+/* --- news of a booking by mail: letters.c -------------------------------------------------------- */
+
+enum space_news {
+	SPACE_NEWS_BOOKED,
+	SPACE_NEWS_REQUESTED,
+	SPACE_NEWS_GRANTED,
+	SPACE_NEWS_DECLINED,
+	SPACE_NEWS_MOVED,
+	SPACE_NEWS_CANCELLED,
+	SPACE_NEWS_FREED,
+	SPACE_NEWS_CONFIRM /* asks whether they will come */
+};
+
+/* Tells whoever booked, unless they did it themselves and it is no news to them. Of a series `all` are told in one mail. */
+void space_tell(struct tx *tx, const struct actor *who, enum space_news news, const struct space *space,
+    struct space_booking_list all);
+/* Tells the person of a wish that the time is theirs until the offer ends. */
+void space_tell_offer(struct tx *tx, const struct space *space, const struct space_wish *wish,
+    struct instant until);
+
+/* --- for all of these ---------------------------------------------------------------------------- */
+
+/* The provider's time zone, for what runs without a request. */
+const struct zone *space_zone(struct tx *tx);
+/* The times that a slot blocks, buffers included. */
+struct instant space_blocked_from(const struct space *space, struct space_slot slot);
+struct instant space_blocked_to(const struct space *space, struct space_slot slot);
+/* No booking is in the way for longer before its start: bounds the search. */
+struct instant space_reach(struct instant from);
+
+#endif
