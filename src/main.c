@@ -514,13 +514,37 @@ run_check(struct arena *a, const struct config *c)
 
 /* --- journal ----------------------------------------------------------------------------------------------- */
 
+static void
+read_journal(struct tx *tx, void *arg)
+{
+	journal_print(tx, arg);
+}
+
+static int
+print_journal(struct arena *a, const struct config *c)
+{
+	struct db_error error = {0};
+	struct out lines = out_new(a);
+	struct db *db = open_current(c);
+	bool read;
+
+	if (!db)
+		return EXIT_FAILURE;
+	read = db_read(db, a, now(), read_journal, &lines, &error);
+	db_close(db);
+	if (!read)
+		return failed("journal", error.what);
+	fwrite(lines.p, 1, lines.n, stdout);
+	return EXIT_SUCCESS;
+}
+
 struct erasing {
 	journal_id entry;
 	bool done;
 };
 
 static void
-erase_entry(struct tx *tx, void *arg)
+erase(struct tx *tx, void *arg)
 {
 	struct erasing *e = arg;
 	struct actor nobody = person_nobody();
@@ -528,38 +552,24 @@ erase_entry(struct tx *tx, void *arg)
 	e->done = journal_erase(tx, &nobody, e->entry);
 }
 
-static void
-print_journal(struct tx *tx, void *arg)
-{
-	journal_print(tx, arg);
-}
-
 static int
-run_journal(struct arena *a, const struct config *c)
+erase_entry(struct arena *a, const struct config *c)
 {
 	struct erasing e = {.entry = {c->erase}};
 	struct db_error error = {0};
-	struct out lines = out_new(a);
 	struct db *db = open_current(c);
-	bool good;
+	bool written;
 
-	if (db && c->erase) { /* it is there, so it may be written */
-		db_close(db);
-		db = open_database(c);
-	}
 	if (!db)
 		return EXIT_FAILURE;
-	good = c->erase ? db_write_now(db, a, now(), erase_entry, &e, &error)
-	    : db_read(db, a, now(), print_journal, &lines, &error);
+	db_close(db); /* it is there, so it may be written */
+	if (!(db = open_database(c)))
+		return EXIT_FAILURE;
+	written = db_write_now(db, a, now(), erase, &e, &error);
 	db_close(db);
-	if (!good)
-		return failed("journal", error.what);
-	if (c->erase && !e.done)
-		return failed("journal", "there is no such entry, or it was erased before");
-	if (c->erase)
-		printf("entry %lld: erased\n", (long long)c->erase);
-	else
-		fwrite(lines.p, 1, lines.n, stdout);
+	if (!written || !e.done)
+		return failed("journal", written ? "there is no such entry, or it was erased before" : error.what);
+	printf("entry %lld: erased\n", (long long)c->erase);
 	return EXIT_SUCCESS;
 }
 
@@ -617,7 +627,7 @@ run_command(struct arena *a, const struct config *c)
 	case COMMAND_CHECK: return run_check(a, c);
 	case COMMAND_BACKUP: return run_backup(c);
 	case COMMAND_RESTORE: return run_restore(c);
-	case COMMAND_JOURNAL: return run_journal(a, c);
+	case COMMAND_JOURNAL: return c->erase ? erase_entry(a, c) : print_journal(a, c);
 	case COMMAND_ROUTES: return run_routes();
 	case COMMAND_COUNT: break;
 	}

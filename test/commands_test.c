@@ -263,6 +263,36 @@ TEST(check_finds_a_journal_that_was_changed)
 	fixture_remove(str_of(folder));
 }
 
+/* While it serves, as somebody does whom a person has asked to forget. */
+TEST(the_journal_is_read_and_an_entry_erased)
+{
+	char *folder = begin(t);
+	struct program *p;
+	struct ran ran;
+
+	CHECK_INT(init(t, folder).code, 0);
+	ran = program_run(t, "journal --data %s/data", folder);
+	CHECK_INT(ran.code, 0);
+	CHECK(str_starts(ran.out, STR("1\t20")));
+	CHECK(str_contains(ran.out, STR("\tadmin.loaded\t0\t0\t0\t\tcampuses: 2\\npeople: 2\n")));
+	p = program_start(t, "serve --data %s/data", folder);
+	ran = program_run(t, "journal --erase 1 --data %s/data", folder);
+	CHECK_INT(ran.code, 0);
+	CHECK_STR(ran.out, "entry 1: erased\n");
+	CHECK_INT(program_stop(p), 0);
+	ran = program_run(t, "journal --data %s/data", folder);
+	CHECK(str_contains(ran.out, STR("\tadmin.loaded\t0\t0\t0\t(erased)\t(erased)\n")));
+	CHECK(str_contains(ran.out, STR("\tjournal.erased\t0\t0\t1\t\t\n")));
+	CHECK_INT(check(t, folder).code, 0);
+	ran = program_run(t, "journal --erase 1 --data %s/data", folder);
+	CHECK_INT(ran.code, 1);
+	CHECK(str_contains(ran.err, STR("there is no such entry, or it was erased before")));
+	ran = program_run(t, "journal --data %s/elsewhere", folder);
+	CHECK_INT(ran.code, 1);
+	CHECK(!is_in(t, folder, "elsewhere"));
+	fixture_remove(str_of(folder));
+}
+
 /* A wrong path is said, and nothing is made there. */
 TEST(check_and_backup_make_nothing)
 {
