@@ -149,6 +149,10 @@ meant(struct world *w, struct str what)
 		return world_link(w, str_z(w->arena, rest));
 	if (str_is(first, "code"))
 		return code(w);
+	if (str_is(first, "here")) {
+		rest = w->page.location;
+		return str_cut(&rest, '#');
+	}
 	if (str_is(first, "long") && str_int(rest, &n))
 		return letters(w->arena, n);
 	return str_of(strrchr(world_item(w, NULL, str_z(w->arena, what)), '/') + 1);

@@ -17,7 +17,7 @@ const SMALL = { bytes: 20 * KB, requests: 3 };
 const ANY = { bytes: 32 * KB, requests: 5 };
 const world = JSON.parse(readFileSync(join(import.meta.dirname, "../../src/app/admin/world.json"), "utf8"));
 const campuses = world.campuses.map((campus) => campus.slug).join("|");
-const small = new RegExp(`^(?:[a-z]+_(?:fi|sv|en)(?:_(?:${campuses}))?(?:_wheel_\\d+(?:_(?:view|month|ring)_\\w+)?)?` +
+const small = new RegExp(`^(?:[a-z]+_(?:fi|sv|en)(?:_(?:${campuses}|goals))?(?:_wheel_\\d+(?:_(?:view|month|ring)_\\w+)?)?` +
 	`|anyone_.*_wheel_\\d+__.*|.*_spaces.*)\\.html$`);
 const budgetOf = (name) => small.test(name) ? SMALL : ANY;
 
