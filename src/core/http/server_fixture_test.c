@@ -30,13 +30,27 @@ static struct db_statement statement[] = {
 	"house.sql:2", false, 0, 1, NULL, (const uint8_t[]){DB_INT}, COUNT},
 };
 
+/* A schema and one statement more. */
+static const char *const *
+schema_with(struct test *t, const char *const *schema, const char *more)
+{
+	size_t n = 0;
+	const char **both;
+
+	while (schema[n])
+		n++;
+	both = ARENA_ARRAY(t->arena, const char *, n + 2);
+	memcpy(both, schema, n * sizeof *both);
+	both[n] = more;
+	return both;
+}
+
 /* The program's own statements and schema, for forms need theirs, and the table. */
 static void
 with_table(struct test *t, struct db_options *options)
 {
-	size_t n = db_statement_count, tables = 0;
+	size_t n = db_statement_count;
 	const struct db_statement **all = ARENA_ARRAY(t->arena, const struct db_statement *, n + 2);
-	const char **sqlite, **postgres;
 
 	for (size_t i = 0; i < n; i++)
 		all[i] = db_statements[i];
@@ -44,18 +58,12 @@ with_table(struct test *t, struct db_options *options)
 		statement[i].index = (uint16_t)(n + i);
 		all[n + i] = &statement[i];
 	}
-	while (db_schema_sqlite[tables])
-		need(db_schema_postgres[tables++]);
-	sqlite = ARENA_ARRAY(t->arena, const char *, tables + 2);
-	postgres = ARENA_ARRAY(t->arena, const char *, tables + 2);
-	memcpy(sqlite, db_schema_sqlite, tables * sizeof *sqlite);
-	memcpy(postgres, db_schema_postgres, tables * sizeof *postgres);
-	sqlite[tables] = "CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT";
-	postgres[tables] = "CREATE TABLE note (id bigint GENERATED ALWAYS AS IDENTITY, words text)";
 	options->statements = all;
 	options->statement_count = n + 2;
-	options->schema_sqlite = sqlite;
-	options->schema_postgres = postgres;
+	options->schema_sqlite = schema_with(t, db_schema_sqlite,
+	    "CREATE TABLE note (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT");
+	options->schema_postgres = schema_with(t, db_schema_postgres,
+	    "CREATE TABLE note (id bigint GENERATED ALWAYS AS IDENTITY, words text)");
 }
 
 static int64_t
