@@ -1,8 +1,6 @@
 #include "lib/json.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 #include <jansson.h>
 
@@ -32,15 +30,16 @@ path_to(struct out *o, const struct json *j)
 void
 json_problem(struct json_in *in, const struct json *j, const char *format, ...)
 {
-	char words[300];
 	va_list list;
 	size_t before = in->problems.n;
 
-	va_start(list, format);
-	vsnprintf(words, sizeof words, format, list);
-	va_end(list);
 	path_to(&in->problems, j);
-	out_fmt(&in->problems, "%s%s\n", in->problems.n > before ? ": " : "", words);
+	if (in->problems.n > before)
+		out_lit(&in->problems, ": ");
+	va_start(list, format);
+	out_vfmt(&in->problems, format, list);
+	va_end(list);
+	out_char(&in->problems, '\n');
 	in->count++;
 }
 
