@@ -251,6 +251,9 @@ TEST(check_finds_a_journal_that_was_changed)
 	ran = program_run(t, "check --data %s/data --since 0123abcd", folder);
 	CHECK_INT(ran.code, 1);
 	CHECK(str_contains(ran.out, STR("journal: the head 0123abcd is not in it\n")));
+	ran = program_run(t, "journal --data %s/data", folder);
+	CHECK_INT(ran.code, 0);
+	CHECK(str_contains(ran.out, STR("people.role_given")));
 	/* Somebody makes an admin of a member of staff, in the record only. */
 	by_hand(t, folder, "UPDATE journal SET becomes = 'admin' WHERE event = 'people.role_given'");
 	ran = check(t, folder);
@@ -294,7 +297,7 @@ TEST(the_journal_is_read_and_an_entry_erased)
 }
 
 /* A wrong path is said, and nothing is made there. */
-TEST(check_and_backup_make_nothing)
+TEST(who_only_looks_makes_nothing)
 {
 	char *folder = begin(t);
 	struct ran ran = check(t, folder);
@@ -305,6 +308,9 @@ TEST(check_and_backup_make_nothing)
 	ran = program_run(t, "check --data %s", folder);
 	CHECK_INT(ran.code, 1);
 	CHECK(!is_in(t, folder, "nuotio.db") && !is_in(t, folder, "secret.key"));
+	ran = program_run(t, "journal --erase 1 --data %s", folder);
+	CHECK_INT(ran.code, 1);
+	CHECK(str_contains(ran.err, STR("there is no database here")));
 	ran = program_run(t, "backup %s/copy.db --data %s", folder, folder);
 	CHECK_INT(ran.code, 1);
 	CHECK(str_contains(ran.err, STR("there is no database here")));
