@@ -121,6 +121,7 @@ program_set_up(void)
 	actor_rights_set(rights_roles, RIGHT_COUNT);
 	rooms_set(rooms);
 	people_on_invited(account_invite);
+	people_on_left(account_end);
 }
 
 static struct instant

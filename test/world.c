@@ -320,7 +320,7 @@ session_of(struct world *w, const char *who)
 	if (!who)
 		return STR("");
 	if (!kept_session(w, who)) {
-		a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(world_link(w, who))), STR(""));
+		a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(world_link(w, who))), STR("own=1"));
 		need(a.status == 303);
 		world_signs_in(w, who, a);
 	}
@@ -413,6 +413,32 @@ find_item(struct tx *tx, void *arg)
 	need(school_year_of(tx, 2026, &year) && wheel_series_by_key(tx, str_of(f->key), &series) &&
 	    wheel_item_of_series(tx, series.id, year.id, &item));
 	f->id = item.id;
+}
+
+struct looking {
+	struct world *w;
+	const char *key;
+	int64_t id;
+};
+
+static void
+find_person(struct tx *tx, void *arg)
+{
+	struct looking *l = arg;
+	struct person p;
+
+	need(person_with_key(tx, str_of(l->key), &p) ||
+	    person_with_email(tx, str_fmt(l->w->arena, "%s@nuotio.example", l->key), &p));
+	l->id = p.id.n;
+}
+
+int64_t
+world_person(struct world *w, const char *key)
+{
+	struct looking l = {.w = w, .key = key};
+
+	world_read(w, find_person, &l);
+	return l.id;
 }
 
 const char *

@@ -55,6 +55,9 @@ void world_takes_cookies(struct world *w, const char *who, struct answered answe
 /* What a link that signs somebody in ends with. `who` is a key, or an address of mail. */
 struct str world_link(struct world *w, const char *who);
 
+/* The number of a person, by key or by the letters of their address before the @. */
+int64_t world_person(struct world *w, const char *key);
+
 /* Reads in a transaction. */
 void world_read(struct world *w, void (*run)(struct tx *tx, void *arg), void *arg);
 

@@ -55,6 +55,15 @@ account_invite(struct req *r, person_id id, struct str inviter)
 }
 
 void
+account_end(struct tx *tx, person_id person)
+{
+	sessions_end_of(tx, person, tx->now);
+	sign_ins_end_of(tx, person, tx->now);
+	account_passwords_drop(tx, person);
+	kept_forms_drop_of(tx, person);
+}
+
+void
 account_forget(struct tx *tx)
 {
 	sessions_forget(tx, (struct instant){tx->now.s - KEEP_S});

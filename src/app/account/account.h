@@ -38,7 +38,11 @@ struct str account_link(struct tx *tx, person_id person, int minutes);
 /* Queues the mail that invites someone. */
 void account_invite(struct req *r, person_id person, struct str inviter);
 
-/* Forgets sessions and mails that have long expired: the daily job of the room. */
+/* Someone has left: sessions, links, password and kept forms end. Invited again, they begin anew. */
+void account_end(struct tx *tx, person_id person);
+
+/* Forgets mails and kept forms whose time is over, and sessions a week later: until then it is known whose form it is
+ * that comes after its session. The hourly job of the room. */
 void account_forget(struct tx *tx);
 
 #endif

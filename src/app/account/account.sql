@@ -5,6 +5,9 @@ SELECT * FROM account WHERE issuer = :issuer AND subject = :subject;
 INSERT INTO account (person, issuer, subject, password) VALUES (:person, :issuer, :subject, :password)
 ON CONFLICT (issuer, subject) DO UPDATE SET person = :person, password = :password;
 
+-- account_passwords_drop(person) -> changed
+UPDATE account SET password = '' WHERE person = :person;
+
 -- session_find(token, now INSTANT) -> session?
 SELECT * FROM session WHERE token = :token AND ended_at IS NULL AND expires_at > :now;
 
@@ -50,6 +53,9 @@ UPDATE sign_in SET tries = tries + 1 WHERE id = :id;
 -- sign_in_spend(id sign_in, spent_at) -> changed
 UPDATE sign_in SET spent_at = :spent_at, kept = '' WHERE id = :id AND spent_at IS NULL;
 
+-- sign_ins_end_of(person, spent_at) -> changed
+UPDATE sign_in SET spent_at = :spent_at, kept = '' WHERE person = :person AND spent_at IS NULL;
+
 -- sign_ins_forget(before INSTANT) -> changed
 DELETE FROM sign_in WHERE expires_at <= :before;
 
@@ -62,6 +68,9 @@ SELECT * FROM kept_form WHERE person = :person AND expires_at > :now ORDER BY id
 
 -- kept_form_drop(person, path) -> changed
 DELETE FROM kept_form WHERE person = :person AND path = :path;
+
+-- kept_forms_drop_of(person) -> changed
+DELETE FROM kept_form WHERE person = :person;
 
 -- kept_forms_forget(before INSTANT) -> changed
 DELETE FROM kept_form WHERE expires_at <= :before;

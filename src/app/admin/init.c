@@ -40,7 +40,7 @@ static void
 note_loaded(struct tx *tx)
 {
 	struct actor nobody = person_nobody();
-	struct str lines = str_fmt(tx->arena, "campuses: %zu\npeople: %zu", campus_all(tx).n, people_here(tx).n);
+	struct str lines = str_fmt(tx->arena, "campuses: %zu\npeople: %zu", campus_all(tx).n, people_here(tx, LANG_FI).n);
 
 	journal_add(tx, &nobody, (struct journal_entry){&admin_loaded, .becomes = lines});
 }
@@ -93,7 +93,7 @@ admin_init_demo(struct tx *tx, struct out *problems)
 void
 admin_sign_in_links(struct tx *tx, struct str base, bool everybody, struct out *lines)
 {
-	struct person_list people = people_here(tx);
+	struct person_list people = people_here(tx, LANG_FI);
 	struct date today = today_of(tx);
 
 	for (size_t i = 0; i < people.n; i++) {

@@ -57,7 +57,7 @@ show_journal(struct req *r)
 {
 	int64_t before = query_int(r, "before", INT64_MAX);
 	struct journal_list rows = journal_page(r->tx, before, LINES_MAX + 1);
-	struct person_list people = people_here(r->tx);
+	struct person_list people = people_ever(r->tx);
 	struct campus_list campuses = campus_ever(r->tx);
 	struct admin_entry_list list = {ARENA_ARRAY(r->arena, struct admin_entry, rows.n), 0};
 

@@ -120,7 +120,33 @@ static const struct form_field end_fields[] = {{"id", FORM_HIDDEN, AT(end_form, 
 
 static const struct form_spec end_spec = FORM_SPEC("end", struct end_form, end_fields);
 
+struct leave_form {
+	bool sure;
+};
+
+static const struct form_field leave_fields[] = {
+	{"sure", FORM_CHECK, AT(leave_form, sure), .required = true, .label = T_PEOPLE_LEAVE_SURE,
+	    .missing = T_PEOPLE_LEAVE_NOT_SURE},
+};
+
+static const struct form_spec leave_spec = FORM_SPEC("leave", struct leave_form, leave_fields);
+
 /* --- pages ------------------------------------------------------------------------------------------ */
+
+/* What everybody holds, read once. */
+struct held {
+	struct person_role_list roles;
+	struct person_duty_list duties;
+	struct duty_list duty;
+	struct campus_list campuses;
+};
+
+static struct held
+all_held(struct req *r)
+{
+	return (struct held){person_roles_all(r->tx, r->today), person_duties_all(r->tx), duties_all(r->tx),
+	    campus_ever(r->tx)};
+}
 
 static struct texts
 place_name(struct campus_list campuses, campus_id id)
@@ -131,48 +157,51 @@ place_name(struct campus_list campuses, campus_id id)
 }
 
 static struct people_line_list
-role_lines(struct req *r, person_id id)
+role_lines(struct req *r, const struct held *held, person_id id)
 {
-	struct person_role_list all = person_roles_all(r->tx, r->today);
-	struct campus_list campuses = campus_ever(r->tx);
-	struct people_line_list list = {ARENA_ARRAY(r->arena, struct people_line, all.n), 0};
+	struct people_line_list list = {ARENA_ARRAY(r->arena, struct people_line, held->roles.n), 0};
 
-	for (size_t i = 0; i < all.n; i++)
-		if (all.at[i].person.n == id.n)
+	for (size_t i = 0; i < held->roles.n; i++) {
+		const struct person_role *role = &held->roles.at[i];
+
+		if (role->person.n == id.n)
 			list.at[list.n++] = (struct people_line){
-				.id = all.at[i].id.n,
-				.words = said_plain(r->arena, r->lang, t_people_role_name(all.at[i].role)),
-				.place = place_name(campuses, all.at[i].campus),
-				.everywhere = all.at[i].campus.n == 0,
-				.until = all.at[i].until,
+				.id = role->id.n,
+				.words = said_plain(r->arena, r->lang, t_people_role_name(role->role)),
+				.place = place_name(held->campuses, role->campus),
+				.everywhere = role->campus.n == 0,
+				.until = role->until,
 			};
+	}
 	return list;
 }
 
 void
 people_draw_own_roles(struct req *r)
 {
-	people_own_roles_html(r, &(struct people_own_roles_component){role_lines(r, (person_id){r->actor.person})});
+	struct held held = {.roles = person_roles_all(r->tx, r->today), .campuses = campus_ever(r->tx)};
+
+	people_own_roles_html(r, &(struct people_own_roles_component){
+		role_lines(r, &held, (person_id){r->actor.person})});
 }
 
 static struct people_line_list
-duty_lines(struct req *r, person_id id)
+duty_lines(struct req *r, const struct held *held, person_id id)
 {
-	struct person_duty_list all = person_duties(r->tx, id);
-	struct duty_list duties = duties_all(r->tx);
-	struct campus_list campuses = campus_ever(r->tx);
-	struct people_line_list list = {ARENA_ARRAY(r->arena, struct people_line, all.n), 0};
+	struct people_line_list list = {ARENA_ARRAY(r->arena, struct people_line, held->duties.n), 0};
 
-	for (size_t i = 0; i < all.n; i++) {
-		const struct duty *d = duty_in(duties, all.at[i].duty);
+	for (size_t i = 0; i < held->duties.n; i++) {
+		const struct person_duty *has = &held->duties.at[i];
+		const struct duty *d = duty_in(held->duty, has->duty);
 
 		need(d);
-		list.at[list.n++] = (struct people_line){
-			.id = all.at[i].id.n,
-			.words = texts_in(d->name, r->lang).text,
-			.place = place_name(campuses, all.at[i].campus),
-			.everywhere = all.at[i].campus.n == 0,
-		};
+		if (has->person.n == id.n)
+			list.at[list.n++] = (struct people_line){
+				.id = has->id.n,
+				.words = texts_in(d->name, r->lang).text,
+				.place = place_name(held->campuses, has->campus),
+				.everywhere = has->campus.n == 0,
+			};
 	}
 	return list;
 }
@@ -180,8 +209,9 @@ duty_lines(struct req *r, person_id id)
 static void
 show_people(struct req *r)
 {
-	struct person_list people = people_here(r->tx);
+	struct person_list people = people_here(r->tx, r->lang);
 	struct people_card_list cards = {ARENA_ARRAY(r->arena, struct people_card, people.n), people.n};
+	struct held held = all_held(r);
 	struct form_state *form;
 
 	for (size_t i = 0; i < people.n; i++)
@@ -189,8 +219,8 @@ show_people(struct req *r)
 			.name = people.at[i].name,
 			.title = people.at[i].title,
 			.email = people.at[i].email,
-			.roles = role_lines(r, people.at[i].id),
-			.duties = duty_lines(r, people.at[i].id),
+			.roles = role_lines(r, &held, people.at[i].id),
+			.duties = duty_lines(r, &held, people.at[i].id),
 			.address = str_fmt(r->arena, "/%s/admin/people/%lld", lang_code(r->lang),
 			    (long long)people.at[i].id.n),
 		};
@@ -216,7 +246,9 @@ show_person(struct req *r)
 	struct person p = person_or_404(r);
 	struct form_state *role = form_show(r, &role_spec, &(struct give_form){.role = PERSON_ROLE_ROLE_STAFF});
 	struct form_state *duty = form_show(r, &duty_spec, NULL);
+	struct held held = all_held(r);
 
+	form_show(r, &leave_spec, NULL);
 	form_choices(role, "role", role_choices(r));
 	form_choices(role, "campus", campus_choices(r));
 	form_choices(duty, "duty", duty_choices(r));
@@ -225,8 +257,9 @@ show_person(struct req *r)
 		.name = p.name,
 		.title = p.title,
 		.email = p.email,
-		.roles = role_lines(r, p.id),
-		.duties = duty_lines(r, p.id),
+		.roles = role_lines(r, &held, p.id),
+		.duties = duty_lines(r, &held, p.id),
+		.oneself = p.id.n == r->actor.person,
 	});
 }
 
@@ -262,17 +295,19 @@ static struct outcome
 invite(struct req *r)
 {
 	const struct invite_form *form = r->form;
+	struct person p;
 	person_id id;
 
 	if (!is_role(form->role) || !may_manage(r, form->campus))
 		return no_right(r);
-	id = person_invite(r->tx, &r->actor, form->name, form->email, (enum lang)form->lang, (struct texts){0});
+	id = person_invite(r->tx, &r->actor, form->name, form->email, (enum lang)form->lang);
 	if (person_give_role(r->tx, &r->actor, id, (enum person_role_role)form->role, (campus_id){form->campus},
-	    (struct date){0}) != VERDICT_OK)
+	    (struct date){0}, r->today) != VERDICT_OK)
 		return no_right(r);
 	if (on_invited)
 		on_invited(r, id, r->actor.name);
-	return see_other(r, "/{lang}/admin/people", t_people_invited_flash(form->name));
+	need(person_by_id(r->tx, id, &p));
+	return see_other(r, "/{lang}/admin/people", t_people_invited_flash(p.name));
 }
 
 static struct outcome
@@ -301,8 +336,12 @@ give_role(struct req *r)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	if (!is_role(form->role) || !may_manage(r, form->campus))
 		return no_right(r);
+	if (form->until.day && form->until.day < r->today.day) {
+		form_problem(form_posted(r), "until", said(T_PEOPLE_UNTIL_PAST));
+		return refused(r, VERDICT_INVALID, (struct said){0});
+	}
 	return back_to_person(r, person_give_role(r->tx, &r->actor, p.id, (enum person_role_role)form->role,
-	    (campus_id){form->campus}, form->until), t_people_role_given_flash(p.name));
+	    (campus_id){form->campus}, form->until, r->today), t_people_role_given_flash(p.name));
 }
 
 static struct outcome
@@ -313,7 +352,7 @@ end_role(struct req *r)
 
 	if (!find_person(r, &p))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	return back_to_person(r, person_end_role(r->tx, &r->actor, (person_role_id){form->id}, r->today),
+	return back_to_person(r, person_end_role(r->tx, &r->actor, p.id, (person_role_id){form->id}, r->today),
 	    t_people_role_ended_flash(p.name));
 }
 
@@ -339,8 +378,23 @@ end_duty(struct req *r)
 
 	if (!find_person(r, &p))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	return back_to_person(r, person_end_duty(r->tx, &r->actor, (person_duty_id){form->id}),
+	return back_to_person(r, person_end_duty(r->tx, &r->actor, p.id, (person_duty_id){form->id}),
 	    t_people_duty_ended_flash(p.name));
+}
+
+static struct outcome
+leave(struct req *r)
+{
+	struct person p;
+	enum verdict v;
+
+	if (!find_person(r, &p))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	v = person_leave(r->tx, &r->actor, p.id, r->today);
+	if (v == VERDICT_FORBIDDEN)
+		return refused(r, v, said(T_PEOPLE_LEAVE_NOT_YOURS));
+	need(v == VERDICT_OK);
+	return see_other(r, "/{lang}/admin/people", t_people_left_flash(p.name));
 }
 
 static const struct route routes[] = {
@@ -351,6 +405,7 @@ static const struct route routes[] = {
 	{POST, "/{lang}/admin/people/{person}/role/end", MAY_MANAGE_PEOPLE, show_person, end_role, &end_spec},
 	{POST, "/{lang}/admin/people/{person}/duty", MAY_MANAGE_PEOPLE, show_person, give_duty, &duty_spec},
 	{POST, "/{lang}/admin/people/{person}/duty/end", MAY_MANAGE_PEOPLE, show_person, end_duty, &end_spec},
+	{POST, "/{lang}/admin/people/{person}/end", MAY_MANAGE_PEOPLE, show_person, leave, &leave_spec},
 	{0},
 };
 
@@ -362,7 +417,7 @@ static const struct nav nav[] = {
 };
 
 static const struct event *const events[] = {&person_invited, &person_role_given, &person_role_ended,
-    &person_duty_given, &person_duty_ended, &person_ended, NULL};
+    &person_duty_given, &person_duty_ended, &person_left, NULL};
 
 const struct room people_room = {
 	.name = "people",

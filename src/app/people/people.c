@@ -1,9 +1,12 @@
 #include "app/people/people.h"
 
-#include "lib/arena.h"
-#include "lib/json.h"
-#include "lib/need.h"
+#include <stddef.h>
 
+#include "lib/arena.h"
+#include "lib/need.h"
+#include "lib/out.h"
+
+#include "core/collate.h"
 #include "core/db/tx.h"
 
 #include "app/campus/campus.h"
@@ -17,7 +20,7 @@ const struct event person_role_given = {"people.role_given", T_PEOPLE_EVENT_ROLE
 const struct event person_role_ended = {"people.role_ended", T_PEOPLE_EVENT_ROLE_ENDED};
 const struct event person_duty_given = {"people.duty_given", T_PEOPLE_EVENT_DUTY_GIVEN};
 const struct event person_duty_ended = {"people.duty_ended", T_PEOPLE_EVENT_DUTY_ENDED};
-const struct event person_ended = {"people.ended", T_PEOPLE_EVENT_ENDED};
+const struct event person_left = {"people.left", T_PEOPLE_EVENT_LEFT};
 
 uint8_t
 person_role_number(enum person_role_role role)
@@ -92,9 +95,18 @@ person_with_key(struct tx *tx, struct str key, struct person *p)
 }
 
 struct person_list
-people_here(struct tx *tx)
+people_here(struct tx *tx, enum lang lang)
 {
-	return people_all(tx);
+	struct person_list list = people_all(tx);
+
+	collate_sort(tx->arena, lang, list.at, list.n, sizeof *list.at, offsetof(struct person, name));
+	return list;
+}
+
+struct person_list
+people_ever(struct tx *tx)
+{
+	return people_with_those_who_left(tx);
 }
 
 const struct person *
@@ -137,58 +149,87 @@ duties_of(struct tx *tx, person_id id)
 }
 
 person_id
-person_invite(struct tx *tx, const struct actor *who, struct str name, struct str email, enum lang lang,
-    struct texts title)
+person_invite(struct tx *tx, const struct actor *who, struct str name, struct str email, enum lang lang)
 {
-	person_id id = person_put(tx, STR(""), name, email,
-	    (enum person_language)((int)lang + PERSON_LANGUAGE_FI), title, tx->now);
+	enum person_language language = (enum person_language)((int)lang + PERSON_LANGUAGE_FI);
+	struct person p;
 
-	journal_add(tx, who, (struct journal_entry){&person_invited, .subject = id.n});
-	return id;
+	if (!person_by_email(tx, email, &p))
+		p.id = person_add(tx, name, email, language, tx->now);
+	else
+		person_return(tx, p.id, name, language);
+	journal_add(tx, who, (struct journal_entry){&person_invited, .subject = p.id.n});
+	return p.id;
 }
 
-enum verdict
-person_give_role(struct tx *tx, const struct actor *who, person_id person, enum person_role_role role,
-    campus_id campus, struct date until)
-{
-	need(actor_may(who, MAY_MANAGE_PEOPLE, campus.n));
-	if (role == PERSON_ROLE_ROLE_ADMIN && !actor_may(who, MAY_MAKE_ADMINS, 0))
-		return VERDICT_FORBIDDEN;
-	if (person_role_add(tx, person, role, campus, until, who->person, tx->now) > 0)
-		journal_add(tx, who, (struct journal_entry){&person_role_given, campus.n, person.n, STR(""),
-		    str_of(person_role_role_words[role])});
-	return VERDICT_OK;
-}
-
-/* A college without anyone who can invite people could not mend itself. */
+/* A college without an admin could not make one, and without a coordinator nobody keeps the wheel. */
 static bool
-is_last_manager(struct tx *tx, const struct person_role *ended, struct date today)
+is_last(struct tx *tx, const struct person_role *held, struct date today)
 {
 	struct person_role_list all = person_roles_all(tx, today);
 
-	if (ended->role != PERSON_ROLE_ROLE_ADMIN && ended->role != PERSON_ROLE_ROLE_COORDINATOR)
+	if (held->campus.n || (held->role != PERSON_ROLE_ROLE_ADMIN && held->role != PERSON_ROLE_ROLE_COORDINATOR))
 		return false;
 	for (size_t i = 0; i < all.n; i++)
-		if (all.at[i].id.n != ended->id.n && all.at[i].campus.n == 0 &&
-		    (all.at[i].role == PERSON_ROLE_ROLE_ADMIN ||
-		     all.at[i].role == PERSON_ROLE_ROLE_COORDINATOR))
+		if (all.at[i].person.n != held->person.n && all.at[i].campus.n == 0 && all.at[i].role == held->role &&
+		    all.at[i].until.day == 0)
 			return false;
 	return true;
 }
 
+/* "staff", or "staff, until 2026-12-31". */
+static struct str
+held_words(struct tx *tx, enum person_role_role role, struct date until)
+{
+	char iso[11];
+
+	return until.day ? str_fmt(tx->arena, "%s, until %s", person_role_role_words[role], date_iso(until, iso))
+	    : str_of(person_role_role_words[role]);
+}
+
+static bool
+may_handle_role(const struct actor *who, enum person_role_role role, campus_id campus)
+{
+	return actor_may(who, MAY_MANAGE_PEOPLE, campus.n) &&
+	    (role != PERSON_ROLE_ROLE_ADMIN || actor_may(who, MAY_MAKE_ADMINS, 0));
+}
+
 enum verdict
-person_end_role(struct tx *tx, const struct actor *who, person_role_id id, struct date today)
+person_give_role(struct tx *tx, const struct actor *who, person_id person, enum person_role_role role,
+    campus_id campus, struct date until, struct date today)
+{
+	struct journal_entry entry = {&person_role_given, campus.n, person.n, .becomes = held_words(tx, role, until)};
+	struct person_role held;
+
+	need(actor_may(who, MAY_MANAGE_PEOPLE, campus.n));
+	if (!may_handle_role(who, role, campus))
+		return VERDICT_FORBIDDEN;
+	if (!person_role_held(tx, person, role, campus, today, &held)) {
+		person_role_add(tx, person, role, campus, until, who->person, tx->now);
+	} else {
+		if (held.until.day == until.day)
+			return VERDICT_OK;
+		if (until.day && is_last(tx, &held, today))
+			return VERDICT_FORBIDDEN;
+		person_role_until_set(tx, held.id, campus, until);
+		entry.was = held_words(tx, role, held.until);
+	}
+	journal_add(tx, who, entry);
+	return VERDICT_OK;
+}
+
+enum verdict
+person_end_role(struct tx *tx, const struct actor *who, person_id person, person_role_id id, struct date today)
 {
 	struct person_role r;
 
-	if (!person_role_find(tx, id, &r) || r.ended_at.s)
+	if (!person_role_find(tx, id, &r) || r.person.n != person.n || r.ended_at.s)
 		return VERDICT_NOT_FOUND;
-	if (!actor_may(who, MAY_MANAGE_PEOPLE, r.campus.n) || is_last_manager(tx, &r, today) ||
-	    (r.role == PERSON_ROLE_ROLE_ADMIN && !actor_may(who, MAY_MAKE_ADMINS, 0)))
+	if (!may_handle_role(who, r.role, r.campus) || is_last(tx, &r, today))
 		return VERDICT_FORBIDDEN;
 	if (person_role_end(tx, id, r.campus, tx->now) > 0)
 		journal_add(tx, who, (struct journal_entry){&person_role_ended, r.campus.n, r.person.n,
-		    str_of(person_role_role_words[r.role]), STR("")});
+		    held_words(tx, r.role, r.until), STR("")});
 	return VERDICT_OK;
 }
 
@@ -208,16 +249,68 @@ person_give_duty(struct tx *tx, const struct actor *who, person_id person, duty_
 }
 
 enum verdict
-person_end_duty(struct tx *tx, const struct actor *who, person_duty_id id)
+person_end_duty(struct tx *tx, const struct actor *who, person_id person, person_duty_id id)
 {
 	struct person_duty d;
 
-	if (!person_duty_find(tx, id, &d) || d.ended_at.s)
+	if (!person_duty_find(tx, id, &d) || d.person.n != person.n || d.ended_at.s)
 		return VERDICT_NOT_FOUND;
 	if (!actor_may(who, MAY_MANAGE_PEOPLE, d.campus.n))
 		return VERDICT_FORBIDDEN;
 	if (person_duty_end(tx, id, d.campus, tx->now) > 0)
 		journal_add(tx, who, (struct journal_entry){&person_duty_ended, d.campus.n, d.person.n,
 		    duty_in(duties(tx), d.duty)->key, STR("")});
+	return VERDICT_OK;
+}
+
+/* --- leaving -------------------------------------------------------------------------------------------- */
+
+static void (*on_left)(struct tx *tx, person_id id);
+
+void
+people_on_left(void (*end)(struct tx *tx, person_id id))
+{
+	on_left = end;
+}
+
+/* Adds what they hold to `words`, a line each; false: something of it is not for this actor to end. */
+static bool
+may_end_all(struct tx *tx, const struct actor *who, person_id id, struct date today, struct out *words)
+{
+	struct person_role_list roles = person_roles_all(tx, today);
+	struct person_duty_list held = person_duties(tx, id);
+	struct duty_list all = duties(tx);
+
+	for (size_t i = 0; i < roles.n; i++) {
+		const struct person_role *r = &roles.at[i];
+
+		if (r->person.n != id.n)
+			continue;
+		if (!may_handle_role(who, r->role, r->campus) || is_last(tx, r, today))
+			return false;
+		journal_line(words, "role", held_words(tx, r->role, r->until));
+	}
+	for (size_t i = 0; i < held.n; i++) {
+		if (!actor_may(who, MAY_MANAGE_PEOPLE, held.at[i].campus.n))
+			return false;
+		journal_line(words, "duty", duty_in(all, held.at[i].duty)->key);
+	}
+	return words->n > 0 || actor_may(who, MAY_MANAGE_PEOPLE, 0);
+}
+
+enum verdict
+person_leave(struct tx *tx, const struct actor *who, person_id id, struct date today)
+{
+	struct out held = out_new(tx->arena);
+
+	if (id.n == who->person || !may_end_all(tx, who, id, today, &held))
+		return VERDICT_FORBIDDEN;
+	if (person_end(tx, id, tx->now) == 0)
+		return VERDICT_NOT_FOUND;
+	person_roles_end_of(tx, id, tx->now);
+	person_duties_end_of(tx, id, tx->now);
+	if (on_left)
+		on_left(tx, id);
+	journal_add(tx, who, (struct journal_entry){&person_left, .subject = id.n, .was = out_text(&held)});
 	return VERDICT_OK;
 }

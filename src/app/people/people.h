@@ -16,7 +16,7 @@ struct room;
 
 extern const struct room people_room;
 extern const struct event person_invited, person_role_given, person_role_ended, person_duty_given,
-    person_duty_ended, person_ended;
+    person_duty_ended, person_left;
 
 /* The actor with that number: name, language and the grants that hold today. Nobody's number, or that of
  * someone who has left, gives an actor who is not signed in. */
@@ -34,7 +34,10 @@ uint8_t person_role_number(enum person_role_role role);
 bool person_find(struct tx *tx, person_id id, struct person *p);
 bool person_with_email(struct tx *tx, struct str email, struct person *p);
 bool person_with_key(struct tx *tx, struct str key, struct person *p);
-struct person_list people_here(struct tx *tx);
+/* Those who have not left, by name as readers of that language look for it; and everybody who ever was, by number,
+ * for the names under what they did. */
+struct person_list people_here(struct tx *tx, enum lang lang);
+struct person_list people_ever(struct tx *tx);
 const struct person *person_in(struct person_list list, person_id id);
 enum lang person_lang(const struct person *p);
 
@@ -47,25 +50,32 @@ struct duty duty_with_key(struct duty_list list, struct str key);
 /* What a person is responsible for now. */
 struct person_duty_list duties_of(struct tx *tx, person_id id);
 
-/* Someone new, or back again, with a first role. `campus` 0 is all campuses. Returns the person. TAKEN
- * never happens: who is here already gets the role besides. */
-person_id person_invite(struct tx *tx, const struct actor *who, struct str name, struct str email,
-    enum lang lang, struct texts title);
+/* Someone new, or back again after leaving. Who is here already stays as they are: name, language and title are not
+ * the inviter's. Returns the person. */
+person_id person_invite(struct tx *tx, const struct actor *who, struct str name, struct str email, enum lang lang);
 
-/* What sends the mail to someone who was invited: `account`, to the right of here, is registered by main. */
+/* What sends the mail to someone who was invited, and what ends when someone has left: `account`, to the right of
+ * here, is registered by main. */
 void people_on_invited(void (*send)(struct req *r, person_id id, struct str inviter));
+void people_on_left(void (*end)(struct tx *tx, person_id id));
 
 /* The roles of the one who asks, as a list: one calls it from a page. */
 void people_draw_own_roles(struct req *r);
 
-/* Gives or ends a role or a duty; the journal keeps who did it. OK also when it was held already.
- * FORBIDDEN: only an admin makes admins, and nobody ends the last admin or coordinator. */
+/* Gives or ends a role or a duty; the journal keeps who did it. OK also when it was held already; then a role gets the
+ * new last day. FORBIDDEN: only an admin makes admins, and nobody ends the last admin or coordinator of all campuses,
+ * or gives them a last day: others count as long as they have none. */
 enum verdict person_give_role(struct tx *tx, const struct actor *who, person_id person,
-    enum person_role_role role, campus_id campus, struct date until);
-enum verdict person_end_role(struct tx *tx, const struct actor *who, person_role_id id, struct date today);
+    enum person_role_role role, campus_id campus, struct date until, struct date today);
+enum verdict person_end_role(struct tx *tx, const struct actor *who, person_id person, person_role_id id,
+    struct date today);
 enum verdict person_give_duty(struct tx *tx, const struct actor *who, person_id person, duty_id duty,
     campus_id campus);
-enum verdict person_end_duty(struct tx *tx, const struct actor *who, person_duty_id id);
+enum verdict person_end_duty(struct tx *tx, const struct actor *who, person_id person, person_duty_id id);
+
+/* Someone has left: roles, duties and sign-ins end, what they did keeps their name. FORBIDDEN: who may not end each of
+ * their roles and duties, and oneself. */
+enum verdict person_leave(struct tx *tx, const struct actor *who, person_id id, struct date today);
 
 /* For struct room: the duties that the product knows, and `people` of a college's file. */
 void people_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);

@@ -8,14 +8,18 @@ SELECT * FROM person WHERE email = :email;
 SELECT * FROM person WHERE key = :key;
 
 -- people_all() -> person[]
-SELECT * FROM person WHERE cancelled_at IS NULL ORDER BY name, id;
+SELECT * FROM person WHERE cancelled_at IS NULL ORDER BY id;
 
--- person_put(key, name, email, language, title, created_at) -> person_id
-INSERT INTO person (key, name, email, language, title, created_at)
-VALUES (:key, :name, :email, :language, :title, :created_at)
-ON CONFLICT (email) DO UPDATE SET name = :name, language = :language, title = :title,
-  cancelled_at = NULL, version = person.version + 1
+-- people_with_those_who_left() -> person[]
+SELECT * FROM person ORDER BY id;
+
+-- person_add(name, email, language, created_at) -> person_id
+INSERT INTO person (name, email, language, created_at) VALUES (:name, :email, :language, :created_at)
 RETURNING id;
+
+-- person_return(id person, name, language) -> changed
+UPDATE person SET cancelled_at = NULL, name = :name, language = :language, version = version + 1
+ WHERE id = :id AND cancelled_at IS NOT NULL;
 
 -- person_load(key, name, email, language, title, created_at) -> person_id
 -- Of someone who is known the file says what no page does. It does not bring back who has left.
@@ -40,18 +44,26 @@ SELECT r.role, r.campus FROM person_role r JOIN person p ON p.id = r.person
  ORDER BY r.id;
 
 -- person_roles_all(today DATE) -> person_role[]
-SELECT * FROM person_role WHERE ended_at IS NULL AND (until IS NULL OR until >= :today)
- ORDER BY person, id;
+-- Those that people who are here hold today.
+SELECT r.* FROM person_role r JOIN person p ON p.id = r.person
+ WHERE r.ended_at IS NULL AND (r.until IS NULL OR r.until >= :today) AND p.cancelled_at IS NULL
+ ORDER BY r.person, r.id;
 
 -- person_role_find(id person_role) -> person_role?
 SELECT * FROM person_role WHERE id = :id;
 
+-- person_role_held(person, role, campus, today DATE) -> person_role?
+SELECT * FROM person_role
+ WHERE person = :person AND role = :role AND campus IS NOT DISTINCT FROM :campus AND ended_at IS NULL
+   AND (until IS NULL OR until >= :today)
+ ORDER BY id LIMIT 1;
+
 -- person_role_add(person, role, campus, until DATE?, given_by, given_at) -> changed
--- The same role on the same campus twice adds nothing.
 INSERT INTO person_role (person, role, campus, until, given_by, given_at)
-SELECT :person, :role, :campus, :until, :given_by, :given_at
- WHERE NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person = :person AND r.role = :role
-                    AND r.campus IS NOT DISTINCT FROM :campus AND r.ended_at IS NULL);
+VALUES (:person, :role, :campus, :until, :given_by, :given_at);
+
+-- person_role_until_set(id person_role, campus, until DATE?) -> changed
+UPDATE person_role SET until = :until WHERE id = :id AND campus IS NOT DISTINCT FROM :campus;
 
 -- person_role_load(person, role, campus, until DATE?, given_at) -> changed
 -- Only once: what was ended since is not given again.
@@ -64,6 +76,10 @@ SELECT :person, :role, :campus, :until, :given_at
 UPDATE person_role SET ended_at = :ended_at
  WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND ended_at IS NULL;
 
+-- person_roles_end_of(person, ended_at) -> changed
+-- any campus: because whoever has left holds nothing anywhere.
+UPDATE person_role SET ended_at = :ended_at WHERE person = :person AND ended_at IS NULL;
+
 -- duties() -> duty[]
 SELECT * FROM duty ORDER BY id;
 
@@ -71,6 +87,9 @@ SELECT * FROM duty ORDER BY id;
 INSERT INTO duty (key, name, role) VALUES (:key, :name, :role)
 ON CONFLICT (key) DO UPDATE SET name = :name, role = :role
 RETURNING id;
+
+-- person_duties_all() -> person_duty[]
+SELECT * FROM person_duty WHERE ended_at IS NULL ORDER BY person, id;
 
 -- person_duties(person) -> person_duty[]
 SELECT * FROM person_duty WHERE person = :person AND ended_at IS NULL ORDER BY id;
@@ -94,3 +113,7 @@ SELECT :person, :duty, :campus
 -- person_duty_end(id person_duty, campus, ended_at) -> changed
 UPDATE person_duty SET ended_at = :ended_at
  WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND ended_at IS NULL;
+
+-- person_duties_end_of(person, ended_at) -> changed
+-- any campus: because whoever has left is responsible for nothing anywhere.
+UPDATE person_duty SET ended_at = :ended_at WHERE person = :person AND ended_at IS NULL;

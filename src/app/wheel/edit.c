@@ -174,7 +174,7 @@ duties_to_choose(struct req *r)
 static struct choices
 people_to_choose(struct req *r)
 {
-	struct person_list people = people_here(r->tx);
+	struct person_list people = people_here(r->tx, r->lang);
 	struct choice *at = ARENA_ARRAY(r->arena, struct choice, people.n + 1);
 
 	at[0] = (struct choice){0, .text = T_WHEEL_NOBODY};
@@ -382,7 +382,7 @@ check_place(struct req *r, struct form_state *state, const struct wheel_item_for
 		form_problem(state, "ring", said(T_WHEEL_CHOOSE_ONE));
 	if (f->duty && !duty_in(duties_all(r->tx), (duty_id){f->duty}))
 		form_problem(state, "duty", said(T_WHEEL_CHOOSE_ONE));
-	if (f->person && !person_in(people_here(r->tx), (person_id){f->person}))
+	if (f->person && !person_in(people_here(r->tx, r->lang), (person_id){f->person}))
 		form_problem(state, "person", said(T_WHEEL_CHOOSE_ONE));
 	if (f->answers == WHEEL_ITEM_ANSWERS_NONE || (own.n && f->answers == WHEEL_ITEM_ANSWERS_PROVIDER))
 		form_problem(state, "answers", said(T_WHEEL_ANSWERS_MISSING));
@@ -582,7 +582,7 @@ struct wheel_proposal_row_list
 wheel_proposal_rows(struct req *r, struct wheel_proposal_list all)
 {
 	struct wheel_proposal_row_list list = {ARENA_ARRAY(r->arena, struct wheel_proposal_row, all.n), 0};
-	struct person_list people = people_here(r->tx);
+	struct person_list people = people_ever(r->tx);
 	struct campus_list campuses = campus_all(r->tx);
 
 	for (size_t i = 0; i < all.n; i++) {

@@ -127,6 +127,15 @@ name_of(struct person_list people, person_id id)
 	return p ? p->name : STR("");
 }
 
+/* Who is to see to it; nobody, when they have left. */
+static struct str
+named_for(struct person_list people, person_id id)
+{
+	const struct person *p = person_in(people, id);
+
+	return p && p->cancelled_at.s == 0 ? p->name : STR("");
+}
+
 /* What one campus says, as others read it. */
 static struct wheel_said
 said_by(struct req *r, const struct school_year *y, const struct wheel_item *item,
@@ -265,7 +274,7 @@ show_item(struct req *r)
 	const struct campus *campus = r->campus;
 	struct wheel_answer_list answers = wheel_answers_to(r->tx, item.id);
 	struct wheel_thanked_list thanks = wheel_thanks_to(r->tx, item.id);
-	struct person_list people = people_here(r->tx);
+	struct person_list people = people_ever(r->tx);
 	const struct duty *duty = duty_in(duties_all(r->tx), item.duty);
 	bool provider = item.answers == WHEEL_ITEM_ANSWERS_PROVIDER, closed = y.state == SCHOOL_YEAR_STATE_CLOSED;
 	campus_id place = {provider ? 0 : r->place};
@@ -285,7 +294,7 @@ show_item(struct req *r)
 		.is_own = campus && item.campus.n,
 		.duty = duty ? duty->name : (struct texts){0},
 		.has_duty = duty != NULL,
-		.person = actor_signed_in(&r->actor) ? name_of(people, item.person) : STR(""),
+		.person = actor_signed_in(&r->actor) ? named_for(people, item.person) : STR(""),
 		.has_answer = answer && answer->state != WHEEL_ANSWER_STATE_NONE_YET,
 		.measures = wheel_measures_of(r->tx, item.id),
 		.material = material_of(r, &item),
