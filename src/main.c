@@ -14,6 +14,8 @@
 #include "lib/i18n.h"
 #include "lib/need.h"
 #include "lib/out.h"
+#include "lib/text_form.h"
+#include "lib/zone.h"
 
 #include "core/actor.h"
 #include "core/config.h"
@@ -28,8 +30,10 @@
 #include "core/http/router.h"
 #include "core/http/server.h"
 #include "core/job/job.h"
+#include "core/job/scheduler.h"
 #include "core/log.h"
 #include "core/mail/mail.h"
+#include "core/mail/server.h"
 #include "core/secret.h"
 
 #include "app/account/account.h"

@@ -2,6 +2,7 @@
 #ifndef MAIN_H
 #define MAIN_H
 
+#include "core/http/app.h"
 #include "core/http/http.h"
 
 struct db;

@@ -1,4 +1,5 @@
-/* Inside pagegen: what one run knows of templates, texts and rights. */
+/* Inside pagegen: what one run knows of templates, texts and rights.
+ * tidy: because each part of the compiler works on what the others found. */
 #ifndef TOOL_PAGEGEN_H
 #define TOOL_PAGEGEN_H
 

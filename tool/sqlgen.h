@@ -1,4 +1,5 @@
-/* Inside sqlgen: what one run knows of folders, tables and queries. */
+/* Inside sqlgen: what one run knows of folders, tables and queries.
+ * tidy: because each part of the compiler works on what the others found. */
 #ifndef TOOL_SQLGEN_H
 #define TOOL_SQLGEN_H
 

@@ -1,4 +1,5 @@
-/* Inside textgen: what one run knows of texts, enums and rights. */
+/* Inside textgen: what one run knows of texts, enums and rights.
+ * tidy: because each part of the compiler works on what the others found. */
 #ifndef TOOL_TEXTGEN_H
 #define TOOL_TEXTGEN_H
 

@@ -2,7 +2,7 @@
 
 #include "tool/textgen.h"
 
-/* Types by their order in enum text_type of lib/text.h; the order does not matter here. */
+/* Types by their order in enum text_type of lib/text_form.h; the order does not matter here. */
 static const struct param_type types[] = {
     {"INT", "TEXT_INT", "int64_t", "n"},
     {"YEAR", "TEXT_YEAR", "int64_t", "n"},

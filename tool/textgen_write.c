@@ -248,7 +248,7 @@ void
 texts_write_source(struct texts_run *t, const struct source *in, struct out *header, struct out *c)
 {
 	write_header(t, in, header);
-	out_fmt(c, "/* Generated from %s. */\n#include \"%s.h\"\n", in->path, in->path);
+	out_fmt(c, "/* Generated from %s. */\n#include \"%s.h\"\n#include \"lib/text_form.h\"\n", in->path, in->path);
 	for (size_t i = 0; i < t->blocks; i++) {
 		const struct block *b = &t->block[i];
 		struct str name = c_name(t->run->arena, b->key);

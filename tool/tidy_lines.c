@@ -201,7 +201,7 @@ lines_check(const struct tree *t)
 			marks_check(t, f);
 		}
 		calls_check(t, f);
-		if (str_ends(path, STR(".h")))
+		if (str_ends(path, STR(".h")) && !f->is_test)
 			length_check(t, &f->in);
 	}
 }

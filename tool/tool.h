@@ -1,5 +1,6 @@
 /* What the compilers share: source files with positions, complaints, a tokenizer, symbol files, and
- * writing a file only when it changes. */
+ * writing a file only when it changes.
+ * tidy: because every tool is written with all of it in view. */
 #ifndef TOOL_TOOL_H
 #define TOOL_TOOL_H
 

@@ -1,5 +1,5 @@
-/* What the person who runs the service may choose: commands, flags and environment variables,
- * from one table. */
+/* What the person who runs the service may choose: commands, flags and environment variables, from one table.
+ * tidy: because what can be chosen is listed once. */
 #ifndef CORE_CONFIG_H
 #define CORE_CONFIG_H
 
@@ -9,7 +9,7 @@
 
 #include "lib/str.h"
 
-#include "core/http/limits.h"
+#include "core/http/network.h"
 #include "core/log.h"
 
 struct arena;
@@ -28,8 +28,7 @@ enum command {
 	COMMAND_COUNT
 };
 
-/* Every text ends with NUL, so that .p may be given to what wants that. Empty is not given, if no
- * default is said. */
+/* Every text ends with NUL, so that .p may be given to what wants that. Empty is not given, if no default is said. */
 struct config {
 	enum command command;
 
@@ -55,9 +54,8 @@ struct config {
 	bool verify;        /* restore: only look */
 };
 
-/* Reads the command line, and what it does not say from the environment. With a mistake *error is
- * a sentence that names the flag and what is possible; without one it is empty. Texts live in the
- * arena. */
+/* Reads the command line, and what it does not say from the environment. With a mistake *error is a sentence that names
+ * the flag and what is possible; without one it is empty. Texts live in the arena. */
 struct config config_read(struct arena *a, int argc, char **argv, struct str *error);
 
 /* Whether the database is a server, so that the data folder only holds the secret. */

@@ -2,7 +2,7 @@
 #include "lib/chart.h"
 
 #include "lib/arena.h"
-#include "lib/chart_inside.h"
+#include "lib/chart_layout.h"
 #include "lib/html.h"
 #include "lib/need.h"
 

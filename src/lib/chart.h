@@ -1,4 +1,5 @@
-/* Drawings as SVG, without a language and without inline style: the style sheet colours them. */
+/* Drawings as SVG, without a language and without inline style: the style sheet colours them.
+ * tidy: because the style sheet is written by it. */
 #ifndef LIB_CHART_H
 #define LIB_CHART_H
 

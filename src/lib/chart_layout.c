@@ -1,5 +1,5 @@
 /* Where the rings and marks of the disc stand. */
-#include "lib/chart_inside.h"
+#include "lib/chart_layout.h"
 
 #include "lib/arena.h"
 

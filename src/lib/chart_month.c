@@ -1,6 +1,6 @@
 /* The straight band: days from left to right, a row of lanes for each ring, and the words beside
  * the marks. */
-#include "lib/chart_inside.h"
+#include "lib/chart_layout.h"
 
 #include "lib/arena.h"
 #include "lib/html.h"

@@ -1,5 +1,5 @@
 /* Shapes of the wheel, written short: whole tenths, relative, no space where SVG needs none. */
-#include "lib/chart_inside.h"
+#include "lib/chart_shape.h"
 
 #include <math.h>
 #include <string.h>

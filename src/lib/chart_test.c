@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "lib/arena.h"
-#include "lib/chart_inside.h"
+#include "lib/chart_layout.h"
 #include "lib/need.h"
 #include "test/test.h"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/need.h"
+#include "lib/zone.h"
 
 enum {
 	DAYS_400 = 146097,

@@ -1,5 +1,5 @@
 /* Public holidays of Finland: the church's by Easter and by Saturdays, the others fixed. */
-#include "lib/date.h"
+#include "lib/holiday.h"
 
 /* The Gregorian computus as Butcher printed it in 1876 (also Meeus, Astronomical Algorithms,
  * chapter 8). */

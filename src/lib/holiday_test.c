@@ -1,4 +1,4 @@
-#include "lib/date.h"
+#include "lib/holiday.h"
 
 #include "lib/arena.h"
 #include "test/test.h"

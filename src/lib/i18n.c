@@ -6,6 +6,7 @@
 
 #include "lib/need.h"
 #include "lib/out.h"
+#include "lib/zone.h"
 
 #define DASH "\342\200\223"           /* U+2013 */
 #define MINUS "\342\210\222"          /* U+2212 */

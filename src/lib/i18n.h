@@ -1,5 +1,6 @@
 /* Dates, times and numbers as each language writes them. Everything is plain text in UTF-8; a date
- * or instant that is none writes nothing. */
+ * or instant that is none writes nothing.
+ * tidy: because whoever writes a day or a number compares its forms here. */
 #ifndef LIB_I18N_H
 #define LIB_I18N_H
 
@@ -10,6 +11,7 @@
 #include "lib/text.h"
 
 struct out;
+struct zone;
 
 /* --- days ------------------------------------------------------------------------------------- */
 

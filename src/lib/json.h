@@ -1,5 +1,6 @@
 /* JSON that arrives: parsed whole into an arena, then read by functions that name every mistake by its path
- * ("campuses[2].slug: missing"), so that whoever wrote the file can mend it. Parsing is jansson's. */
+ * ("campuses[2].slug: missing"), so that whoever wrote the file can mend it. Parsing is jansson's.
+ * tidy: because a file is read with all of it at hand. */
 #ifndef LIB_JSON_H
 #define LIB_JSON_H
 

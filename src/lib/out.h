@@ -1,4 +1,5 @@
-/* A growing buffer of bytes in an arena: pages, mails and generated files are written into one. */
+/* A growing buffer of bytes in an arena: pages, mails and generated files are written into one.
+ * tidy: because half of it is inlined. */
 #ifndef LIB_OUT_H
 #define LIB_OUT_H
 

@@ -1,4 +1,5 @@
-/* Text as pointer and length. Never NULL-terminated by promise; empty is {NULL or any, 0}. */
+/* Text as pointer and length. Never NULL-terminated by promise; empty is {NULL or any, 0}.
+ * tidy: because one looks for what can be done with a text in one list. */
 #ifndef LIB_STR_H
 #define LIB_STR_H
 

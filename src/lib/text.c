@@ -6,6 +6,7 @@
 #include "lib/i18n.h"
 #include "lib/need.h"
 #include "lib/out.h"
+#include "lib/text_form.h"
 
 static const char *const codes[LANG_COUNT] = {"fi", "sv", "en"};
 

@@ -2,6 +2,7 @@
 
 #include "lib/i18n.h"
 #include "lib/out.h"
+#include "lib/text_form.h"
 #include "test/test.h"
 
 /* As textgen writes them: one text with plural forms and a slot, one chosen by a word. */

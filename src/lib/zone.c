@@ -1,7 +1,7 @@
 /* Time zones of Europe: since 1996 all that have summer time change at 01:00 UTC on the last
  * Sundays of March and October (Directive 2000/84/EC). Earlier instants are reckoned by the same
  * rule. */
-#include "lib/date.h"
+#include "lib/zone.h"
 
 enum { DAY_S = 86400, HOUR_S = 3600, EPOCH_DAY = 719163 };
 

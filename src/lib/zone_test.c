@@ -1,4 +1,4 @@
-#include "lib/date.h"
+#include "lib/zone.h"
 
 #include <stdio.h>
 

@@ -4,6 +4,7 @@
 #include "core/http/http.h"
 #include "core/secret.h"
 #include "test/fuzz/fuzz.h"
+#include "lib/text_form.h"
 
 /* A sentence with arguments of most types. */
 static const struct text_param cookie_params[] = {{"a", TEXT_STR}, {"b", TEXT_INT},

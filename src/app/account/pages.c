@@ -12,6 +12,7 @@
 #include "core/http/form_again.h"
 #include "core/http/query.h"
 #include "core/http/seal.h"
+#include "core/job/job.h"
 #include "core/mail/mail.h"
 #include "core/token.h"
 

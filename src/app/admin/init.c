@@ -4,6 +4,7 @@
 #include "lib/arena.h"
 #include "lib/json.h"
 #include "lib/out.h"
+#include "lib/zone.h"
 
 #include "core/db/tx.h"
 

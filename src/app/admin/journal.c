@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "lib/arena.h"
+#include "lib/zone.h"
 
 #include "core/db/tx.h"
 #include "core/http/http.h"

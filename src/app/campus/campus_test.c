@@ -4,6 +4,7 @@
 #include "lib/i18n.h"
 #include "lib/json.h"
 #include "lib/out.h"
+#include "lib/zone.h"
 #include "main.h"
 #include "test/world.h"
 

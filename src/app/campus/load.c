@@ -4,6 +4,7 @@
 #include "lib/arena.h"
 #include "lib/json.h"
 #include "lib/need.h"
+#include "lib/zone.h"
 
 #include "core/db/tx.h"
 #include "core/http/http.h"

@@ -5,6 +5,7 @@
 #include "lib/arena.h"
 #include "lib/i18n.h"
 #include "lib/need.h"
+#include "lib/zone.h"
 
 #include "core/db/tx.h"
 

@@ -1,5 +1,6 @@
 /* What stands around every page: its frame, and small things that pages of all rooms are made of. It knows no
- * college: `home` fills the frame. */
+ * college: `home` fills the frame.
+ * tidy: because the frame and its small parts are drawn together. */
 #ifndef APP_PAGE_H
 #define APP_PAGE_H
 

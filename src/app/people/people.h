@@ -1,5 +1,6 @@
 /* Who works here: people, the roles they hold on a campus or on all, and the duties that the wheel names.
- * Nothing about anyone's welfare, ever. */
+ * Nothing about anyone's welfare, ever.
+ * tidy: because people, roles and duties are one subject. */
 #ifndef APP_PEOPLE_H
 #define APP_PEOPLE_H
 

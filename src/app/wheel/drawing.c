@@ -3,6 +3,7 @@
 
 #include "lib/arena.h"
 #include "lib/chart.h"
+#include "lib/holiday.h"
 #include "lib/i18n.h"
 
 #include "core/db/tx.h"

@@ -1,5 +1,6 @@
 /* What the wheel's pages show: rows made from items, answers and names. Only this folder includes it, and
- * home for its front pages through wheel.h. */
+ * home for its front pages through wheel.h.
+ * tidy: because every page of the wheel is made of these. */
 #ifndef APP_WHEEL_VIEW_H
 #define APP_WHEEL_VIEW_H
 

@@ -1,6 +1,5 @@
 /* The database: SQLite or PostgreSQL behind one face, and read transactions for everybody. Its other parts: writer.h,
- * schema.h, backup.h, figures.h.
- * tidy: because opening, reading and what can go wrong are one subject. */
+ * schema.h, backup.h, figures.h. tidy: because opening, reading and what can go wrong are one subject. */
 #ifndef CORE_DB_H
 #define CORE_DB_H
 
@@ -37,8 +36,7 @@ struct db_error {
 	char what[240];
 };
 
-/* `place` is a path, ":memory:" or "postgresql://…". Everything pointed at must outlive the
- * database. */
+/* `place` is a path, ":memory:" or "postgresql://…". Everything pointed at must outlive the database. */
 struct db_options {
 	const char *place;
 	int readers; /* connections for reading; 0 is 8 */
@@ -50,19 +48,17 @@ struct db_options {
 	size_t migration_count;
 };
 
-/* NULL and *error when it cannot be opened. The schema is not touched: see db_migrate. A
- * database in memory has one connection, which reads and writes; threads wait for each other
- * there. */
+/* NULL and *error when it cannot be opened. The schema is not touched: see db_migrate. A database in memory has one
+ * connection, which reads and writes; threads wait for each other there. */
 struct db *db_open(const struct db_options *options, struct db_error *error);
 /* Stops the writer (what waits is still written) and closes. NULL is allowed. */
 void db_close(struct db *db);
 bool db_is_postgres(const struct db *db);
 
-/* Runs `run` inside one read transaction: all of it sees one state. False, with *error, when the
- * world failed; then `run` was left in the middle by longjmp: it must hold no heap, lock or
- * descriptor, and may not itself be left past this call. While it runs the arena's limit is a
- * world error too; afterwards the arena has no arena_on_full. `error` may be NULL here and
- * below. */
+/* Runs `run` inside one read transaction: all of it sees one state. False, with *error, when the world failed; then
+ * `run` was left in the middle by longjmp: it must hold no heap, lock or descriptor, and may not itself be left past
+ * this call. While it runs the arena's limit is a world error too; afterwards the arena has no arena_on_full. `error`
+ * may be NULL here and below. */
 bool db_read(struct db *db, struct arena *arena, struct instant now,
     void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error);
 
@@ -70,16 +66,15 @@ bool db_read(struct db *db, struct arena *arena, struct instant now,
 bool db_read_within(struct db *db, int ms, struct arena *arena, struct instant now,
     void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error);
 
-/* The same as db_read with writing, committed when it returns true. When the writer runs, it does this
- * among its jobs and the caller waits; so not to be called from a job. For init, jobs in the
- * background and tests. */
+/* The same as db_read with writing, committed when it returns true. When the writer runs, it does this among its jobs
+ * and the caller waits; so not to be called from a job. For init, jobs in the background and tests. */
 bool db_write_now(struct db *db, struct arena *arena, struct instant now,
     void (*run)(struct tx *tx, void *arg), void *arg, struct db_error *error);
 
 /* --- for tests -------------------------------------------------------------------------------- */
 
-/* The k-th db_start from now fails as if the disk had; 1 is the next, 0 stops it. In all
- * threads. What it gives back is above 0 if the one before has not failed yet. */
+/* The k-th db_start from now fails as if the disk had; 1 is the next, 0 stops it. In all threads. What it gives back is
+ * above 0 if the one before has not failed yet. */
 int64_t db_fail_at(int64_t k);
 /* How many statements were started by this process. */
 int64_t db_statements_run(void);

@@ -1,5 +1,6 @@
 /* What the files of this folder share: connections, and what an engine can do. Nobody else
- * includes it. */
+ * includes it.
+ * tidy: because an engine and what drives it know each other. */
 #ifndef CORE_DB_ENGINE_H
 #define CORE_DB_ENGINE_H
 

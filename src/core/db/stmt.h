@@ -1,5 +1,6 @@
 /* The thin layer between generated statements and an engine. Only generated code (*.sql.c) and
- * core call it: everybody else calls the functions that the compiler of queries writes. */
+ * core call it: everybody else calls the functions that the compiler of queries writes.
+ * tidy: because generated code calls all of it, in one order. */
 #ifndef CORE_DB_STMT_H
 #define CORE_DB_STMT_H
 

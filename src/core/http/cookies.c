@@ -7,6 +7,7 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 #include "lib/out.h"
+#include "lib/text_form.h"
 
 /* A session lives 30 days on the server; its cookie a week longer, so that a form that outlived it
  * is known to be that person's (core/http/seal.h). Browsers take 4096 letters with the name. */

@@ -5,6 +5,7 @@
 #include "core/http/http.h"
 #include "core/secret.h"
 #include "lib/need.h"
+#include "lib/text_form.h"
 #include "test/test.h"
 
 /* Texts as textgen would write them, one of them with an argument of each type. */

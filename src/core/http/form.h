@@ -1,5 +1,6 @@
 /* Forms: one table says what a form holds. It reads the body into a struct, names what is wrong in the reader's
- * language, keeps what was typed, and is drawn from the same table. */
+ * language, keeps what was typed, and is drawn from the same table.
+ * tidy: because a form is written with all of it in view. */
 #ifndef CORE_HTTP_FORM_H
 #define CORE_HTTP_FORM_H
 

@@ -8,6 +8,7 @@
 #include "core/http/http.h"
 #include "core/http/http.texts.h" /* generated */
 #include "test/test.h"
+#include "lib/text_form.h"
 
 /* --- a form with a field of each type -------------------------------------------------------- */
 

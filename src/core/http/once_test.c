@@ -5,6 +5,7 @@
 #include "core/http/http.texts.h" /* generated */
 #include "core/secret.h"
 #include "lib/need.h"
+#include "lib/text_form.h"
 #include "test/test.h"
 
 static const unsigned char key[SECRET_BYTES] = {9};

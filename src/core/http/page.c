@@ -1,12 +1,14 @@
 #include "core/http/page.h"
 
 #include "core/actor.h"
+#include "core/http/app.h"
 #include "core/http/form.h"
 #include "core/http/http.h"
 #include "core/http/once.h"
 #include "lib/html.h"
 #include "lib/i18n.h"
 #include "lib/need.h"
+#include "lib/text_form.h"
 
 /* --- text ------------------------------------------------------------------------------------- */
 

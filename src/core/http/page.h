@@ -1,6 +1,7 @@
 /* What generated pages call. A value is written by its type, so a template need not say what it is;
  * the compiler of the templates chooses the place: text, attribute, or part of an address. See
- * doc/pages.md. */
+ * doc/pages.md.
+ * tidy: because generated pages call all of it, and people seldom read it. */
 #ifndef CORE_HTTP_PAGE_H
 #define CORE_HTTP_PAGE_H
 
@@ -9,7 +10,7 @@
 
 #include "lib/date.h"
 #include "lib/str.h"
-#include "lib/text.h"
+#include "lib/text_form.h"
 
 struct req;
 

@@ -1,8 +1,10 @@
 #include "core/http/page.h"
 
 #include "core/http/form.h"
+#include "core/http/app.h"
 #include "core/http/http.h"
 #include "lib/arena.h"
+#include "lib/text_form.h"
 #include "test/test.h"
 
 static struct req

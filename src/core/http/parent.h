@@ -1,5 +1,5 @@
-/* The small process above the serving one: it holds the listening socket and starts the next
- * when one ends. */
+/* The small process above the serving one: it holds the listening socket and starts the next when one ends.
+ * tidy: because the two processes meet in it. */
 #ifndef CORE_PARENT_H
 #define CORE_PARENT_H
 
@@ -7,8 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Memory that both processes see: which route each thread runs, and which routes are out of
- * service. */
+/* Memory that both processes see: which route each thread runs, and which routes are out of service. */
 struct parent_shared;
 
 struct parent_options {
@@ -25,21 +24,19 @@ enum {
 	EXIT_KILLED = 75,      /* it did not stop in time */
 };
 
-/* Runs children until SIGTERM or SIGINT. Returns the exit code for the process: a child's own if
- * that was not 0 and it never was ready (a wrong configuration; starting it again would not
- * help). */
+/* Runs children until SIGTERM or SIGINT. Returns the exit code for the process: a child's own if that was not 0 and it
+ * never was ready (a wrong configuration; starting it again would not help). */
 int parent_run(const struct parent_options *options);
 
-/* A listening socket for "127.0.0.1:8080", "[::1]:8080", ":8080" or "systemd" (descriptor 3);
- * port 0 picks one. -1 and a sentence in `error` when it cannot be. */
+/* A listening socket for "127.0.0.1:8080", "[::1]:8080", ":8080" or "systemd" (descriptor 3); port 0 picks one. -1 and
+ * a sentence in `error` when it cannot be. */
 int parent_listen(const char *where, char *error, size_t error_n);
 /* Its port, 0 if it has none. */
 uint16_t parent_port(int listen_fd);
 
 /* --- in the serving process ---------------------------------------------- */
 
-/* Waits for SIGTERM or SIGINT; they must be blocked in all threads, as parent_run does before it
- * forks. */
+/* Waits for SIGTERM or SIGINT; they must be blocked in all threads, as parent_run does before it forks. */
 void parent_wait_for_stop(void);
 
 /* Says that requests are answered from now on. NULL is allowed here and below: no parent. */

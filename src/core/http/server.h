@@ -6,9 +6,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/http/app.h"
 #include "core/http/guard_reaper.h"
 #include "core/http/http.h"
 #include "core/http/limits.h"
+#include "core/http/network.h"
 #include "core/http/router.h"
 
 struct arena;

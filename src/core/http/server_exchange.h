@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "core/db/writer.h"
+#include "core/http/app.h"
 #include "core/http/guard.h"
 #include "core/http/headers.h"
 #include "core/http/http.h"

@@ -4,6 +4,7 @@
 #define CORE_SERVER_FIXTURE_H
 
 #include "core/db/db.h"
+#include "core/http/app.h"
 #include "core/http/http.h"
 #include "core/http/server.h"
 #include "test/test.h"

@@ -17,6 +17,7 @@
 #include "core/log.h"
 #include "core/secret.h"
 #include "lib/need.h"
+#include "lib/text_form.h"
 
 /* --- the table ----------------------------------------------------------- */
 

@@ -11,6 +11,7 @@
 #include "core/db/fixture.h"
 #include "core/job/job.sql.h" /* generated */
 #include "core/job/lease.h"
+#include "core/job/scheduler.h"
 #include "core/log.h"
 
 #include "test/test.h"

@@ -8,6 +8,7 @@
 #include "core/db/db.h"
 #include "core/mail/mail.sql.h" /* generated */
 #include "core/mail/send.h"
+#include "core/mail/server.h"
 #include "core/token.h"
 
 enum { MESSAGE_LETTERS = 24, BASE_MAX = 300 };

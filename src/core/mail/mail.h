@@ -11,8 +11,6 @@
 #include "lib/str.h"
 #include "lib/text.h"
 
-#include "core/job/job.h"
-
 struct arena;
 struct tx;
 
@@ -27,9 +25,6 @@ void mail_queue(struct tx *tx, struct mail mail);
 
 /* The address of a page for a mail: the public address and the path, which begins with a slash. */
 struct str mail_link(struct arena *a, struct str path);
-
-/* "https://nuotio.example", without a slash at the end. Once, before threads start. */
-void mail_base_set(struct str base);
 
 /* --- for the admin page ---------------------------------------------------------------------- */
 
@@ -54,27 +49,7 @@ struct mail_line_list mail_lines(struct tx *tx, int64_t limit);
 int64_t mail_waiting(struct tx *tx);
 /* Sends it again as soon as possible. False: there is none, it was sent, or its words are gone. */
 bool mail_retry(struct tx *tx, int64_t id);
-
-/* --- for main -------------------------------------------------------------------------------- */
-
-struct mail_server {
-	struct str url;            /* "smtp://host:25", "smtps://host"; empty: mails wait */
-	struct str user, password; /* empty: the server asks for none */
-	struct str from;           /* "Nuotio <nuotio@example.fi>" or the address alone */
-};
-
-/* Once, before threads start; copies. False: `from` is no address, or the URL is none; then mails
- * wait. */
-bool mail_server_set(const struct mail_server *server);
+/* Whether a mail server was set; if not, they all wait. */
 bool mail_server_is_set(void);
-
-/* Sending, and forgetting: two jobs, ended by an empty one. */
-extern const struct job mail_jobs[];
-
-struct mail_figures {
-	int64_t sent, failed; /* tries since the start */
-};
-
-struct mail_figures mail_figures(void);
 
 #endif

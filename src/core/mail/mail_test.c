@@ -13,8 +13,10 @@
 
 #include "core/db/db.h"
 #include "core/db/fixture.h"
+#include "core/job/scheduler.h"
 #include "core/log.h"
 #include "core/mail/send.h"
+#include "core/mail/server.h"
 
 #include "test/test.h"
 

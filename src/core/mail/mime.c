@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/out.h"
+#include "lib/zone.h"
 
 enum {
 	ADDRESS_MAX = 254, /* RFC 5321 */

@@ -20,6 +20,7 @@
 #include "core/mail/mail.h"
 #include "core/mail/mail.sql.h" /* generated */
 #include "core/mail/mime.h"
+#include "core/mail/server.h"
 
 enum { CONNECT_S = 15, WHOLE_S = 60, REPLY_MAX = 300 };
 

@@ -4,6 +4,7 @@
 #include "app/kota/kota.html.h" /* generated */
 #include "app/kota/kota.texts.h"
 #include "app/rights.h"
+#include "core/http/app.h"
 #include "core/http/form.h"
 #include "core/http/http.h"
 #include "lib/arena.h"

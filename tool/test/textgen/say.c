@@ -3,6 +3,7 @@
 
 #include "lib/arena.h"
 #include "lib/i18n.h"
+#include "lib/text_form.h"
 
 #include "app/kota/kota.texts.h"
 #include "app/rights.h"

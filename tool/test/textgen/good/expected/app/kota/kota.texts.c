@@ -1,5 +1,6 @@
 /* Generated from app/kota/kota.texts. */
 #include "app/kota/kota.texts.h"
+#include "lib/text_form.h"
 
 #line 2 "src/app/kota/kota.texts"
 const struct text text_kota_open = {

@@ -1,5 +1,6 @@
 /* Generated from core/http/errors.texts. */
 #include "core/http/errors.texts.h"
+#include "lib/text_form.h"
 
 #line 1 "src/core/http/errors.texts"
 const struct text text_http_not_found = {

@@ -1,12 +1,8 @@
-/* What the files of lib/chart share: where things stand, and how shapes are written. */
-#ifndef LIB_CHART_INSIDE_H
-#define LIB_CHART_INSIDE_H
+/* Inside lib/chart: how shapes are written. */
+#ifndef LIB_CHART_SHAPE_H
+#define LIB_CHART_SHAPE_H
 
 #include "lib/chart.h"
-
-struct arena;
-
-/* --- shapes ---------------------------------------------------------------------------------- */
 
 /* A surface with `along` and `across`: on the disc a turn (0 to 1, clockwise from the top) and a
  * radius, on the straight band x and y. */
@@ -50,40 +46,10 @@ void chart_grey(struct out *o, bool *begun, const char *class, enum chart_surfac
 /* The beginning of a link; without classes it has no such attribute. */
 void chart_link(struct out *o, struct str classes, struct str address);
 
+enum chart_state chart_state(const struct chart_mark *m);
+
 /* Roughly how wide the words are at a size of 1 in a common sans serif, rather too wide than too
  * narrow. */
 double chart_width(struct str words);
-
-/* --- where things stand ---------------------------------------------------------------------- */
-
-struct chart_band {
-	int ring;
-	const size_t *mark; /* the numbers of its marks */
-	size_t marks;
-	int lanes, needed; /* for which it was measured; which its marks take */
-	double outer, inner;
-};
-
-struct chart_place {
-	struct chart_piece piece;
-	int lane, lanes; /* of those that share the ring's height at that time */
-	bool drawn, numbered;
-};
-
-/* The share of the span that has gone by when a day begins; below 0 and above 1 outside it. */
-double chart_share(const struct chart_wheel *w, int32_t day);
-
-/* The part of the days that lies in the span; false if none does. */
-bool chart_clip(const struct chart_wheel *w, struct span days, struct span *part);
-
-enum chart_state chart_state(const struct chart_mark *m);
-
-/* The rings of the disc from the outside in, and the place of each mark. The room is between two
- * radii. */
-void chart_layout(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
-    struct chart_place *place, struct arena *a);
-
-/* The straight band, from its viewBox on. */
-void chart_month(struct out *o, const struct chart_wheel *w);
 
 #endif

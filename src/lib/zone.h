@@ -1,0 +1,23 @@
+/* Time zones: standard time and the European Union's summer time. */
+#ifndef LIB_ZONE_H
+#define LIB_ZONE_H
+
+#include "lib/date.h"
+#include "lib/str.h"
+
+struct zone; /* static, never freed */
+
+/* By its IANA name; NULL for one that is not known here (Europe's and UTC are). */
+const struct zone *zone_find(struct str name);
+
+struct local {
+	struct date date;
+	int minutes; /* of the day */
+	int second;
+};
+struct local local_of(const struct zone *zone, struct instant at);
+/* Of an hour that comes twice in autumn the first; of one that is left out in spring the instant an
+ * hour later. */
+struct instant instant_of_local(const struct zone *zone, struct date date, int minute);
+
+#endif
