@@ -99,7 +99,6 @@ static const struct banned {
 	{"mktemp", EVERYWHERE, "mkstemp: someone may take the name in between"},
 	{"rand", EVERYWHERE, "randombytes_uniform, or a seeded generator in tests"},
 	{"random", EVERYWHERE, "randombytes_uniform, or a seeded generator in tests"},
-	{"signal", EVERYWHERE, "sigaction: this one differs from system to system"},
 	{"sprintf", EVERYWHERE, "str_fmt, or snprintf: this one does not know where the buffer ends"},
 	{"srand", EVERYWHERE, "randombytes_uniform, or a seeded generator in tests"},
 	{"strcat", EVERYWHERE, "str_join, str_fmt or snprintf: this one does not know where the buffer ends"},

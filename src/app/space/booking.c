@@ -2,7 +2,9 @@
 #include "app/space/inside.h"
 
 #include "lib/arena.h"
+#include "lib/holiday.h"
 #include "lib/need.h"
+#include "lib/zone.h"
 
 #include "core/db/tx.h"
 #include "core/token.h"

@@ -1,6 +1,7 @@
 /* When a space is open: the hours of the week, and what stands above them. */
 #include "app/space/inside.h"
 
+#include "lib/holiday.h"
 #include "lib/need.h"
 
 #include "core/db/tx.h"

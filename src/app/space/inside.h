@@ -5,7 +5,9 @@
 #include "core/actor.h"
 #include "core/http/http.h"
 #include "lib/date.h"
+#include "lib/holiday.h"
 #include "lib/text.h"
+#include "lib/zone.h"
 
 #include "app/campus/campus.h"
 #include "app/partner/partner.h"

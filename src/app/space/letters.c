@@ -4,6 +4,7 @@
 #include "lib/i18n.h"
 #include "lib/need.h"
 #include "lib/out.h"
+#include "lib/zone.h"
 
 #include "core/db/tx.h"
 #include "core/mail/mail.h"

@@ -3,6 +3,7 @@
 
 #include "lib/arena.h"
 #include "lib/need.h"
+#include "lib/zone.h"
 
 #include "core/db/tx.h"
 

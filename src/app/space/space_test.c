@@ -8,6 +8,7 @@
 #include "app/space/space.sql.h" /* generated */
 #include "test/test.h"
 #include "test/world.h"
+#include "lib/zone.h"
 
 /* What the tests of booking ask with: somebody, a space of the demo, and the time zone. */
 struct scene {

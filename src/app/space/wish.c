@@ -5,6 +5,7 @@
 
 #include "app/people/people.h"
 #include "app/space/space.sql.h" /* generated */
+#include "lib/zone.h"
 
 enum { MINUTE_S = 60, OFFER_S = 24 * 3600, OFFER_BEFORE_S = 30 * 60 };
 
