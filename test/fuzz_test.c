@@ -16,6 +16,9 @@
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_form
 #include "test/fuzz/form.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_router
+#include "test/fuzz/router.c"
 
 static void
 replay(struct test *t, const char *name, int (*target)(const uint8_t *data, size_t n))
@@ -69,4 +72,9 @@ TEST(fuzz_corpus_of_cookies)
 TEST(fuzz_corpus_of_forms)
 {
 	replay(t, "form", fuzz_form);
+}
+
+TEST(fuzz_corpus_of_paths)
+{
+	replay(t, "router", fuzz_router);
 }

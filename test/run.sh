@@ -33,6 +33,8 @@ export SQLGEN_CFLAGS="$cflags" TEXTGEN_CFLAGS="$cflags" PAGEGEN_CFLAGS="$cflags"
 for tool in sqlgen textgen pagegen; do
 	part "$tool" sh "tool/test/$tool.sh" "build/sanitize-tools/$tool"
 done
+# From the same seed each time; to look further: ./dev fuzz.
+part "inputs made by chance" env RUNS=100000 test/fuzz/run
 # Some of the strings here; all ten thousand by hand: tool/test/roundtrip.sh build/tools/pagegen
 part "the round trip" sh tool/test/roundtrip.sh build/tools/pagegen 500
 # As a newcomer would: what the recipe says, in a copy.
