@@ -125,17 +125,7 @@ on_completed(void *context, struct MHD_Connection *mhd, void **request,
 		int digit = e->req.status / 100;
 		atomic_fetch_add(&server->figures.answers[digit >= 1 && digit <= 5 ? digit : 0], 1);
 		atomic_fetch_add(&server->figures.requests_us, us);
-		log_request(&(struct log_request){
-		    .id = e->req.id,
-		    .method = e->head_only ? "HEAD"
-		        : e->req.method == GET ? "GET"
-		        : e->req.method == POST ? "POST"
-		                                : "-",
-		    .pattern = e->ready ? "/a" : e->req.route ? e->req.route->pattern : "-",
-		    .status = e->req.status,
-		    .bytes = e->ready ? e->ready_bytes : e->req.out.n,
-		    .us = us,
-		});
+		exchange_log(e, us);
 	}
 	if (why != MHD_REQUEST_TERMINATED_COMPLETED_OK)
 		atomic_fetch_add(&server->figures.left, 1);

@@ -56,6 +56,7 @@ server_ask(struct server *server, struct arena *arena, const struct asked *asked
 	e->body = out_new(e->arena);
 	out_str(&e->body, asked->body);
 	run(e, &woken);
+	exchange_log(e, exchange_now_us() - e->begun_us);
 	cache = answer_cache(e);
 	answered = (struct answered){
 	    .status = e->req.status,

@@ -9,6 +9,7 @@
 #include "core/http/cookies.h"
 #include "core/http/metrics.h"
 #include "core/http/parent.h"
+#include "core/log.h"
 #include "lib/arena.h"
 #include "lib/need.h"
 
@@ -407,6 +408,23 @@ exchange_step(struct exchange *e)
 		metrics_ready_step(e);
 	else
 		page_step(e);
+}
+
+/* The pattern of the route, never the address: that may name an item, a link, or what somebody looked for. */
+void
+exchange_log(const struct exchange *e, int64_t us)
+{
+	log_request(&(struct log_request){
+	    .id = e->req.id,
+	    .method = e->head_only ? "HEAD"
+	        : e->req.method == GET ? "GET"
+	        : e->req.method == POST ? "POST"
+	                                : "-",
+	    .pattern = e->ready ? "/a" : e->req.route ? e->req.route->pattern : "-",
+	    .status = e->req.status,
+	    .bytes = e->ready ? e->ready_bytes : e->req.out.n,
+	    .us = us,
+	});
 }
 
 void

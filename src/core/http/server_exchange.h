@@ -145,6 +145,8 @@ void exchange_busy(struct exchange *e);
 void exchange_see(struct exchange *e, int status, struct str location);
 enum lang exchange_guess_lang(struct str accept_language);
 int64_t exchange_now_us(void);
+/* The line of a request that has its answer. */
+void exchange_log(const struct exchange *e, int64_t us);
 
 /* server_page.c: reading. */
 void page_step(struct exchange *e);
