@@ -125,6 +125,7 @@ load_person(struct tx *tx, struct json_in *in, const struct json *j, struct json
 	struct str email = load_email(tx, in, j, key);
 	size_t language = json_word(in, j, "language", person_language_words, PERSON_LANGUAGE_COUNT);
 	struct texts title = json_texts_or(in, j, "title");
+	struct person p;
 	person_id id;
 
 	if (str_chars(name) > NAME_MAX_CHARS)
@@ -137,7 +138,9 @@ load_person(struct tx *tx, struct json_in *in, const struct json *j, struct json
 	if (in->count > before)
 		return;
 	id = person_load(tx, key, name, email, (enum person_language)language, title, tx->now);
-	load_duties(tx, in, j, id, load_roles(tx, in, j, id, today));
+	/* Who has left comes back by an invitation, and then with the roles that it names. */
+	if (person_by_id(tx, id, &p) && p.cancelled_at.s == 0)
+		load_duties(tx, in, j, id, load_roles(tx, in, j, id, today));
 }
 
 static void

@@ -351,6 +351,28 @@ TEST(init_gives_roles_and_duties_once)
 	world_end(w);
 }
 
+/* Somebody leaves; the file that still names them brings nobody back, and gives them nothing for later. */
+TEST(init_lets_those_be_who_left)
+{
+	struct world *w = world(t);
+	struct held h;
+
+	init(w, PERSON("outi", STAFF), "");
+	h = held_by(w, "outi");
+	CHECK_INT(world_post(w, "maarit", str_z(w->arena, str_fmt(w->arena, "/fi/admin/people/%lld/end",
+	    (long long)h.person.id.n)), "sure=1").status, 303);
+	init(w, PERSON("outi", ", \"roles\": [{\"role\": \"staff\", \"campus\": \"ranta\"}], \"duties\": [\"GC\"]"), "");
+	h = held_by(w, "outi");
+	CHECK(h.person.cancelled_at.s != 0);
+	CHECK_LACKS(world_get(w, "maarit", "/fi/admin/people"), "Outi Uusi");
+	CHECK_INT(world_post(w, "maarit", "/fi/admin/people/invite",
+	    "name=Outi+Uusi&email=outi%40nuotio.example&lang=fi&role=3&campus=1").status, 303);
+	h = held_by(w, "outi");
+	CHECK_INT(h.roles, 1);
+	CHECK_INT(h.duties, 0);
+	world_end(w);
+}
+
 TEST(init_keeps_who_somebody_is)
 {
 	struct world *w = world(t);
