@@ -64,7 +64,7 @@ behind(struct letter l, const char *mark)
 static const char *
 code_in(struct letter l)
 {
-	return behind(l, "pyysit sitä: ");
+	return behind(l, "pyysit sen: ");
 }
 
 static struct answered
@@ -582,7 +582,7 @@ TEST(a_shared_device_stays_signed_in_for_half_a_day)
 	CHECK(str_starts(in.cookies, STR("session=")));
 	CHECK(!str_contains(str_cut(&in.cookies, '\n'), STR("Max-Age")));
 	world_signs_in(w, "ilmari", world_post(w, NULL, link_for(w, "ilmari"), ""));
-	CHECK_HOLDS(world_get(w, "ilmari", "/fi/me/devices"), "Yhteinen laite");
+	CHECK_HOLDS(world_get(w, "ilmari", "/fi/me/devices"), "Yhteiskäyttöinen laite");
 	CHECK_HOLDS(world_get(w, "ilmari", "/fi/me/devices"), "Olet kirjautuneena 2 laitteella");
 	world_pass(12 * 3600 - 1);
 	CHECK_STATUS(w, "ilmari", "/fi/me", 200);
