@@ -20,7 +20,8 @@
  *   wheel               svg; also wheel-month for the band, wheel-stated when a mark has a state
  *   wheel-band          a ring's ground: a circle with a stroke as wide as the ring, or a rect
  *   wheel-spoke         lines between months; between weeks in the band
- *   wheel-grey          holidays and breaks, one path; also wheel-weekend in the band
+ *   wheel-grey          holidays and breaks, one path; also wheel-weekend in the band, for days of the
+ *                       week that are off
  *   wheel-rim           a month, also wheel-rim-now when it holds today; wheel-words is its name
  *   wheel-week          g of week numbers, wheel-week-now today's; in the band also g wheel-day
  *                       with wheel-day-now
@@ -86,6 +87,7 @@ struct chart_wheel {
 	struct str now;            /* a third line in the middle: "viikko 48" */
 	struct str week;           /* before the number of a week in the band: "viikko" */
 	const struct str *weekday; /* in the band, Monday to Sunday: "ma"…; NULL for none */
+	const bool *off;           /* in the band, Monday to Sunday: no days of work; NULL for Saturday and Sunday */
 };
 
 enum { CHART_BAND_DAYS = 45, CHART_YEAR_DAYS = 800 };

@@ -135,13 +135,19 @@ draw_ground(struct out *o, const struct chart_wheel *w, const struct row *row)
 	}
 }
 
+static bool
+is_off(const struct chart_wheel *w, int weekday)
+{
+	return w->off ? w->off[weekday - 1] : weekday >= 6;
+}
+
 static void
 draw_greys(struct out *o, const struct chart_wheel *w, double bottom)
 {
 	bool weekends = false, greys = false;
 
 	for (int32_t day = w->year.first.day; day <= w->year.last.day; day++)
-		if (date_weekday((struct date){day}) >= 6)
+		if (is_off(w, date_weekday((struct date){day})))
 			chart_grey(o, &weekends, "wheel-grey wheel-weekend", CHART_STRAIGHT,
 			    (struct chart_piece){x_of(w, day), x_of(w, day + 1), ROWS_FROM,
 			        bottom});

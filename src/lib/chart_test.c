@@ -514,6 +514,24 @@ TEST(a_month_is_a_band_of_days)
 	}
 }
 
+/* Saturdays and Sundays are grey, or the days on which this campus does not work. */
+TEST(days_that_are_off_are_grey_in_the_band)
+{
+	static const bool mondays[7] = {true};
+	struct sample *s = sample(t);
+	struct str svg, path;
+
+	s->wheel.greys = 0;
+	s->wheel.year = (struct span){date_of(2026, 11, 1), date_of(2026, 11, 30)};
+	for (int turn = 0; turn < 2; turn++) {
+		s->wheel.off = turn ? mondays : NULL;
+		svg = drawn(t, &s->wheel);
+		for (path = svg; path.n && !str_starts(path, STR("wheel-grey wheel-weekend")); path = str_sub(path, 1, path.n))
+			;
+		CHECK_INT(count(str_cut(&path, '/'), "M"), turn ? 5 : 9);
+	}
+}
+
 TEST(words_beside_a_mark_are_cut_to_the_room_there_is)
 {
 	struct sample *s = sample(t);

@@ -4,7 +4,8 @@
 
 #include "core/db/tx.h"
 
-#include "app/campus/campus.sql.h" /* generated */
+#include "app/campus/campus.sql.h"   /* generated */
+#include "app/campus/campus.texts.h" /* generated */
 #include "app/room.h"
 
 const struct room campus_room = {
@@ -107,4 +108,72 @@ struct campus_break_list
 campus_breaks(struct tx *tx, campus_id id, struct span days)
 {
 	return campus_breaks_between(tx, id, days.first, days.last);
+}
+
+/* --- days and terms --------------------------------------------------------------------------------------- */
+
+/* "12345" is Monday to Friday. */
+bool
+campus_works_on(const struct campus *c, int weekday)
+{
+	return str_find(c->working_days, (char)('0' + weekday)) < c->working_days.n;
+}
+
+struct campus_day
+campus_day_of(struct tx *tx, const struct campus *c, struct date day)
+{
+	struct campus_day is = {.holiday = holiday_of(day)};
+	struct campus_break_list breaks = {0};
+
+	if (c)
+		breaks = campus_breaks_between(tx, c->id, day, day);
+	if (breaks.n) {
+		is.off = breaks.at[0].name;
+		is.is_off = true;
+	}
+	is.works = is.holiday == HOLIDAY_NONE && !is.is_off && (!c || campus_works_on(c, date_weekday(day)));
+	return is;
+}
+
+struct said
+campus_holiday(enum holiday holiday)
+{
+	switch (holiday) {
+	case HOLIDAY_NEW_YEAR: return said(T_CAMPUS_NEW_YEAR);
+	case HOLIDAY_EPIPHANY: return said(T_CAMPUS_EPIPHANY);
+	case HOLIDAY_GOOD_FRIDAY: return said(T_CAMPUS_GOOD_FRIDAY);
+	case HOLIDAY_EASTER: return said(T_CAMPUS_EASTER);
+	case HOLIDAY_EASTER_MONDAY: return said(T_CAMPUS_EASTER_MONDAY);
+	case HOLIDAY_MAY_DAY: return said(T_CAMPUS_MAY_DAY);
+	case HOLIDAY_ASCENSION: return said(T_CAMPUS_ASCENSION);
+	case HOLIDAY_WHITSUN: return said(T_CAMPUS_WHITSUN);
+	case HOLIDAY_MIDSUMMER_EVE: return said(T_CAMPUS_MIDSUMMER_EVE);
+	case HOLIDAY_MIDSUMMER: return said(T_CAMPUS_MIDSUMMER);
+	case HOLIDAY_ALL_SAINTS: return said(T_CAMPUS_ALL_SAINTS);
+	case HOLIDAY_INDEPENDENCE: return said(T_CAMPUS_INDEPENDENCE);
+	case HOLIDAY_CHRISTMAS_EVE: return said(T_CAMPUS_CHRISTMAS_EVE);
+	case HOLIDAY_CHRISTMAS: return said(T_CAMPUS_CHRISTMAS);
+	case HOLIDAY_BOXING_DAY: return said(T_CAMPUS_BOXING_DAY);
+	case HOLIDAY_NONE:
+	case HOLIDAY_COUNT: break;
+	}
+	return (struct said){0};
+}
+
+/* The autumn term ends with the calendar year in which the school year began. */
+bool
+campus_term_of(struct tx *tx, campus_id id, struct date day, struct campus_term *term)
+{
+	struct provider p = provider_of(tx);
+	int year = provider_year_of(&p, day);
+
+	return campus_term_find(tx, id, year,
+	    date_parts(day).year == year ? CAMPUS_TERM_TERM_AUTUMN : CAMPUS_TERM_TERM_SPRING, term);
+}
+
+enum lang
+campus_lang(const struct campus *c)
+{
+	need(c->language != CAMPUS_LANGUAGE_NONE);
+	return (enum lang)(c->language - CAMPUS_LANGUAGE_FI);
 }

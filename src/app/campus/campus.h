@@ -4,6 +4,7 @@
 #define APP_CAMPUS_H
 
 #include "lib/date.h"
+#include "lib/holiday.h"
 #include "lib/text.h"
 
 #include "app/campus/campus.rows.h" /* generated */
@@ -14,6 +15,8 @@ struct room;
 struct tx;
 
 extern const struct room campus_room;
+
+/* tidy: because a college and its campuses are one subject, and others ask all of it. */
 
 /* The provider; its id is 0 before `nuotio init`. */
 struct provider provider_of(struct tx *tx);
@@ -47,6 +50,28 @@ struct campus_term_list campus_terms_of(struct tx *tx, campus_id id);
 
 /* Breaks that touch the days from first to last. */
 struct campus_break_list campus_breaks(struct tx *tx, campus_id id, struct span days);
+
+/* What kind of day it is on a campus, or in the whole country for NULL. */
+struct campus_day {
+	enum holiday holiday;
+	struct texts off; /* the name of the break that it lies in */
+	bool is_off;
+	bool works; /* one of the campus's working days, and neither holiday nor break */
+};
+
+struct campus_day campus_day_of(struct tx *tx, const struct campus *c, struct date day);
+
+/* Whether the campus works on that day of the week, 1 to 7. */
+bool campus_works_on(const struct campus *c, int weekday);
+
+/* The name of a holiday; nothing for none. */
+struct said campus_holiday(enum holiday holiday);
+
+/* How many study and work there in the term of that day; false when nobody has told. */
+bool campus_term_of(struct tx *tx, campus_id id, struct date day, struct campus_term *term);
+
+/* The language in which automatic texts of the campus begin. */
+enum lang campus_lang(const struct campus *c);
 
 /* For struct room. Reads `provider`, `municipalities`, `campuses` and `terms` of a college's file; repeatable. Of a
  * campus that the file names, breaks, terms and help contacts are afterwards those of the file, from the previous

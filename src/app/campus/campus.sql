@@ -58,6 +58,9 @@ SELECT * FROM campus_term WHERE campus = :campus ORDER BY school_year, id;
 -- campus_breaks_clear(campus, first DATE) -> changed
 DELETE FROM campus_break WHERE campus = :campus AND ends >= :first;
 
+-- campus_term_find(campus, school_year INT, term) -> campus_term?
+SELECT * FROM campus_term WHERE campus = :campus AND school_year = :school_year AND term = :term;
+
 -- campus_break_put(campus, name, starts, ends) -> changed
 INSERT INTO campus_break (campus, name, starts, ends) VALUES (:campus, :name, :starts, :ends)
 ON CONFLICT (campus, starts) DO UPDATE SET name = :name, ends = :ends;

@@ -280,3 +280,67 @@ TEST(instants_are_told_in_the_zone_of_the_provider)
 	CHECK_STR(out_text(&o), "23.11.2026 klo 11.00");
 	world_end(w);
 }
+
+/* --- days ------------------------------------------------------------------------------------------------------ */
+
+static void
+look_at_days(struct tx *tx, void *arg)
+{
+	struct test *t = arg;
+	struct campus pohja, saturday = {0};
+	struct campus_day d;
+
+	CHECK(campus_find(tx, STR("pohja"), &pohja));
+	d = campus_day_of(tx, &pohja, date_of(2026, 11, 23));
+	CHECK(d.works && !d.is_off && d.holiday == HOLIDAY_NONE);
+	d = campus_day_of(tx, &pohja, date_of(2026, 11, 28)); /* a Saturday */
+	CHECK(!d.works && !d.is_off && d.holiday == HOLIDAY_NONE);
+	d = campus_day_of(tx, &pohja, date_of(2026, 12, 22));
+	CHECK(!d.works && d.is_off);
+	CHECK_STR(texts_in(d.off, LANG_SV).text, "jullov");
+	d = campus_day_of(tx, NULL, date_of(2026, 12, 22));
+	CHECK(d.works && !d.is_off);
+	d = campus_day_of(tx, NULL, date_of(2026, 12, 6));
+	CHECK(!d.works && d.holiday == HOLIDAY_INDEPENDENCE);
+	saturday.working_days = STR("23456");
+	CHECK(campus_works_on(&saturday, 6) && !campus_works_on(&saturday, 1));
+}
+
+TEST(a_day_is_a_holiday_a_break_or_a_day_of_work)
+{
+	struct world *w = world(t);
+
+	world_read(w, look_at_days, t);
+	world_end(w);
+}
+
+TEST(every_holiday_has_a_name)
+{
+	for (enum holiday h = HOLIDAY_NONE + 1; h < HOLIDAY_COUNT; h++)
+		CHECK(said_plain(t->arena, LANG_FI, campus_holiday(h)).n > 0);
+	CHECK_STR(said_plain(t->arena, LANG_SV, campus_holiday(HOLIDAY_INDEPENDENCE)), "självständighetsdagen");
+	CHECK(campus_holiday(HOLIDAY_NONE).text == NULL);
+}
+
+static void
+look_at_terms(struct tx *tx, void *arg)
+{
+	struct test *t = arg;
+	struct campus_term term;
+	struct campus metsa;
+
+	CHECK(campus_find(tx, STR("metsa"), &metsa));
+	CHECK(campus_term_of(tx, metsa.id, date_of(2026, 8, 1), &term) && term.students == 36);
+	CHECK(campus_term_of(tx, metsa.id, date_of(2026, 12, 31), &term) && term.students == 36);
+	CHECK(campus_term_of(tx, metsa.id, date_of(2027, 1, 1), &term) && term.students == 35 && term.staff == 6);
+	CHECK(campus_term_of(tx, metsa.id, date_of(2026, 7, 31), &term) && term.students == 33);
+	CHECK(!campus_term_of(tx, metsa.id, date_of(2027, 8, 1), &term));
+}
+
+TEST(a_term_is_that_of_the_day)
+{
+	struct world *w = world(t);
+
+	world_read(w, look_at_terms, t);
+	world_end(w);
+}

@@ -270,10 +270,14 @@ static void
 show_campus(struct req *r)
 {
 	const struct campus *campus = r->campus;
+	struct campus_term term = {0};
 
 	home_campus_html(r, &(struct home_campus_page){
 		.name = campus->name,
 		.character = campus->character,
+		.has_term = campus_term_of(r->tx, campus->id, r->today, &term),
+		.students = term.students,
+		.staff = term.staff,
 	});
 }
 

@@ -117,13 +117,26 @@ keep_by_key(struct tx *tx, struct json_in *in, struct json_items people, struct 
 	return true;
 }
 
+/* Who has no language of their own has that of the campus of their first role. */
+static enum person_language
+load_language(struct tx *tx, struct json_in *in, const struct json *j)
+{
+	struct json_items roles = json_list(in, j, "roles");
+	struct campus campus;
+
+	if (json_member(in, j, "language")->kind == IS_ABSENT && roles.n &&
+	    campus_find(tx, json_text_or(in, &roles.at[0], "campus", STR("*")), &campus))
+		return (enum person_language)((int)campus_lang(&campus) + PERSON_LANGUAGE_FI);
+	return (enum person_language)json_word(in, j, "language", person_language_words, PERSON_LANGUAGE_COUNT);
+}
+
 static void
 load_person(struct tx *tx, struct json_in *in, const struct json *j, struct json_items people, struct date today)
 {
 	size_t before = in->count;
 	struct str key = json_text(in, j, "key"), name = json_text(in, j, "name");
 	struct str email = load_email(tx, in, j, key);
-	size_t language = json_word(in, j, "language", person_language_words, PERSON_LANGUAGE_COUNT);
+	enum person_language language = load_language(tx, in, j);
 	struct texts title = json_texts_or(in, j, "title");
 	struct person p;
 	person_id id;
@@ -137,7 +150,7 @@ load_person(struct tx *tx, struct json_in *in, const struct json *j, struct json
 		    STR_ARG(email));
 	if (in->count > before)
 		return;
-	id = person_load(tx, key, name, email, (enum person_language)language, title, tx->now);
+	id = person_load(tx, key, name, email, language, title, tx->now);
 	/* Who has left comes back by an invitation, and then with the roles that it names. */
 	if (person_by_id(tx, id, &p) && p.cancelled_at.s == 0)
 		load_duties(tx, in, j, id, load_roles(tx, in, j, id, today));

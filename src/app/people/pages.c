@@ -64,7 +64,10 @@ duty_choices(struct req *r)
 	return (struct choices){at, all.n};
 }
 
+enum { LANG_OF_CAMPUS = LANG_COUNT };
+
 static const struct choice languages[] = {
+	{LANG_OF_CAMPUS, .word = "campus", .text = T_PEOPLE_LANGUAGE_CAMPUS},
 	{LANG_FI, .word = "fi", .text = T_PEOPLE_LANGUAGE_FI},
 	{LANG_SV, .word = "sv", .text = T_PEOPLE_LANGUAGE_SV},
 	{LANG_EN, .word = "en", .text = T_PEOPLE_LANGUAGE_EN},
@@ -85,7 +88,7 @@ static const struct form_field invite_fields[] = {
 	{"email", FORM_EMAIL, AT(invite_form, email), .required = true, .label = T_PEOPLE_EMAIL,
 	    .hint = T_PEOPLE_EMAIL_HINT, .autocomplete = "off"},
 	{"lang", FORM_SELECT, AT(invite_form, lang), .required = true, .label = T_PEOPLE_LANGUAGE,
-	    .choices = {languages, 3}},
+	    .choices = {languages, LANG_COUNT + 1}},
 	{"role", FORM_SELECT, AT(invite_form, role), .required = true, .label = T_PEOPLE_ROLE},
 	{"campus", FORM_SELECT, AT(invite_form, campus), .label = T_PEOPLE_CAMPUS},
 };
@@ -224,7 +227,7 @@ show_people(struct req *r)
 			.address = str_fmt(r->arena, "/%s/admin/people/%lld", lang_code(r->lang),
 			    (long long)people.at[i].id.n),
 		};
-	form = form_show(r, &invite_spec, &(struct invite_form){.role = PERSON_ROLE_ROLE_STAFF});
+	form = form_show(r, &invite_spec, &(struct invite_form){.lang = LANG_OF_CAMPUS, .role = PERSON_ROLE_ROLE_STAFF});
 	form_choices(form, "role", role_choices(r));
 	form_choices(form, "campus", campus_choices(r));
 	people_index_html(r, &(struct people_index_page){.people = cards});
@@ -291,6 +294,17 @@ no_right(struct req *r)
 	return refused(r, VERDICT_FORBIDDEN, said(T_PEOPLE_NOT_YOURS));
 }
 
+/* Of the letters to someone invited; for all campuses that of whoever invites. */
+static enum lang
+lang_of_letters(struct req *r, const struct invite_form *form)
+{
+	const struct campus *campus = campus_in(campus_all(r->tx), (campus_id){form->campus});
+
+	if (form->lang != LANG_OF_CAMPUS)
+		return (enum lang)form->lang;
+	return campus ? campus_lang(campus) : r->lang;
+}
+
 static struct outcome
 invite(struct req *r)
 {
@@ -300,7 +314,7 @@ invite(struct req *r)
 
 	if (!is_role(form->role) || !may_manage(r, form->campus))
 		return no_right(r);
-	id = person_invite(r->tx, &r->actor, form->name, form->email, (enum lang)form->lang);
+	id = person_invite(r->tx, &r->actor, form->name, form->email, lang_of_letters(r, form));
 	if (person_give_role(r->tx, &r->actor, id, (enum person_role_role)form->role, (campus_id){form->campus},
 	    (struct date){0}, r->today) != VERDICT_OK)
 		return no_right(r);

@@ -64,6 +64,48 @@ TEST(who_is_here_already_gets_the_role_besides)
 	world_end(w);
 }
 
+/* Letters to a campus begin in its language, for whoever has none of their own. */
+TEST(a_letter_begins_in_the_language_of_the_campus)
+{
+	struct world *w = world(t);
+	struct answered a;
+
+	CHECK_HOLDS(world_get(w, "aino", "/fi/admin/people"), "<option value=\"campus\" selected>kampuksen kieli");
+	CHECK_INT(world_post(w, "aino", "/fi/admin/people/invite",
+	    "name=Ny&email=ny%40nuotio.example&lang=campus&role=3&campus=4").status, 303);
+	CHECK_INT(world_post(w, "aino", "/fi/admin/people/invite",
+	    "name=Uusi&email=uusi%40nuotio.example&lang=campus&role=3&campus=0").status, 303);
+	a = world_get(w, "maarit", "/fi/admin/outbox");
+	CHECK_HOLDS(a, "Välkommen till Nuotio");
+	CHECK_HOLDS(a, "Tervetuloa Nuotioon");
+	world_end(w);
+}
+
+static void
+load_without_language(struct tx *tx, void *arg)
+{
+	struct test *t = arg;
+	struct json_in in = json_in_new(t->arena);
+	struct person p;
+
+	people_load(tx, &in, json_parse(&in, STR("{\"people\":[{\"key\":\"ny\",\"name\":\"Ny\",\"roles\":"
+	    "[{\"role\":\"staff\",\"campus\":\"metsa\"}]}]}")), date_of(2026, 11, 23));
+	CHECK_INT(in.count, 0);
+	CHECK(person_with_key(tx, STR("ny"), &p) && person_lang(&p) == LANG_SV);
+	people_load(tx, &in, json_parse(&in, STR("{\"people\":[{\"key\":\"koko\",\"name\":\"Koko\",\"roles\":"
+	    "[{\"role\":\"staff\"}]}]}")), date_of(2026, 11, 23));
+	CHECK_STR(out_text(&in.problems), "people[0].language: missing; a text is needed\n");
+}
+
+TEST(a_college_file_may_leave_a_language_to_the_campus)
+{
+	struct world *w = world(t);
+	struct db_error error;
+
+	CHECK(db_write_now(w->db, t->arena, world_now(), load_without_language, t, &error));
+	world_end(w);
+}
+
 /* A coordinator cannot make or end an administrator. */
 TEST(some_roles_are_not_given)
 {

@@ -124,13 +124,17 @@ wheel_drawing(struct req *r, const struct school_year *y, const struct campus *c
 		.subtitle = str_fmt(r->arena, "%lld–%lld", (long long)y->year, (long long)y->year + 1),
 	};
 	struct str weekday[WEEKDAYS];
+	bool off[WEEKDAYS];
 	struct out o = out_new(r->arena), now = out_new(r->arena), word = out_new(r->arena);
 
 	if (rows.n == 0)
 		return (struct markup){0};
-	for (int d = 0; d < WEEKDAYS; d++)
+	for (int d = 0; d < WEEKDAYS; d++) {
 		weekday[d] = i18n_weekday_short(r->lang, d + 1);
+		off[d] = campus && !campus_works_on(campus, d + 1);
+	}
 	wheel.weekday = weekday;
+	wheel.off = campus ? off : NULL;
 	i18n_week(&now, r->lang, week_of(r->today).week);
 	wheel.now = out_text(&now);
 	i18n_week(&word, r->lang, 1);

@@ -246,8 +246,7 @@ wheel_add_address(struct req *r, const struct school_year *y, const struct campu
 {
 	if (!may_add(r) || y->state == SCHOOL_YEAR_STATE_CLOSED)
 		return STR("");
-	return str_fmt(r->arena, "%.*s/new", STR_ARG(path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}"
-	    : "/{lang}/wheel/{year}")));
+	return str_fmt(r->arena, "%.*s/new", STR_ARG(wheel_year_address(r, y, campus)));
 }
 
 /* For pages; see wheel_refuse_closed for forms. */

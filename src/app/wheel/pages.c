@@ -257,50 +257,6 @@ show_year(struct req *r)
 	});
 }
 
-/* --- for the front pages ------------------------------------------------------------------------------ */
-
-enum { BRIEF_LINES = 7 };
-
-/* The rows that touch seven days; `most` of them, the rest counted in *more. */
-static struct wheel_row_list
-rows_of_days(struct req *r, struct wheel_row_list rows, struct span days, size_t most, int64_t *more)
-{
-	struct wheel_row_list list = {ARENA_ARRAY(r->arena, struct wheel_row, rows.n), 0};
-
-	for (size_t i = 0; i < rows.n; i++) {
-		if (rows.at[i].days.first.day > days.last.day || rows.at[i].days.last.day < days.first.day)
-			continue;
-		if (list.n < most)
-			list.at[list.n++] = rows.at[i];
-		else
-			++*more;
-	}
-	return list;
-}
-
-void
-wheel_draw_brief(struct req *r)
-{
-	const struct campus *campus = r->campus;
-	struct date monday = date_add_days(r->today, 1 - date_weekday(r->today));
-	struct span now = {monday, date_add_days(monday, 6)};
-	struct span next = {date_add_days(monday, 7), date_add_days(monday, 13)};
-	struct wheel_brief_component brief = {
-		.this_week = t_wheel_this_week(week_of(now.first).week),
-		.next_week = t_wheel_next_week(week_of(next.first).week),
-		.address = path_fill(r, campus ? "/{lang}/{campus}/wheel" : "/{lang}/wheel"),
-	};
-	struct school_year y;
-	struct wheel_row_list rows;
-
-	if (wheel_year_now(r->tx, &r->actor, r->today, &y)) {
-		rows = wheel_rows(r, &y, campus, (struct wheel_filter){.days = {now.first, next.last}});
-		brief.now = rows_of_days(r, rows, now, BRIEF_LINES, &brief.more);
-		brief.next = rows_of_days(r, rows, next, BRIEF_LINES - brief.now.n, &brief.more);
-	}
-	wheel_brief_html(r, &brief);
-}
-
 /* --- the room -------------------------------------------------------------------------------------------- */
 
 static const struct route year_routes[] = {

@@ -70,13 +70,19 @@ wheel_item_address(const struct req *r, const struct school_year *y, const struc
 	return wheel_item_under(r, wheel_year_address(r, y, campus), item);
 }
 
+bool
+wheel_is_one_week(struct span days)
+{
+	return date_weekday(days.first) == 1 && days.last.day == days.first.day + 6;
+}
+
 struct str
 wheel_days_words(const struct req *r, struct span days)
 {
 	struct out o = out_new(r->arena);
 
 	i18n_range(&o, r->lang, days);
-	if (date_weekday(days.first) == 1 && days.last.day == days.first.day + 6) {
+	if (wheel_is_one_week(days)) {
 		out_lit(&o, " · ");
 		i18n_week(&o, r->lang, week_of(days.first).week);
 	}
@@ -88,7 +94,7 @@ wheel_days_short(const struct req *r, struct span days)
 {
 	struct out o = out_new(r->arena);
 
-	if (date_weekday(days.first) == 1 && days.last.day == days.first.day + 6)
+	if (wheel_is_one_week(days))
 		i18n_week_short(&o, r->lang, week_of(days.first).week);
 	else
 		i18n_range_short(&o, r->lang, days);

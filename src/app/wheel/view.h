@@ -85,6 +85,10 @@ struct said wheel_sight_words(enum wheel_sight sight, const struct wheel_answer 
 /* Days as a page says them: "23.–29.11.2026 · viikko 48", and short for narrow places. */
 struct str wheel_days_words(const struct req *r, struct span days);
 struct str wheel_days_short(const struct req *r, struct span days);
+/* Whether they are one week, Monday to Sunday. */
+bool wheel_is_one_week(struct span days);
+/* Whether there is something to tell of it: a state that someone gave. */
+bool wheel_is_told(const struct wheel_row *row);
 /* "marraskuu 2026" */
 struct str wheel_month_words(const struct req *r, struct date first);
 /* "omat päivät: …" */
