@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, checkIs } from "./visitor.mjs";
-import { coreItems, runningYear } from "./wheel.mjs";
+import { addOwnItem, coreItems, runningYear } from "./wheel.mjs";
 
 const PAGES_MOST = 14;
 
@@ -60,6 +60,28 @@ async function prints(world) {
 	await checkPrinted(anyone, "main h1, main .material .copy, main .others h3", 4);
 }
 
+// The mark behind a text, and what a screen reader makes of a link with such a title.
+const mark = (locator) => locator.evaluate((e) => getComputedStyle(e, "::after").content);
+
+async function otherLanguages(world) {
+	const siv = await world.someone("Siv");
+	const year = await runningYear(siv);
+	const words = siv.page.locator("table.side td p[lang=sv]").first();
+
+	await addOwnItem(siv, "metsa", "Vedklyvning");
+	await siv.go(`/sv/metsa/wheel/${year}`);
+	checkIs(await siv.page.locator("main span[lang]").count(), 0, "the number of marks in Swedish");
+	await siv.go(`/sv/wheel/${year - 1}/campuses`);
+	checkIs(await mark(words), "none", "the mark of Swedish in Swedish");
+	checkIs(await mark(siv.page.locator("table.side td p[lang=fi]").first()), '" fi"', "the mark of Finnish in Swedish");
+	await siv.go(`/fi/wheel/${year - 1}/campuses`);
+	checkIs(await mark(words), '" sv"', "the mark of Swedish in Finnish");
+	await siv.go(`/fi/metsa/wheel/${year}`);
+	await siv.page.getByRole("link", { name: "Vedklyvning sv", exact: true }).first().waitFor();
+	checkIs(await siv.page.locator("main span[lang=sv]").first().innerText(), "Vedklyvning", "the title in Swedish");
+}
+
 export default [
+	["a text in another language says so", otherLanguages],
 	["what is printed is whole, and dark on white", prints],
 ];
