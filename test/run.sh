@@ -35,8 +35,7 @@ for tool in sqlgen textgen pagegen; do
 done
 # From the same seed each time; to look further: ./dev fuzz.
 part "inputs made by chance" env RUNS=100000 test/fuzz/run
-# Some of the strings here; all ten thousand by hand: tool/test/roundtrip.sh build/tools/pagegen
-part "the round trip" sh tool/test/roundtrip.sh build/tools/pagegen 500
+part "the round trip" sh tool/test/roundtrip.sh build/sanitize-tools/pagegen
 # As a newcomer would: what the recipe says, in a copy.
 part "the recipe" python3 test/recipe.py
 # As people use it: browsers against the built program, and every golden page looked at.
