@@ -133,8 +133,8 @@ async function thanks(world) {
 }
 
 export default [
-	["two campuses mark states, read side by side", markSideBySide],
-	["one press from my tasks, and undo", onePress],
+	["two campuses mark states, read side by side", markSideBySide, "main"],
+	["one press from my tasks, and undo", onePress, "main"],
 	["two people answer at once", twoAtOnce],
 	["kiitos to another campus", thanks],
 ];

@@ -1,4 +1,5 @@
-// All journeys, [name, async (world) => …] each, in the order in which they travel.
+// All journeys, [name, async (world) => …] each, in the order in which they travel; the main ones, with "main" behind,
+// on more kinds of device than the others.
 import answer from "./answer_journeys.mjs";
 import plan from "./plan_journeys.mjs";
 import signIn from "./sign_in_journeys.mjs";

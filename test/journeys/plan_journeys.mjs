@@ -77,6 +77,6 @@ async function addsAnOwnItem(world) {
 }
 
 export default [
-	["a coordinator plans a year", plansAYear],
+	["a coordinator plans a year", plansAYear, "main"],
 	["a campus adds an item of its own", addsAnOwnItem],
 ];

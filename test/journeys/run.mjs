@@ -1,5 +1,7 @@
-// run.mjs BINARY [word…]: all journeys on three kinds of device, then all pages; one line each, then the sum.
+// run.mjs BINARY [word…]: all journeys on three kinds of device, the main ones on three more, then all pages; one line
+// each, then the sum.
 import { chromium } from "playwright-core";
+import { control } from "./control.mjs";
 import { checkPages } from "./pages.mjs";
 import { journeys } from "./journeys.mjs";
 import { stopAll, World } from "./world.mjs";
@@ -9,6 +11,9 @@ const looks = [
 	{ name: "phone", width: 390, scheme: "light", script: true },
 	{ name: "desk, dark", width: 1280, scheme: "dark", script: true },
 	{ name: "phone, no JavaScript", width: 390, scheme: "light", script: false },
+	{ name: "phone, dark", width: 390, scheme: "dark", script: true, main: true },
+	{ name: "desk", width: 1280, scheme: "light", script: true, main: true },
+	{ name: "desk, no JavaScript", width: 1280, scheme: "light", script: false, main: true },
 ];
 
 let passed = 0;
@@ -29,7 +34,7 @@ const wanted = (name) => words.length === 0 || words.some((word) => name.include
 
 // Between journeys everybody closes their browser; what they wrote stays, as in life.
 async function travel(look) {
-	const chosen = journeys.filter(([name]) => wanted(`${name} (${look.name})`));
+	const chosen = journeys.filter(([name, , main]) => (!look.main || main) && wanted(`${name} (${look.name})`));
 	if (chosen.length === 0)
 		return;
 	const world = await World.start(binary, browser, look);
@@ -63,7 +68,8 @@ try {
 		handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
 	});
 	// Two at a time: a machine with two cores is busy and no one waits.
-	const lanes = [...looks.map((look) => () => travel(look)), () => checkPages(browser, wanted, report)];
+	const lanes = [...looks.map((look) => () => travel(look)), () => checkPages(browser, wanted, report),
+		() => control(binary, browser, wanted, report)];
 	const lane = async () => {
 		for (let next; (next = lanes.shift());)
 			await next();

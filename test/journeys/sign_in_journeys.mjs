@@ -134,8 +134,8 @@ async function invites(world) {
 }
 
 export default [
-	["sign in by the link of a letter", byMail],
+	["sign in by the link of a letter", byMail, "main"],
 	["sign in by the code of a letter", byCode],
-	["a session ends in the middle of a form", endedInAForm],
+	["a session ends in the middle of a form", endedInAForm, "main"],
 	["a colleague is invited and comes in", invites],
 ];

@@ -30,7 +30,7 @@ function ended(child) {
 	return new Promise((resolve) => child.once("exit", resolve));
 }
 
-async function until(what, check) {
+export async function until(what, check) {
 	const end = Date.now() + WAIT_MS;
 	for (;;) {
 		const found = check();
@@ -96,12 +96,16 @@ export class World {
 		return this.log.filter((line) => / POST - 204 /.test(line)).length;
 	}
 
-	// What the log holds that no journey may cause, a sanitizer's words among it, and how the server ended.
-	get troubles() {
-		const said = this.log.filter((line) =>
+	// What the log holds that no journey may cause, a sanitizer's words among it.
+	get said() {
+		return this.log.filter((line) =>
 			/ (?:error|fatal) |\] [A-Z]+ \S+ 5\d\d | [A-Z]+ \S+ 5\d\d \d|Sanitizer|runtime error:/.test(line));
+	}
+
+	// The same and, after it stopped, how the server ended.
+	get troubles() {
 		const { exitCode, signalCode } = this.demo;
-		return exitCode === 0 ? said : [...said, `the server ended with ${exitCode ?? signalCode}`];
+		return exitCode === 0 ? this.said : [...this.said, `the server ended with ${exitCode ?? signalCode}`];
 	}
 
 	async visitor(options = {}) {
