@@ -127,8 +127,8 @@ go(struct watch *k, const struct visit *v)
 static void
 go_astray(struct watch *k)
 {
-	static const char *const addresses[] = {"/fi/Hallavuo", "/fi/pohja/Hallavuo/nothing?q=Hallavuo", "/fi/wheel/Hallavuo",
-	    "/fi/sign-in?next=/fi/Hallavuo", "/fi/admin/people/Hallavuo", "/Hallavuo"};
+	static const char *const addresses[] = {"/fi/Hallavuo", "/fi/pohja/Hallavuo/nothing?q=Hallavuo",
+	    "/fi/wheel/Hallavuo", "/fi/sign-in?next=/fi/Hallavuo", "/fi/admin/people/Hallavuo", "/Hallavuo"};
 	static const char *const forms[][2] = {
 		{"/fi/sign-in", "email=nobody%40nuotio.example&password=Melontavuoro"},
 		{"/fi/sign-in/mail", "email=not-an-address-at-all"},
@@ -178,7 +178,8 @@ check_line(struct watch *k, struct str line)
 	t->checks++;
 	for (size_t i = 0; i < k->secrets; i++)
 		if (str_contains(line, k->secret[i]))
-			test_fail(t, __FILE__, __LINE__, "\"%.*s\" stands in the log: %.*s", STR_ARG(k->secret[i]), STR_ARG(line));
+			test_fail(t, __FILE__, __LINE__, "\"%.*s\" stands in the log: %.*s", STR_ARG(k->secret[i]),
+			    STR_ARG(line));
 	if (has_token(line) || str_contains(line, STR("/fi")) || str_contains(line, STR("/sv")) ||
 	    str_contains(line, STR("?")))
 		test_fail(t, __FILE__, __LINE__, "an address or a token stands in the log: %.*s", STR_ARG(line));

@@ -320,7 +320,8 @@ session_of(struct world *w, const char *who)
 	if (!who)
 		return STR("");
 	if (!kept_session(w, who)) {
-		a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(world_link(w, who))), STR("own=1"));
+		a = post(w, STR(""), str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(world_link(w, who))),
+		    STR("own=1"));
 		need(a.status == 303);
 		world_signs_in(w, who, a);
 	}

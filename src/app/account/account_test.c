@@ -188,8 +188,8 @@ TEST(a_kept_form_is_settled_when_it_is_sent)
 	CHECK_INT(world_post(w, "reino", answer_of(w, item), "state=our_way&words=&version=0").status, 422);
 	CHECK_HOLDS(world_get(w, "reino", item), "Soutuvuoro");
 	/* sent from the page in another language, it is settled in all */
-	CHECK_INT(world_post(w, "reino", answer_of(w, svenska), "state=our_way&words=Soutuvuoro+ja+sauna&version=0").status,
-	    303);
+	CHECK_INT(world_post(w, "reino", answer_of(w, svenska),
+	    "state=our_way&words=Soutuvuoro+ja+sauna&version=0").status, 303);
 	page = world_get(w, "reino", item);
 	CHECK_HOLDS(page, ">\nSoutuvuoro ja sauna</textarea>");
 	CHECK_LACKS(page, ">\nSoutuvuoro</textarea>");
@@ -282,7 +282,8 @@ check_alike(struct test *t, struct world *w, const char *what, struct attempt a,
 	if (x.status != y.status || !str_eq(x.type, y.type) || !str_eq(x.location, y.location) ||
 	    !str_eq(x.cookies, y.cookies) || x.private_only != y.private_only || x.no_store != y.no_store ||
 	    !str_eq(normal(w, x.body, a.email), normal(w, y.body, b.email)) || a.runs != b.runs)
-		test_fail(t, __FILE__, __LINE__, "%s tells %s from %s: %d, %d", what, a.email, b.email, x.status, y.status);
+		test_fail(t, __FILE__, __LINE__, "%s tells %s from %s: %d, %d", what, a.email, b.email, x.status,
+		    y.status);
 }
 
 enum { ALIKE_STEPS_MAX = 32 };

@@ -241,8 +241,8 @@ ask_for_mail(struct req *r)
 		    form->kept, until);
 		send_mail(r, &p, token, code);
 	} else {
-		sign_in_add(r->tx, (person_id){0}, token_digest(r->arena, token), token_digest(r->arena, token), r->browser,
-		    STR(""), until);
+		sign_in_add(r->tx, (person_id){0}, token_digest(r->arena, token), token_digest(r->arena, token),
+		    r->browser, STR(""), until);
 	}
 	return see_address(r, str_fmt(r->arena, "/%s/sign-in/code%s%.*s", lang_code(r->lang),
 	    r->query.n ? "?" : "", STR_ARG(r->query)), (struct said){0});

@@ -277,7 +277,8 @@ TEST(some_people_stay)
 /* As readers of the language look for them, in the list and where one is chosen. */
 TEST(people_stand_in_the_order_of_the_language)
 {
-	static const char *const names[] = {"%C3%84ij%C3%A4l%C3%A4", "Zeta", "Wallin", "%C3%85kerblom", "Virtanen", "aalto"};
+	static const char *const names[] = {"%C3%84ij%C3%A4l%C3%A4", "Zeta", "Wallin", "%C3%85kerblom", "Virtanen",
+	    "aalto"};
 	struct world *w = world(t);
 	size_t last = 0;
 	struct answered list;
