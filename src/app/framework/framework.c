@@ -60,9 +60,14 @@ load_result(struct tx *tx, struct json_in *in, const struct json *j)
 		if (goal.n)
 			goal_result_add(tx, goal, id);
 	}
-	for (size_t i = 0; i < sources.n; i++)
-		if (sources.at[i].kind == IS_TEXT)
-			result_source_add(tx, id, sources.at[i].text);
+	for (size_t i = 0; i < sources.n; i++) {
+		struct source source;
+
+		if (sources.at[i].kind == IS_TEXT && source_by_key(tx, sources.at[i].text, &source))
+			result_source_add(tx, id, source.id);
+		else
+			json_problem(in, &sources.at[i], "names no source");
+	}
 }
 
 void
@@ -81,6 +86,10 @@ framework_load(struct tx *tx, struct json_in *in, const struct json *college, st
 	list = json_list(in, whole, "measures");
 	for (size_t i = 0; i < list.n; i++)
 		load_measure(tx, in, &list.at[i]);
+	list = json_list(in, whole, "sources");
+	for (size_t i = 0; i < list.n; i++)
+		source_put(tx, json_text(in, &list.at[i], "key"), json_texts(in, &list.at[i], "title"),
+		    json_text_or(in, &list.at[i], "page", STR("")));
 	list = json_list(in, whole, "results");
 	for (size_t i = 0; i < list.n; i++)
 		load_result(tx, in, &list.at[i]);

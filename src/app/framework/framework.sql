@@ -13,6 +13,12 @@ SELECT * FROM goal_measure ORDER BY goal, measure;
 -- goal_results() -> goal_result[]
 SELECT * FROM goal_result ORDER BY goal, result;
 
+-- sources() -> source[]
+SELECT * FROM source ORDER BY id;
+
+-- result_sources() -> result_source[]
+SELECT * FROM result_source ORDER BY result, id;
+
 -- measure_by_key(key) -> measure?
 SELECT * FROM measure WHERE key = :key;
 
@@ -35,6 +41,13 @@ ON CONFLICT (goal, measure) DO NOTHING;
 -- goal_result_add(goal, result) -> changed
 INSERT INTO goal_result (goal, result) VALUES (:goal, :result)
 ON CONFLICT (goal, result) DO NOTHING;
+
+-- source_put(key, title, page) -> source_id
+INSERT INTO source (key, title, page) VALUES (:key, :title, :page)
+ON CONFLICT (key) DO UPDATE SET title = :title, page = :page RETURNING id;
+
+-- source_by_key(key) -> source?
+SELECT * FROM source WHERE key = :key;
 
 -- result_source_add(result, source) -> changed
 INSERT INTO result_source (result, source) VALUES (:result, :source)

@@ -13,29 +13,72 @@
 #include "app/rights.h" /* generated */
 #include "app/room.h"
 
-static struct measure_list
-measures_of(struct req *r, goal_id goal)
-{
-	struct measure_list all = measures(r->tx), list = {ARENA_ARRAY(r->arena, struct measure, all.n), 0};
-	struct goal_measure_list links = goal_measures(r->tx);
+/* All of it, read once a page. */
+struct framework {
+	struct measure_list measures;
+	struct result_list results;
+	struct source_list sources;
+	struct goal_measure_list goal_measures;
+	struct goal_result_list goal_results;
+	struct result_source_list result_sources;
+};
 
-	for (size_t i = 0; i < all.n; i++)
-		for (size_t k = 0; k < links.n; k++)
-			if (links.at[k].goal.n == goal.n && links.at[k].measure.n == all.at[i].id.n)
-				list.at[list.n++] = all.at[i];
+static struct framework_means_list
+means_of(struct req *r, const struct framework *f, goal_id goal)
+{
+	struct framework_means_list list = {ARENA_ARRAY(r->arena, struct framework_means, f->measures.n), 0};
+
+	for (size_t i = 0; i < f->measures.n; i++)
+		for (size_t k = 0; k < f->goal_measures.n; k++)
+			if (f->goal_measures.at[k].goal.n == goal.n &&
+			    f->goal_measures.at[k].measure.n == f->measures.at[i].id.n)
+				list.at[list.n++] = (struct framework_means){f->measures.at[i].title,
+				    str_fmt(r->arena, "/%s/wheel?measure=%lld", lang_code(r->lang),
+					(long long)f->measures.at[i].id.n)};
 	return list;
 }
 
-static struct result_list
-results_of(struct req *r, goal_id goal)
+static struct framework_source_list
+sources_of(struct req *r, const struct framework *f, result_id result)
 {
-	struct result_list all = results(r->tx), list = {ARENA_ARRAY(r->arena, struct result, all.n), 0};
-	struct goal_result_list links = goal_results(r->tx);
+	struct framework_source_list list = {ARENA_ARRAY(r->arena, struct framework_source, f->sources.n), 0};
 
-	for (size_t i = 0; i < all.n; i++)
-		for (size_t k = 0; k < links.n; k++)
-			if (links.at[k].goal.n == goal.n && links.at[k].result.n == all.at[i].id.n)
-				list.at[list.n++] = all.at[i];
+	for (size_t i = 0; i < f->sources.n; i++)
+		for (size_t k = 0; k < f->result_sources.n; k++) {
+			const struct source *s = &f->sources.at[i];
+
+			if (f->result_sources.at[k].result.n != result.n || f->result_sources.at[k].source.n != s->id.n)
+				continue;
+			list.at[list.n++] = (struct framework_source){s->title, s->page.n
+			    ? str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(s->page)) : STR("")};
+		}
+	return list;
+}
+
+static bool
+is_anything_there(struct framework_source_list sources)
+{
+	for (size_t i = 0; i < sources.n; i++)
+		if (sources.at[i].address.n)
+			return true;
+	return false;
+}
+
+static struct framework_result_list
+results_of(struct req *r, const struct framework *f, goal_id goal)
+{
+	struct framework_result_list list = {ARENA_ARRAY(r->arena, struct framework_result, f->results.n), 0};
+
+	for (size_t i = 0; i < f->results.n; i++)
+		for (size_t k = 0; k < f->goal_results.n; k++) {
+			struct framework_source_list sources;
+
+			if (f->goal_results.at[k].goal.n != goal.n || f->goal_results.at[k].result.n != f->results.at[i].id.n)
+				continue;
+			sources = sources_of(r, f, f->results.at[i].id);
+			list.at[list.n++] =
+			    (struct framework_result){f->results.at[i].title, sources, is_anything_there(sources)};
+		}
 	return list;
 }
 
@@ -44,10 +87,12 @@ show_goals(struct req *r)
 {
 	struct goal_list all = goals(r->tx);
 	struct framework_goal_list list = {ARENA_ARRAY(r->arena, struct framework_goal, all.n), all.n};
+	struct framework f = {measures(r->tx), results(r->tx), sources(r->tx), goal_measures(r->tx),
+	    goal_results(r->tx), result_sources(r->tx)};
 
 	for (size_t i = 0; i < all.n; i++)
 		list.at[i] = (struct framework_goal){all.at[i].key, all.at[i].title,
-		    measures_of(r, all.at[i].id), results_of(r, all.at[i].id)};
+		    means_of(r, &f, all.at[i].id), results_of(r, &f, all.at[i].id)};
 	framework_goals_html(r, &(struct framework_goals_page){list});
 }
 

@@ -31,10 +31,17 @@ CREATE TABLE goal_result (
   UNIQUE (goal, result)
 );
 
--- Where the evidence of a result comes from: `room:figure`, filled by the rooms as they are built.
+-- What a result is measured by: a figure that a room will give, as `room:figure`. `page` is where one sees it already.
+CREATE TABLE source (
+  id    ID PRIMARY KEY,
+  key   TEXT NOT NULL UNIQUE,
+  title TEXTS,
+  page  TEXT NOT NULL DEFAULT ''
+);
+
 CREATE TABLE result_source (
   id     ID PRIMARY KEY,
   result ID NOT NULL REFERENCES result,
-  source TEXT NOT NULL,
+  source ID NOT NULL REFERENCES source,
   UNIQUE (result, source)
 );

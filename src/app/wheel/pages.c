@@ -190,7 +190,8 @@ show_now(struct req *r)
 		wheel_empty_html(r, &(struct wheel_empty_page){.may_begin = actor_may(&r->actor, MAY_EDIT_WHEEL, 0)});
 		return;
 	}
-	page_elsewhere(r, str_fmt(r->arena, "%.*s/%lld", STR_ARG(r->path), (long long)y.year), false);
+	page_elsewhere(r, str_fmt(r->arena, "%.*s/%lld%s%.*s", STR_ARG(r->path), (long long)y.year,
+	    r->query.n ? "?" : "", STR_ARG(r->query)), false);
 }
 
 /* Without a year: the running one. */
