@@ -33,6 +33,7 @@
  *     YEAR     2026            TEXTS    in fi, sv or en    DAY      maanantai 23.11.
  *     WEEK     viikko 48       INSTANT  date and time      RANGE    23.–27.11.2026 (two days)
  *     TIME     klo 16.00 (minutes of the day)
+ *     CLOCK    16.00, for the end of a time
  * or the name of an enum: sqlgen's (OUT/enums.sym), role, or lang. Texts are worded so that a
  * parameter stands in the nominative (Kampus: {name}), because nothing here inflects Finnish.
  *

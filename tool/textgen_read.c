@@ -8,6 +8,7 @@ static const struct param_type types[] = {
     {"YEAR", "TEXT_YEAR", "int64_t", "n"},
     {"WEEK", "TEXT_WEEK", "int64_t", "n"},
     {"TIME", "TEXT_TIME", "int64_t", "n"},
+    {"CLOCK", "TEXT_CLOCK", "int64_t", "n"},
     {"TEXT", "TEXT_STR", "struct str", "s"},
     {"TEXTS", "TEXT_TEXTS", "struct texts", "t"},
     {"DATE", "TEXT_DATE", "struct date", "date"},
@@ -81,7 +82,7 @@ find_type(struct reader *r, struct param *param, size_t at)
 	}
 	if (!param->type) {
 		complain(r, at,
-		    "unknown type %.*s: INT YEAR WEEK TIME TEXT TEXTS DATE DAY RANGE INSTANT or an "
+		    "unknown type %.*s: INT YEAR WEEK TIME CLOCK TEXT TEXTS DATE DAY RANGE INSTANT or an "
 		    "enum",
 		    STR_ARG(param->type_name));
 		r->block->broken = true;

@@ -118,6 +118,9 @@ write_arg(struct out *o, enum lang lang, enum text_type type, const struct text_
 	case TEXT_TIME:
 		i18n_time(o, lang, arg->n);
 		break;
+	case TEXT_CLOCK:
+		i18n_clock(o, lang, arg->n);
+		break;
 	case TEXT_TEXTS:
 		out_str(o, texts_in(arg->t, lang).text);
 		break;

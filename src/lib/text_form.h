@@ -12,6 +12,7 @@ enum text_type {
 	TEXT_YEAR,    /* n: 2026, without grouping; for years, numbers of pages and the like */
 	TEXT_WEEK,    /* n: viikko 48 */
 	TEXT_TIME,    /* n: minutes of the day: klo 16.00 */
+	TEXT_CLOCK,   /* the same without the word before it: 16.00 */
 	TEXT_TEXTS,   /* t: in the reader's language, or another that is there */
 	TEXT_DATE,    /* date: 23.11.2026 */
 	TEXT_DAY,     /* date: maanantai 23.11. */

@@ -84,7 +84,7 @@ space_hold(const struct space_asking *a, struct space_slot slot, struct space_ju
 	if (!space_draft_hold(a->tx, (person_id){a->who->person}, a->space->id, slot.shared, slot.starts, slot.ends,
 	    space_blocked_from(a->space, slot), space_blocked_to(a->space, slot),
 	    (struct instant){a->now.s + SPACE_HOLD_MINUTES * MINUTE_S}, a->now,
-	    space_reach(space_blocked_from(a->space, slot)), a->moves, false, (space_series_id){0}, draft))
+	    space_reach(space_blocked_from(a->space, slot)), a->moves, a->moves_rest, a->continues, draft))
 		return VERDICT_TAKEN;
 	return VERDICT_OK;
 }
@@ -210,17 +210,23 @@ space_plan_of(struct tx *tx, const struct actor *who, const struct space_draft *
 
 /* --- sending ------------------------------------------------------------------------------------------ */
 
-/* The day by which a request has its answer: two working days from now, and never after the time itself. */
+struct date
+space_answer_day(struct date today)
+{
+	for (int left = ANSWER_WORKING_DAYS; left > 0;) {
+		today = date_add_days(today, 1);
+		if (date_weekday(today) < SATURDAY && holiday_of(today) == HOLIDAY_NONE)
+			left--;
+	}
+	return today;
+}
+
+/* Never after the time itself. */
 static struct date
 answer_by(const struct zone *zone, struct instant now, struct instant starts)
 {
-	struct date day = local_of(zone, now).date, last = local_of(zone, starts).date;
+	struct date day = space_answer_day(local_of(zone, now).date), last = local_of(zone, starts).date;
 
-	for (int left = ANSWER_WORKING_DAYS; left > 0;) {
-		day = date_add_days(day, 1);
-		if (date_weekday(day) < SATURDAY && holiday_of(day) == HOLIDAY_NONE)
-			left--;
-	}
 	return day.day < last.day ? day : last;
 }
 

@@ -86,6 +86,8 @@ struct space_asking {
 	struct date today;
 	space_draft_id draft;     /* whose own hold is not in the way */
 	space_booking_id moves;   /* nor is the booking that moves */
+	bool moves_rest;          /* and all of its series after it */
+	space_series_id continues; /* the series that goes on */
 	bool may;                 /* may book at all on this campus */
 };
 
@@ -191,6 +193,11 @@ struct space_plan {
 /* The days of a draft, each as it stands now: those that cannot be had are left out unless the person chose otherwise. */
 struct space_plan space_plan_of(struct tx *tx, const struct actor *who, const struct space_draft *d,
     const struct zone *zone);
+
+/* The day by which whoever asks today has an answer: two working days from it. */
+struct date space_answer_day(struct date today);
+/* Gives up a time that was held; when it was an offer, the next who waits gets it. */
+void space_let_go(struct tx *tx, const struct actor *who, const struct space_draft *d);
 
 struct space_sent {
 	space_booking_id first;

@@ -5,7 +5,6 @@
 
 #include "core/db/tx.h"
 
-#include "app/room.h"
 #include "app/space/space.sql.h" /* generated */
 
 static const char *const weekdays[] = {"", "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
@@ -132,12 +131,3 @@ space_load(struct tx *tx, struct json_in *in, const struct json *college, struct
 	for (size_t i = 0; i < list.n; i++)
 		load_space(tx, in, &list.at[i], (int64_t)i + 1);
 }
-
-static const struct event *const events[] = {&space_booked, &space_requested, &space_answered, &space_changed,
-    &space_cancelled, NULL};
-
-const struct room space_room = {
-	.name = "space",
-	.events = events,
-	.seed = space_load,
-};

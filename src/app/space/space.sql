@@ -273,6 +273,9 @@ UPDATE space_draft SET held_until = :held_until
           AND NOT (d.shared AND space_draft.shared)
           AND d.blocked_from < space_draft.blocked_to AND d.blocked_to > space_draft.blocked_from)));
 
+-- space_draft_acts(id space_draft, organisation) -> changed
+UPDATE space_draft SET organisation = :organisation WHERE id = :id;
+
 -- space_draft_retime(id space_draft, ends, blocked_to) -> changed
 UPDATE space_draft SET ends = :ends, blocked_to = :blocked_to WHERE id = :id;
 

@@ -100,3 +100,17 @@ space_offers_pass(struct tx *tx)
 		if (offered.at[i].offer_until.s <= tx->now.s)
 			pass_on(tx, &offered.at[i], SPACE_WISH_STATE_PASSED);
 }
+
+void
+space_let_go(struct tx *tx, const struct actor *who, const struct space_draft *d)
+{
+	struct space_wish_list offered = space_wishes_offered(tx);
+
+	for (size_t i = 0; i < offered.n; i++)
+		if (offered.at[i].offer.n == d->id.n && offered.at[i].person.n == who->person) {
+			pass_on(tx, &offered.at[i], SPACE_WISH_STATE_ENDED);
+			return;
+		}
+	space_draft_days_clear(tx, d->id);
+	space_draft_drop(tx, d->id);
+}

@@ -186,6 +186,7 @@ said_pack(struct req *r, struct said s)
 		case TEXT_YEAR:
 		case TEXT_WEEK:
 		case TEXT_TIME:
+		case TEXT_CLOCK:
 		case TEXT_WORD: out_int(&o, arg->n); break;
 		case TEXT_DATE:
 		case TEXT_DAY: out_int(&o, arg->date.day); break;
@@ -222,6 +223,7 @@ unpack_arg(struct req *r, enum text_type type, struct str part, struct text_arg 
 	case TEXT_YEAR:
 	case TEXT_WEEK:
 	case TEXT_TIME:
+	case TEXT_CLOCK:
 	case TEXT_WORD: return str_int(part, &arg->n);
 	case TEXT_DATE:
 	case TEXT_DAY:

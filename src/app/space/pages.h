@@ -1,0 +1,41 @@
+/* What the pages of this room share. */
+#ifndef APP_SPACE_PAGES_H
+#define APP_SPACE_PAGES_H
+
+#include "core/http/http.h"
+
+#include "app/space/inside.h"
+
+extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[];
+
+/* The space of the path, on its campus; 404 otherwise. It lives as long as the request. */
+const struct space *space_or_404(struct req *r);
+/* The same for a POST; NULL when it is not there. */
+const struct space *space_of_path(struct req *r);
+
+/* "/fi/ranta/space/laituri" */
+struct str space_address(struct req *r, const struct space *space);
+
+/* An address below another. */
+struct str space_action(struct req *r, struct str base, const char *what);
+
+/* The organisation that they act for here: the one that ?for= names, else the only thing that lets them book; 0: for
+ * themselves. */
+organisation_id space_acting_for(struct req *r, const struct space *space);
+
+/* maanantai 23.11. klo 15.00–17.00 */
+struct said space_slot_words(const struct zone *zone, struct space_slot slot);
+/* ma 23.11. */
+struct str space_day_short(const struct req *r, struct date day);
+/* 1 h 30 min */
+struct said space_length_words(int64_t minutes);
+struct said space_audience_words(enum space_booking_audience audience);
+/* The look of a state's tag. */
+struct str space_state_class(enum space_booking_state state);
+struct str space_booking_address(struct req *r, const struct campus *campus, space_booking_id id);
+
+/* Puts what a booking says into a draft: only its time is new. */
+void space_draft_fill_from(struct tx *tx, space_draft_id draft, const struct space_booking *b, int64_t every,
+    struct date last);
+
+#endif
