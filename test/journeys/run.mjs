@@ -4,6 +4,7 @@ import { chromium } from "playwright-core";
 import { control } from "./control.mjs";
 import { checkPages } from "./pages.mjs";
 import { journeys } from "./journeys.mjs";
+import { takePictures } from "./pictures.mjs";
 import { stopAll, World } from "./world.mjs";
 
 const [binary, ...words] = process.argv.slice(2);
@@ -69,6 +70,7 @@ try {
 	});
 	// Two at a time: a machine with two cores is busy and no one waits.
 	const lanes = [...looks.map((look) => () => travel(look)), () => checkPages(browser, wanted, report),
+		() => takePictures(binary, browser, wanted, report),
 		() => control(binary, browser, wanted, report)];
 	const lane = async () => {
 		for (let next; (next = lanes.shift());)
