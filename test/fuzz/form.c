@@ -2,9 +2,10 @@
  * promises. */
 #include "core/http/form.h"
 
+#include "lib/typed.h"
+
 #include "core/http/form_read.h"
 #include "core/http/http.h"
-#include "core/http/typed.h"
 #include "test/fuzz/fuzz.h"
 
 struct fuzz_form {

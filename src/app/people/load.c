@@ -3,9 +3,9 @@
 #include "app/people/people.h"
 
 #include "lib/json.h"
+#include "lib/typed.h"
 
 #include "core/db/tx.h"
-#include "core/http/typed.h"
 
 #include "app/campus/campus.h"
 #include "app/people/duties.json.h" /* generated */

@@ -2,12 +2,13 @@
 
 #include <strings.h>
 
+#include "lib/arena.h"
+#include "lib/need.h"
+#include "lib/typed.h"
+
 #include "core/http/http.h"
 #include "core/http/http.texts.h" /* generated */
 #include "core/http/multipart.h"
-#include "core/http/typed.h"
-#include "lib/arena.h"
-#include "lib/need.h"
 
 enum { TEXT_CHARS = 200, CHECKS_MAX = 62 };
 

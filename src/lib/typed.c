@@ -1,4 +1,4 @@
-#include "core/http/typed.h"
+#include "lib/typed.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* What people type and paste, read as they mean it: texts, numbers, dates, addresses. Everything
  * given is valid UTF-8 without NUL. */
-#ifndef CORE_TYPED_H
-#define CORE_TYPED_H
+#ifndef LIB_TYPED_H
+#define LIB_TYPED_H
 
 #include <stdbool.h>
 #include <stdint.h>
