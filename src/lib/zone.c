@@ -14,13 +14,37 @@ struct zone {
 static const struct zone zones[] = {
 	{"Europe/Helsinki", 2 * HOUR_S, true},
 	{"Europe/Mariehamn", 2 * HOUR_S, true},
+	{"Europe/Tallinn", 2 * HOUR_S, true},
+	{"Europe/Riga", 2 * HOUR_S, true},
+	{"Europe/Vilnius", 2 * HOUR_S, true},
+	{"Europe/Athens", 2 * HOUR_S, true},
+	{"Europe/Bucharest", 2 * HOUR_S, true},
+	{"Europe/Kiev", 2 * HOUR_S, true},
+	{"Europe/Kyiv", 2 * HOUR_S, true},
+	{"Europe/Sofia", 2 * HOUR_S, true},
 	{"Europe/Stockholm", HOUR_S, true},
 	{"Europe/Oslo", HOUR_S, true},
 	{"Europe/Copenhagen", HOUR_S, true},
 	{"Europe/Berlin", HOUR_S, true},
-	{"Europe/Tallinn", 2 * HOUR_S, true},
-	{"Europe/Riga", 2 * HOUR_S, true},
-	{"Europe/Vilnius", 2 * HOUR_S, true},
+	{"Europe/Amsterdam", HOUR_S, true},
+	{"Europe/Belgrade", HOUR_S, true},
+	{"Europe/Bratislava", HOUR_S, true},
+	{"Europe/Brussels", HOUR_S, true},
+	{"Europe/Budapest", HOUR_S, true},
+	{"Europe/Ljubljana", HOUR_S, true},
+	{"Europe/Luxembourg", HOUR_S, true},
+	{"Europe/Madrid", HOUR_S, true},
+	{"Europe/Malta", HOUR_S, true},
+	{"Europe/Paris", HOUR_S, true},
+	{"Europe/Prague", HOUR_S, true},
+	{"Europe/Rome", HOUR_S, true},
+	{"Europe/Sarajevo", HOUR_S, true},
+	{"Europe/Skopje", HOUR_S, true},
+	{"Europe/Tirane", HOUR_S, true},
+	{"Europe/Vienna", HOUR_S, true},
+	{"Europe/Warsaw", HOUR_S, true},
+	{"Europe/Zagreb", HOUR_S, true},
+	{"Europe/Zurich", HOUR_S, true},
 	{"Europe/London", 0, true},
 	{"Europe/Dublin", 0, true},
 	{"Europe/Lisbon", 0, true},
@@ -52,6 +76,18 @@ offset_at(const struct zone *zone, int64_t s)
 
 	return zone->offset_s +
 	    (zone->summer && s >= change_s(year, 3) && s < change_s(year, 10) ? HOUR_S : 0);
+}
+
+struct str
+zone_name(const struct zone *zone)
+{
+	return str_of(zone->name);
+}
+
+int
+zone_offset_s(const struct zone *zone, struct instant at)
+{
+	return offset_at(zone, at.s);
 }
 
 struct local

@@ -7,8 +7,11 @@
 
 struct zone; /* static, never freed */
 
-/* By its IANA name; NULL for one that is not known here (Europe's and UTC are). */
+/* By its IANA name; NULL for one that is not known here (those of the Union's summer time are, and UTC). */
 const struct zone *zone_find(struct str name);
+struct str zone_name(const struct zone *zone);
+/* How far its clocks are ahead of UTC. */
+int zone_offset_s(const struct zone *zone, struct instant at);
 
 struct local {
 	struct date date;

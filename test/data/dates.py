@@ -52,7 +52,9 @@ while at.year < 2041:
 
 print("# local,zone,instant UTC,local day,minute,second")
 EVERY = ["Helsinki", "Mariehamn", "Stockholm", "Oslo", "Copenhagen", "Berlin", "Tallinn", "Riga", "Vilnius",
-         "London", "Dublin", "Lisbon"]
+         "London", "Dublin", "Lisbon", "Amsterdam", "Athens", "Belgrade", "Bratislava", "Brussels", "Bucharest",
+         "Budapest", "Kiev", "Kyiv", "Ljubljana", "Luxembourg", "Madrid", "Malta", "Paris", "Prague", "Rome",
+         "Sarajevo", "Skopje", "Sofia", "Tirane", "Vienna", "Warsaw", "Zagreb", "Zurich"]
 for name in ["Europe/" + x for x in EVERY] + ["UTC"]:
     zone = zoneinfo.ZoneInfo(name)
     for year in [2004, 2026, 2038]:
