@@ -19,6 +19,9 @@
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_router
 #include "test/fuzz/router.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_ical
+#include "test/fuzz/ical.c"
 
 static void
 replay(struct test *t, const char *name, int (*target)(const uint8_t *data, size_t n))
@@ -77,4 +80,9 @@ TEST(fuzz_corpus_of_forms)
 TEST(fuzz_corpus_of_paths)
 {
 	replay(t, "router", fuzz_router);
+}
+
+TEST(fuzz_corpus_of_calendars)
+{
+	replay(t, "ical", fuzz_ical);
 }

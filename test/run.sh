@@ -36,6 +36,8 @@ done
 # From the same seed each time; to look further: ./dev fuzz.
 part "inputs made by chance" env RUNS=100000 test/fuzz/run
 part "the round trip" sh tool/test/roundtrip.sh build/sanitize-tools/pagegen
+# As other programs read what the tests write; they are Debian's, and so is the Python that knows them.
+part "other programs" /usr/bin/python3 test/clients.py build/sanitize/tests
 # As a newcomer would: what the recipe says, in a copy.
 part "the recipe" python3 test/recipe.py
 # As people use it: browsers against the built program, and every golden page looked at.
