@@ -1,0 +1,173 @@
+/* Booking as people do it, by pages and forms. */
+#include "lib/arena.h"
+
+#include "test/test.h"
+#include "test/world.h"
+
+/* 25 November 2026 as the forms write it: the number of the day. */
+static const int wednesday = 739945;
+
+static const char *
+fields(struct world *w, int from, int length, bool shared)
+{
+	return str_z(w->arena, str_fmt(w->arena, "day=%d&from=%d&length=%d&shared=%d", wednesday, from, length, shared));
+}
+
+static const char *
+under(struct world *w, struct answered a, const char *what)
+{
+	return str_z(w->arena, str_fmt(w->arena, "%.*s%s", STR_ARG(a.location), what));
+}
+
+/* Beside the page that an answer leads to: /draft/7/check gives /draft/7/send. */
+static const char *
+above(struct world *w, struct answered a, const char *what)
+{
+	size_t end = a.location.n;
+
+	while (end > 0 && a.location.p[end - 1] != '/')
+		end--;
+	return str_z(w->arena, str_fmt(w->arena, "%.*s%s", (int)end - 1, a.location.p, what));
+}
+
+/* The number that an address ends with. */
+static const char *
+number_of(struct world *w, struct answered a)
+{
+	size_t at = a.location.n;
+
+	while (at > 0 && a.location.p[at - 1] != '/')
+		at--;
+	return str_z(w->arena, str_sub(a.location, at, a.location.n));
+}
+
+TEST(a_youth_worker_books_in_five_pages)
+{
+	struct world *w = world(t);
+	struct answered held, filled, sent, page = world_get(w, "oona", "/fi/ranta/space/laituri/book?day=2026-11-25");
+	const char *draft;
+
+	CHECK_INT(page.status, 200);
+	CHECK_HOLDS(page, "Suvantorannan nuorisotyö");
+	CHECK_HOLDS(page, "value=\"900\""); /* three o'clock */
+	CHECK_LACKS(page, "value=\"660\""); /* the drop-in */
+	held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false));
+	CHECK_INT(held.status, 303);
+	draft = under(w, held, "");
+	page = world_get(w, "oona", draft);
+	CHECK_INT(page.status, 200);
+	CHECK_HOLDS(page, "12.10"); /* held until then */
+	filled = world_post(w, "oona", under(w, held, "/fill"),
+	    "title=Avoin+olohuone&audience=students&people=20&public=1&every=once");
+	CHECK_INT(filled.status, 303);
+	page = world_get(w, "oona", under(w, filled, ""));
+	CHECK_HOLDS(page, "Avoin olohuone");
+	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
+	CHECK_INT(sent.status, 303);
+	page = world_get(w, "oona", under(w, sent, ""));
+	CHECK_HOLDS(page, "Varattu");
+	CHECK_HOLDS(page, "klo 15.00–17.00");
+	CHECK_HOLDS(world_get(w, "oona", "/fi/me/bookings"), "Avoin olohuone");
+	/* public: anyone may see what it is, not whose draft it was */
+	CHECK_HOLDS(world_get(w, NULL, under(w, sent, "")), "Avoin olohuone");
+	CHECK_LACKS(world_get(w, NULL, under(w, sent, "")), "Oona");
+	CHECK_INT(world_get(w, "oona", draft).status, 404);
+	world_end(w);
+}
+
+TEST(the_second_of_two_hears_the_rule_and_what_is_free)
+{
+	struct world *w = world(t);
+	struct answered second;
+
+	CHECK_INT(world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)).status, 303);
+	second = world_post(w, "kerttu", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false));
+	CHECK_INT(second.status, 409);
+	CHECK_HOLDS(second, "Joku täyttää juuri varausta");
+	CHECK_HOLDS(second, "Sen sijaan vapaana");
+	CHECK_HOLDS(second, "keskiviikko 2.12.");
+	CHECK_HOLDS(second, "Odota tätä aikaa");
+	world_end(w);
+}
+
+TEST(nobody_reaches_anothers_draft_or_booking)
+{
+	struct world *w = world(t);
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent;
+
+	CHECK_INT(world_get(w, "kerttu", under(w, held, "")).status, 404);
+	CHECK_INT(world_post(w, "oona", under(w, held, "/fill"),
+	    "title=Ohjaajien+palaveri&audience=staff&people=5&every=once").status, 303);
+	CHECK_INT(world_post(w, "kerttu", under(w, held, "/send"), "taken=1&asked=0").status, 404);
+	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
+	CHECK_INT(world_get(w, NULL, under(w, sent, "")).status, 404);     /* not public */
+	CHECK_INT(world_get(w, "kerttu", under(w, sent, "")).status, 200); /* a colleague on the campus */
+	CHECK_INT(world_post(w, "kerttu", under(w, sent, "/cancel"), "version=1").status, 403);
+	CHECK_INT(world_post(w, "aino", under(w, sent, "/cancel"), "version=1&reply=Putkirikko").status, 303);
+	CHECK_HOLDS(world_get(w, "oona", under(w, sent, "")), "Putkirikko");
+	world_end(w);
+}
+
+TEST(a_form_of_a_booking_says_what_is_wrong_and_keeps_the_rest)
+{
+	struct world *w = world(t);
+	struct answered held = world_post(w, "mira", "/fi/asema/space/odotushuone/hold", fields(w, 15 * 60, 60, false)), a;
+
+	CHECK_INT(held.status, 303);
+	a = world_post(w, "mira", under(w, held, "/fill"), "title=Lautapelit&audience=group&people=200&every=once&minors=1");
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, "Tilaan mahtuu 28 henkeä");
+	CHECK_HOLDS(a, "nimeä vastuuaikuinen");
+	CHECK_HOLDS(a, "value=\"Lautapelit\"");
+	a = world_post(w, "mira", under(w, held, "/fill"), "title=Kurssi&audience=teaching&people=8&every=week");
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, "Kirjoita ryhmän tunnus");
+	CHECK_HOLDS(a, "mihin päivään asti");
+	world_end(w);
+}
+
+TEST(a_series_shows_each_day_before_it_is_sent)
+{
+	struct world *w = world(t);
+	struct answered held, page, sent;
+
+	held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false));
+	CHECK_INT(world_post(w, "oona", under(w, held, "/fill"),
+	    "title=Olohuone&audience=students&people=20&public=1&every=week&last=13.1.2027").status, 303);
+	page = world_get(w, "oona", under(w, held, "/check"));
+	CHECK_HOLDS(page, "varataan 5, pyydetään 0, jätetään väliin 3"); /* two in the Christmas holidays, Epiphany */
+	sent = world_post(w, "oona", under(w, held, "/send"), "taken=8&asked=0");
+	CHECK_INT(sent.status, 409); /* not what was shown */
+	CHECK_HOLDS(sent, "Tilanne muuttui");
+	sent = world_post(w, "oona", under(w, held, "/send"), "taken=5&asked=0");
+	CHECK_INT(sent.status, 303);
+	page = world_get(w, "oona", under(w, sent, ""));
+	CHECK_HOLDS(page, "Siirrä tämä ja 4 myöhempää");
+	CHECK_HOLDS(page, "Jatka sarjaa");
+	held = world_post(w, "oona", under(w, sent, "/continue"), "");
+	CHECK_INT(held.status, 303);
+	CHECK_HOLDS(world_get(w, "oona", under(w, held, "")), "20.1.");
+	world_end(w);
+}
+
+TEST(moving_holds_the_new_time_and_keeps_the_old_one_until_then)
+{
+	struct world *w = world(t);
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent, page;
+	const char *move;
+
+	world_post(w, "oona", under(w, held, "/fill"), "title=Olohuone&audience=students&people=20&public=1&every=once");
+	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
+	page = world_get(w, "aino", under(w, sent, ""));
+	CHECK_HOLDS(page, "/fi/ranta/space/laituri/book?move=");
+	move = str_z(w->arena, str_fmt(w->arena, "%s&moves=%s", fields(w, 16 * 60, 120, false),
+	    number_of(w, sent)));
+	held = world_post(w, "aino", "/fi/ranta/space/laituri/hold", move);
+	CHECK_INT(held.status, 303);
+	CHECK_HOLDS(world_get(w, "oona", under(w, sent, "")), "klo 15.00–17.00");
+	CHECK_INT(world_post(w, "aino", above(w, held, "/send"), "taken=1&asked=0").status, 303);
+	CHECK_HOLDS(world_get(w, "oona", under(w, sent, "")), "klo 16.00–18.00");
+	/* somebody else's by its number */
+	CHECK_INT(world_post(w, "kerttu", "/fi/ranta/space/laituri/hold", move).status, 404);
+	world_end(w);
+}
