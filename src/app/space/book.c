@@ -57,7 +57,7 @@ acting_for(struct req *r, const struct space *space, int64_t wanted)
 	struct person_grant_list roles = people_grants_of(r->tx, (person_id){r->actor.person}, r->today);
 	bool otherwise = false;
 
-	if (list.n == 0 || wanted == 0)
+	if (list.n == 0)
 		return (organisation_id){0};
 	if (partner_in(list, (organisation_id){wanted}))
 		return (organisation_id){wanted};

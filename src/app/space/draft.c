@@ -144,6 +144,7 @@ show_draft(struct req *r)
 	const struct space *space = space_or_404(r);
 	struct space_draft d = draft_or_404(r);
 	struct organisation acting = {0};
+	bool acts = false;
 	struct booking_form form = {
 		.title = d.title, .group_code = d.group_code, .adult = d.adult, .note = d.note,
 		.audience = usual_audience(&d, space_kind(&r->actor, space->campus, d.organisation)),
@@ -151,6 +152,8 @@ show_draft(struct req *r)
 		.public = d.filled ? d.public : d.organisation.n != 0 || d.shared, .minors = d.minors, .last = d.last,
 	};
 
+	if (d.organisation.n)
+		acts = partner_find(r->tx, d.organisation, &acting);
 	form_show(r, &booking_spec, &form);
 	space_draft_html(r, &(struct space_draft_page){
 		.name = space->name,
@@ -158,7 +161,7 @@ show_draft(struct req *r)
 		.held = held_words(r, &d),
 		.gone = d.held_until.s <= r->now.s,
 		.base = base_of(r, &d),
-		.has_acting = d.organisation.n && partner_find(r->tx, d.organisation, &acting),
+		.has_acting = acts,
 		.acting = acting.name,
 		.moves = d.moves.n != 0,
 	});
@@ -307,11 +310,14 @@ show_check(struct req *r)
 	const struct space *space = space_or_404(r);
 	struct space_draft d = draft_or_404(r);
 	struct organisation acting = {0};
+	bool acts = false;
 	struct space_plan plan;
 
 	if (!d.filled)
 		page_elsewhere(r, base_of(r, &d), false);
 	plan = space_plan_of(r->tx, &r->actor, &d, r->zone);
+	if (d.organisation.n)
+		acts = partner_find(r->tx, d.organisation, &acting);
 	space_check_html(r, &(struct space_check_page){
 		.name = space->name,
 		.time = space_slot_words(r->zone, slot_of(&d)),
@@ -322,7 +328,7 @@ show_check(struct req *r)
 		.audience = audience_words(d.audience),
 		.people = d.people,
 		.public = d.public,
-		.has_acting = d.organisation.n && partner_find(r->tx, d.organisation, &acting),
+		.has_acting = acts,
 		.acting = acting.name,
 		.adult = d.adult,
 		.note = d.note,

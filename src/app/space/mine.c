@@ -121,6 +121,8 @@ show_booking(struct req *r)
 	    (b.state == SPACE_BOOKING_STATE_BOOKED || b.state == SPACE_BOOKING_STATE_REQUESTED);
 	if (b.booked_by.n && knows)
 		person_find(r->tx, b.booked_by, &by);
+	if (b.organisation.n)
+		partner_find(r->tx, b.organisation, &o);
 	form_show(r, &cancel_spec, &(struct cancel_form){.version = b.version});
 	space_booking_html(r, &(struct space_booking_page){
 		.title = b.title,
@@ -139,7 +141,7 @@ show_booking(struct req *r)
 		.note = theirs ? b.note : STR(""),
 		.reply = theirs ? b.reply : STR(""),
 		.by = by.name,
-		.has_organisation = b.organisation.n && partner_find(r->tx, b.organisation, &o),
+		.has_organisation = o.id.n != 0,
 		.organisation = o.name,
 		.answer_by = b.state == SPACE_BOOKING_STATE_REQUESTED ? b.answer_by : (struct date){0},
 		.theirs = theirs,

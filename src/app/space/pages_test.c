@@ -57,6 +57,7 @@ TEST(a_youth_worker_books_in_five_pages)
 	page = world_get(w, "oona", draft);
 	CHECK_INT(page.status, 200);
 	CHECK_HOLDS(page, "12.10"); /* held until then */
+	CHECK_HOLDS(page, "Suvantorannan nuorisotyö");
 	filled = world_post(w, "oona", under(w, held, "/fill"),
 	    "title=Avoin+olohuone&audience=students&people=20&public=1&every=once");
 	CHECK_INT(filled.status, 303);
