@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
-"""clients.py TESTS: what the tests write for other programs, read by these: calendars by python3-icalendar, by khal,
-and as a feed by vdirsyncer. One line each; exits with 1 if one FAILED. Wants Debian's own python3."""
+"""clients.py TESTS: what the tests write for other programs, read by these: mails by Python's own reader, calendars by
+python3-icalendar, by khal, and as a feed by vdirsyncer. One line each; exits with 1 if one FAILED. Wants Debian's own
+python3."""
+import email
+import email.policy
 import functools
 import http.server
 import os
@@ -60,7 +63,7 @@ def told(a, b):
 
 
 def calendars(kept):
-    for file in sorted(kept.glob("*.ics")):
+    for file in sorted(set(kept.glob("*.ics")) - set(kept.glob("*.eml.ics"))):
         ours = set(file.with_suffix(".txt").read_text().splitlines())
         try:
             calendar = icalendar.Calendar.from_ical(file.read_bytes())
@@ -73,6 +76,32 @@ def calendars(kept):
             khal(where, "import", "--batch", "-a", "all", str(file))
             theirs = listed(where)
             check(f"khal reads {file.stem} as we do", theirs == ours, told(theirs, ours))
+
+
+def mails(kept):
+    """Invitations: what stands where, and that the calendar in them is the one that was given."""
+    for file in sorted(kept.glob("*.eml")):
+        name, wanted = file.stem, file.with_name(file.name + ".ics").read_bytes()
+        letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+        shape = [part.get_content_type() for part in letter.walk()]
+        check(f"{name} has its parts", shape == ["multipart/mixed", "multipart/alternative", "text/plain",
+                                                 "text/calendar", "application/ics"], str(shape))
+        check(f"{name} has no defects", not any(part.defects for part in letter.walk()))
+        words = letter.get_body(("plain",)).get_content().splitlines()
+        check(f"{name} keeps its words", words == ["Hei Aino,", "", ".nähdään!"], str(words))
+        invitation = letter.get_payload(0).get_payload(1)
+        text = invitation.get_payload(decode=True)
+        inside = icalendar.Calendar.from_ical(text)
+        methods = {invitation.get_param("method"), str(inside["METHOD"]), name.split("_")[1].upper()}
+        check(f"{name} says its method in both places", len(methods) == 1, str(methods))
+        check(f"{name} is UTF-8", invitation.get_param("charset") == "UTF-8")
+        check(f"{name} brings the calendar unchanged", text == wanted)
+        attached = [(a.get_filename(), a.get_payload(decode=True)) for a in letter.iter_attachments()]
+        check(f"{name} brings it as a file too", attached == [("invite.ics", wanted)])
+        event = inside.walk("VEVENT")[0]
+        people = [("ATTENDEE", "To"), ("ORGANIZER", "From")]
+        check(f"{name} names its reader and its sender", all(
+            event[inner] == "mailto:" + letter[outer].addresses[0].addr_spec for inner, outer in people))
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -119,8 +148,9 @@ url = "http://127.0.0.1:{server.server_port}/feed.ics"
 def main():
     with tempfile.TemporaryDirectory() as folder:
         kept = pathlib.Path(folder)
-        subprocess.run([sys.argv[1], "ical_test"], env={**os.environ, "NUOTIO_TEST_KEEP": folder}, check=True,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run([sys.argv[1], "ical_test", "mail_brings_an_invitation"], check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "NUOTIO_TEST_KEEP": folder})
+        mails(kept)
         calendars(kept)
         feed(kept)
     sys.exit(failed)

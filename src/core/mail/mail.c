@@ -44,8 +44,10 @@ mail_queue(struct tx *tx, struct mail mail)
 	struct str message = str_sub(token_new(tx->arena), 0, MESSAGE_LETTERS);
 
 	need(mail.lang >= 0 && mail.lang < LANG_COUNT);
-	outbox_add(tx, message, mail.to, mail.subject, mail.body,
-	    (enum outbox_language)(mail.lang + 1), tx->now);
+	need(mail.calendar.n ? str_contains(mail.calendar, str_fmt(tx->arena, "\r\nMETHOD:%s\r\n",
+	    ical_method_name(mail.method))) : mail.method == 0);
+	outbox_add(tx, message, mail.to, mail.subject, mail.body, (enum outbox_language)(mail.lang + 1),
+	    mail.calendar, (enum outbox_method)(mail.method + OUTBOX_METHOD_NO), tx->now);
 }
 
 struct mail_line_list

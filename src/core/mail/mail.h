@@ -1,5 +1,5 @@
-/* Mails: a row in the outbox, written with what it tells of, and sent soon after. Without a mail
- * server the rows wait, where an admin sees them. */
+/* Mails: a row in the outbox, written with what it tells of, and sent soon after. Without a mail server the rows wait,
+ * where an admin sees them. */
 #ifndef CORE_MAIL_H
 #define CORE_MAIL_H
 
@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "lib/date.h"
+#include "lib/ical.h"
 #include "lib/str.h"
 #include "lib/text.h"
 
@@ -18,6 +19,9 @@ struct mail {
 	struct str to; /* an address without a name */
 	struct str subject, body;
 	enum lang lang;
+	/* What ical_write wrote with this method, for the reader's calendar; empty: nothing. */
+	struct str calendar;
+	enum ical_method method;
 };
 
 /* Queues it in the running write transaction: it is sent if that is committed. */
@@ -45,11 +49,12 @@ struct mail_line_list {
 
 /* The newest first. */
 struct mail_line_list mail_lines(struct tx *tx, int64_t limit);
-/* How many wait to be sent. */
-int64_t mail_waiting(struct tx *tx);
+int64_t mail_waiting(struct tx *tx); /* how many wait to be sent */
 /* Sends it again as soon as possible. False: there is none, it was sent, or its words are gone. */
 bool mail_retry(struct tx *tx, int64_t id);
 /* Whether a mail server was set; if not, they all wait. */
 bool mail_server_is_set(void);
+/* Whom mails come from, who then is the organizer of an invitation; without a mail server nobody. */
+struct ical_person mail_sender(void);
 
 #endif

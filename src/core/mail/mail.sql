@@ -1,6 +1,6 @@
--- outbox_add(message, recipient, subject, body, language, queued_at) -> changed
-INSERT INTO outbox (message, recipient, subject, body, language, queued_at, due_at)
-VALUES (:message, :recipient, :subject, :body, :language, :queued_at, :queued_at);
+-- outbox_add(message, recipient, subject, body, language, calendar, method, queued_at) -> changed
+INSERT INTO outbox (message, recipient, subject, body, language, calendar, method, queued_at, due_at)
+VALUES (:message, :recipient, :subject, :body, :language, :calendar, :method, :queued_at, :queued_at);
 
 -- outbox_is_due(since INSTANT, now INSTANT) -> BOOL
 SELECT EXISTS (SELECT 1 FROM outbox WHERE due_at >= :since AND due_at <= :now) AS "due BOOL";
@@ -14,7 +14,8 @@ SELECT * FROM outbox WHERE due_at >= :since AND due_at <= :now ORDER BY due_at, 
 UPDATE outbox SET due_at = :due_at, tries = tries + 1 WHERE id = :id;
 
 -- outbox_sent(id outbox, sent_at) -> changed
-UPDATE outbox SET sent_at = :sent_at, due_at = NULL, body = '', last_error = '' WHERE id = :id;
+UPDATE outbox SET sent_at = :sent_at, due_at = NULL, body = '', calendar = '', last_error = ''
+ WHERE id = :id;
 
 -- outbox_failed(id outbox, last_error) -> changed
 UPDATE outbox SET last_error = :last_error WHERE id = :id AND sent_at IS NULL;
@@ -37,7 +38,7 @@ SELECT id, recipient, subject, queued_at, due_at, sent_at, tries, last_error FRO
 
 -- outbox_blank_before(before INSTANT) -> changed
 -- The words of mails that were given up.
-UPDATE outbox SET body = '' WHERE due_at IS NULL AND body <> '' AND queued_at < :before;
+UPDATE outbox SET body = '', calendar = '' WHERE due_at IS NULL AND body <> '' AND queued_at < :before;
 
 -- outbox_forget_before(before INSTANT) -> changed
 DELETE FROM outbox WHERE due_at IS NULL AND queued_at < :before;

@@ -10,6 +10,9 @@
 #include <unistd.h>
 
 #include "lib/arena.h"
+#include "lib/ical.h"
+#include "lib/out.h"
+#include "lib/zone.h"
 
 #include "core/db/db.h"
 #include "core/db/fixture.h"
@@ -18,6 +21,7 @@
 #include "core/mail/send.h"
 #include "core/mail/server.h"
 
+#include "test/keep.h"
 #include "test/test.h"
 
 /* --- a mail server --------------------------------------------------------------------------- */
@@ -228,7 +232,7 @@ queue(struct post *p, const char *to, const char *subject, const char *body)
 {
 	struct test *t = p->t;
 
-	p->mail = (struct mail){str_of(to), str_of(subject), str_of(body), LANG_FI};
+	p->mail = (struct mail){.to = str_of(to), .subject = str_of(subject), .body = str_of(body), .lang = LANG_FI};
 	CHECK(db_write_now(p->db, t->arena, p->now, do_queue, p, NULL));
 }
 
@@ -405,11 +409,98 @@ TEST(mail_is_sent)
 	}
 }
 
+/* --- invitations ----------------------------------------------------------------------------- */
+
+/* What one conversation brought, as it was before it went over the wire. */
+static struct str
+letter_heard(struct test *t, const struct smtp *s)
+{
+	struct str rest = heard(s), line;
+	struct out o = out_new(t->arena);
+	bool inside = false;
+
+	while (rest.n) {
+		line = str_cut(&rest, '\n');
+		if (inside && str_is(line, ".\r"))
+			break;
+		if (inside)
+			out_fmt(&o, "%.*s\n", STR_ARG(str_sub(line, str_starts(line, STR("..")), line.n)));
+		inside |= str_starts(line, STR("DATA"));
+	}
+	return out_text(&o);
+}
+
+static void
+invite(struct post *p, enum ical_method method, int64_t sequence)
+{
+	struct test *t = p->t;
+	struct ical_person reader = {STR("Aino Korhonen"), STR("aino@example.fi")};
+	struct ical_event event = {
+		.uid = STR("booking-12@nuotio.example"),
+		.sequence = sequence,
+		.changed = p->now,
+		.starts = instant_of_iso(STR("2026-11-25T14:00:00Z")),
+		.ends = instant_of_iso(STR("2026-11-25T16:00:00Z")),
+		.title = STR("Nuotioilta, Pohjan kämppä – tervetuloa kaikki, jotka pääsevät, ja muutkin"),
+		.place = STR("Pohja"),
+		.organizer = mail_sender(),
+		.attendee = &reader,
+		.attendees = 1,
+	};
+	struct out o = out_new(t->arena);
+
+	ical_write(&o, &(struct ical){.method = method, .zone = zone_find(STR("Europe/Helsinki")), .at = &event,
+	    .n = 1});
+	p->mail = (struct mail){STR("aino@example.fi"), STR("Varauksesi"), STR("Hei Aino,\n\n.nähdään!\n"), LANG_FI,
+	    out_text(&o),
+	    method};
+	CHECK(db_write_now(p->db, t->arena, p->now, do_queue, p, NULL));
+}
+
+/* As it arrives; test/clients.py reads it too. */
+static void
+invitation_arrives(struct test *t, const char *place, const char *name, enum ical_method method, int64_t sequence)
+{
+	static struct smtp smtp;
+	struct post p = post_in(t, place);
+	struct str letter, type = str_fmt(t->arena, "\r\nContent-Type: text/calendar; charset=UTF-8; method=%s\r\n",
+	    ical_method_name(method));
+
+	smtp.temper = TAKES;
+	smtp_listen(t, &smtp);
+	set_server(&p, smtp.port);
+	CHECK_STR(mail_sender().address, "nuotio@nuotio.example");
+	CHECK_STR(mail_sender().name, "Nuotio");
+	invite(&p, method, sequence);
+	send_due(&p);
+	CHECK(look(&p).sent_at.s != 0);
+	smtp_end(&smtp);
+	letter = letter_heard(t, &smtp);
+	CHECK(str_contains(letter, STR("\r\nContent-Type: multipart/mixed;\r\n")));
+	CHECK(str_contains(letter, type));
+	keep(t, str_z(t->arena, str_fmt(t->arena, "%s.eml", name)), letter);
+	keep(t, str_z(t->arena, str_fmt(t->arena, "%s.eml.ics", name)), p.mail.calendar);
+	post_end(&p);
+}
+
+TEST(mail_brings_an_invitation)
+{
+	char *place = fixture_pg_place(t);
+
+	invitation_arrives(t, ":memory:", "mail_request", ICAL_REQUEST, 0);
+	invitation_arrives(t, ":memory:", "mail_cancel", ICAL_CANCEL, 1);
+	if (place) {
+		invitation_arrives(t, place, "mail_request", ICAL_REQUEST, 0);
+		fixture_pg_drop(place);
+	}
+	CHECK_INT(mail_sender().address.n, 0);
+}
+
 /* How many rows of the file hold words. */
 static int
 rows_with_words(const char *path)
 {
-	const char *sql = "SELECT count(*) FROM outbox WHERE body <> ''";
+	const char *sql = "SELECT count(*) FROM outbox WHERE body <> '' OR calendar <> ''";
 	sqlite3 *file;
 	sqlite3_stmt *row;
 	int n = -1;
@@ -435,8 +526,9 @@ TEST(mail_words_go_once_sent)
 	smtp_listen(t, &smtp);
 	set_server(&p, smtp.port);
 	queue(&p, "aino@example.fi", "x", "secret link\n");
+	invite(&p, ICAL_REQUEST, 0);
 	send_due(&p);
-	CHECK_INT(rows_with_words(path), 1);
+	CHECK_INT(rows_with_words(path), 2);
 	smtp_end(&smtp);
 	smtp.temper = TAKES;
 	smtp_listen(t, &smtp);
@@ -450,9 +542,10 @@ TEST(mail_words_go_once_sent)
 
 	/* Nor are those of one that was given up kept for ever. */
 	queue(&p, "aino@example.fi", "x", "secret link\n");
+	invite(&p, ICAL_REQUEST, 0);
 	p.now.s += MAIL_PATIENCE_S + 1;
 	CHECK(run_job(&p, 1));
-	CHECK_INT(rows_with_words(path), 1);
+	CHECK_INT(rows_with_words(path), 2);
 	p.now.s += MAIL_BLANK_S - MAIL_PATIENCE_S;
 	CHECK(run_job(&p, 1));
 	CHECK_INT(rows_with_words(path), 0);

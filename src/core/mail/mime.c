@@ -10,6 +10,7 @@ enum {
 	LINE = 76,         /* of encoded words and quoted-printable, without the line break */
 	HEADER_LINE = 78,  /* of headers that need no encoding */
 	WORD_MAX = 75,     /* an encoded word, with its frame */
+	BOUNDARY_ID_MAX = 60, /* of the 70 that a boundary may have */
 };
 
 static const char hex[] = "0123456789ABCDEF";
@@ -282,6 +283,84 @@ write_body(struct out *o, struct str body)
 	}
 }
 
+/* --- parts ----------------------------------------------------------------------------------- */
+
+/* What separates parts: quoted-printable and base64 never write =_ */
+static void
+write_boundary(struct out *o, char kind, struct str message_id)
+{
+	struct str id = str_sub(message_id, 0, BOUNDARY_ID_MAX);
+
+	out_fmt(o, "=_%c_%.*s", kind, STR_ARG(id));
+}
+
+static void
+open_parts(struct out *o, const char *type, char kind, struct str message_id)
+{
+	out_fmt(o, "Content-Type: multipart/%s;\r\n boundary=\"", type);
+	write_boundary(o, kind, message_id);
+	out_lit(o, "\"\r\n\r\n");
+}
+
+static void
+next_part(struct out *o, char kind, struct str message_id)
+{
+	out_lit(o, "--");
+	write_boundary(o, kind, message_id);
+	out_lit(o, "\r\n");
+}
+
+static void
+close_parts(struct out *o, char kind, struct str message_id)
+{
+	out_lit(o, "--");
+	write_boundary(o, kind, message_id);
+	out_lit(o, "--\r\n");
+}
+
+static void
+write_base64(struct out *o, struct str bytes)
+{
+	out_lit(o, "Content-Transfer-Encoding: base64\r\n\r\n");
+	while (bytes.n) {
+		write_b(o, str_sub(bytes, 0, LINE / 4 * 3));
+		out_lit(o, "\r\n");
+		bytes = str_sub(bytes, LINE / 4 * 3, bytes.n);
+	}
+}
+
+static void
+write_words_part(struct out *o, struct str body)
+{
+	out_lit(o, "Content-Type: text/plain; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n"
+	    "\r\n");
+	write_body(o, body);
+}
+
+/* As Google sends them, whose invitations all others had to learn to read: of the alternatives the last is the best,
+ * and Outlook takes its method from the header, not from the text. */
+static void
+write_invitation(struct out *o, const struct mime *mime)
+{
+	struct str id = mime->message_id;
+
+	open_parts(o, "mixed", 'm', id);
+	next_part(o, 'm', id);
+	open_parts(o, "alternative", 'a', id);
+	next_part(o, 'a', id);
+	write_words_part(o, mime->body);
+	next_part(o, 'a', id);
+	out_fmt(o, "Content-Type: text/calendar; charset=UTF-8; method=%s\r\n", ical_method_name(mime->method));
+	write_base64(o, mime->calendar);
+	close_parts(o, 'a', id);
+	next_part(o, 'm', id);
+	out_lit(o, "Content-Type: application/ics; name=\"invite.ics\"\r\n"
+	    "Content-Disposition: attachment; filename=\"invite.ics\"\r\n");
+	write_base64(o, mime->calendar);
+	close_parts(o, 'm', id);
+}
+
 /* --- the whole ------------------------------------------------------------------------------- */
 
 static void
@@ -324,11 +403,11 @@ mime_write(struct out *o, const struct mime *mime)
 	out_fmt(o, "To: %.*s\r\n", STR_ARG(mime->to));
 	write_subject(o, mime->subject);
 	out_fmt(o, "Content-Language: %s\r\n", lang_code(mime->lang));
-	out_lit(o, "MIME-Version: 1.0\r\n"
-	    "Content-Type: text/plain; charset=utf-8\r\n"
-	    "Content-Transfer-Encoding: quoted-printable\r\n"
-	    "Auto-Submitted: auto-generated\r\n"
-	    "\r\n");
-	write_body(o, mime->body);
+	out_lit(o, "Auto-Submitted: auto-generated\r\n"
+	    "MIME-Version: 1.0\r\n");
+	if (mime->method)
+		write_invitation(o, mime);
+	else
+		write_words_part(o, mime->body);
 	return true;
 }

@@ -1,10 +1,11 @@
-/* A mail as bytes: RFC 5322, with subjects as RFC 2047 and words as quoted-printable UTF-8. */
+/* A mail as bytes: RFC 5322, with subjects as RFC 2047, words as quoted-printable UTF-8, and several parts as MIME. */
 #ifndef CORE_MAIL_MIME_H
 #define CORE_MAIL_MIME_H
 
 #include <stdbool.h>
 
 #include "lib/date.h"
+#include "lib/ical.h"
 #include "lib/str.h"
 #include "lib/text.h"
 
@@ -27,6 +28,9 @@ struct mime {
 	struct str message_id; /* letters and digits; the host is that of `from` */
 	struct instant date;
 	enum lang lang;
+	/* An invitation: in place of the words for programs that keep a calendar, and as a file for the others. */
+	struct str calendar;
+	enum ical_method method; /* 0: there is none */
 };
 
 /* Writes headers and body with CRLF. False, and nothing is written: a header would hold a line

@@ -52,16 +52,51 @@ TEST(mime_whole)
 	    "To: aino.korhonen@example.fi\r\n"
 	    "Subject: Kirjautumislinkkisi\r\n"
 	    "Content-Language: sv\r\n"
+	    "Auto-Submitted: auto-generated\r\n"
 	    "MIME-Version: 1.0\r\n"
 	    "Content-Type: text/plain; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: quoted-printable\r\n"
-	    "Auto-Submitted: auto-generated\r\n"
 	    "\r\n"
 	    "Hei Aino,\r\n"
 	    "\r\n"
 	    "linkki: https://nuotio.example/fi?a=3Db\r\n"
 	    "\r\n"
 	    "K=C3=A4mpp=C3=A4=20\r\n");
+}
+
+TEST(mime_invitation)
+{
+	struct mime m = mail();
+
+	m.body = STR("Nähdään.\n");
+	m.method = ICAL_REQUEST;
+	m.calendar = STR("BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n, whatever it says");
+	CHECK(str_ends(written(t, &m), STR("\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/mixed;\r\n boundary=\"=_m_abc-DEF_123\"\r\n"
+	    "\r\n"
+	    "--=_m_abc-DEF_123\r\n"
+	    "Content-Type: multipart/alternative;\r\n boundary=\"=_a_abc-DEF_123\"\r\n"
+	    "\r\n"
+	    "--=_a_abc-DEF_123\r\n"
+	    "Content-Type: text/plain; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n"
+	    "\r\n"
+	    "N=C3=A4hd=C3=A4=C3=A4n.\r\n"
+	    "--=_a_abc-DEF_123\r\n"
+	    "Content-Type: text/calendar; charset=UTF-8; method=REQUEST\r\n"
+	    "Content-Transfer-Encoding: base64\r\n"
+	    "\r\n"
+	    "QkVHSU46VkNBTEVOREFSDQpNRVRIT0Q6UkVRVUVTVA0KRU5EOlZDQUxFTkRBUg0KLCB3aGF0ZXZl\r\n"
+	    "ciBpdCBzYXlz\r\n"
+	    "--=_a_abc-DEF_123--\r\n"
+	    "--=_m_abc-DEF_123\r\n"
+	    "Content-Type: application/ics; name=\"invite.ics\"\r\n"
+	    "Content-Disposition: attachment; filename=\"invite.ics\"\r\n"
+	    "Content-Transfer-Encoding: base64\r\n"
+	    "\r\n"
+	    "QkVHSU46VkNBTEVOREFSDQpNRVRIT0Q6UkVRVUVTVA0KRU5EOlZDQUxFTkRBUg0KLCB3aGF0ZXZl\r\n"
+	    "ciBpdCBzYXlz\r\n"
+	    "--=_m_abc-DEF_123--\r\n")));
 }
 
 TEST(mime_addresses)

@@ -7,6 +7,9 @@ CREATE TABLE outbox (
   subject    TEXT NOT NULL,
   body       TEXT NOT NULL,
   language   TEXT NOT NULL CHECK (language IN ('fi', 'sv', 'en')),
+  -- An invitation that the mail brings, and what a calendar shall do with it.
+  calendar   TEXT NOT NULL DEFAULT '',
+  method     TEXT NOT NULL DEFAULT 'no' CHECK (method IN ('no', 'publish', 'request', 'cancel')),
   queued_at  INSTANT NOT NULL,
   due_at     INSTANT,
   tries      INT NOT NULL DEFAULT 0,

@@ -85,6 +85,12 @@ mail_server_is_set(void)
 	return server.set;
 }
 
+struct ical_person
+mail_sender(void)
+{
+	return server.set ? (struct ical_person){server.from.name, server.from.address} : (struct ical_person){0};
+}
+
 struct mail_figures
 mail_figures(void)
 {
@@ -313,6 +319,8 @@ send_one(CURL *curl, struct sending *s)
 		.message_id = s->row.message,
 		.date = job_now(s->job),
 		.lang = (enum lang)(s->row.language - 1),
+		.calendar = s->row.calendar,
+		.method = (enum ical_method)(s->row.method - OUTBOX_METHOD_NO),
 	};
 
 	s->hopeless = !mime_write(&text, &mime);
