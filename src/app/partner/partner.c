@@ -21,6 +21,14 @@ partner_find(struct tx *tx, organisation_id id, struct organisation *o)
 	return organisation_by_id(tx, id, o);
 }
 
+organisation_id
+partner_with_key(struct tx *tx, struct str key)
+{
+	struct organisation o;
+
+	return organisation_by_key(tx, key, &o) ? o.id : (organisation_id){0};
+}
+
 const struct organisation *
 partner_in(struct organisation_list list, organisation_id id)
 {

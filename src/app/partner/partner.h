@@ -24,6 +24,9 @@ bool partner_find(struct tx *tx, organisation_id id, struct organisation *o);
 /* Its row among many; NULL when it is not there. */
 const struct organisation *partner_in(struct organisation_list list, organisation_id id);
 
+/* The organisation with this key of a college's file; 0 if there is none. */
+organisation_id partner_with_key(struct tx *tx, struct str key);
+
 /* The organisations that a person may act for now; those that ended are none. */
 struct organisation_list partners_of(struct tx *tx, person_id person);
 bool partner_acts_for(struct tx *tx, person_id person, organisation_id organisation);

@@ -13,4 +13,5 @@ const struct room space_room = {
 	.routes = tables,
 	.events = events,
 	.seed = space_load,
+	.seed_demo = space_load_world,
 };

@@ -19,7 +19,18 @@ struct scene {
 	struct campus campus;
 	struct actor who;
 	organisation_id organisation;
+	space_id emptied;
 };
+
+/* The demo's own bookings make way. */
+static void
+empty(struct scene *s)
+{
+	struct space_booking_list ahead = space_bookings_of_space_ahead(s->tx, s->space.id, s->tx->now);
+
+	for (size_t i = 0; i < ahead.n; i++)
+		space_booking_end(s->tx, ahead.at[i].id, SPACE_BOOKING_STATE_CANCELLED, STR(""), ahead.at[i].version);
+}
 
 static void
 choose(struct scene *s, const char *who, const char *campus, const char *slug)
@@ -30,6 +41,9 @@ choose(struct scene *s, const char *who, const char *campus, const char *slug)
 
 	CHECK(campus_find(s->tx, str_of(campus), &s->campus));
 	CHECK(space_by_slug(s->tx, s->campus.id, str_of(slug), &s->space));
+	if (s->emptied.n != s->space.id.n)
+		empty(s);
+	s->emptied = s->space.id;
 	CHECK(person_with_key(s->tx, str_of(who), &p));
 	s->who = person_actor(s->tx, p.id, local_of(s->zone, s->tx->now).date);
 	acts = partners_of(s->tx, p.id);
