@@ -98,6 +98,15 @@ async function switches(world) {
 	const paper = () => anyone.page.evaluate(() =>
 		Math.max(...getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g).slice(0, 3).map(Number)));
 
+	// Another campus is two presses away, from a header of two lines at most.
+	await anyone.go("/fi/pohja/wheel");
+	checkIs(await anyone.page.locator(".places summary b").innerText(), "Pohja", "where one is");
+	check((await anyone.page.locator("header").boundingBox()).height < 130, "the header is higher than two lines");
+	await anyone.page.locator(".places summary").click();
+	await anyone.load(() => anyone.page.locator(".places").getByRole("link", { name: "Ranta", exact: true }).click());
+	checkIs(anyone.path, "/fi/ranta", "the page after another campus was chosen");
+	checkIs(await anyone.page.locator(".nav [aria-current]").innerText(), "Tänään", "the front page in the navigation");
+
 	await anyone.go(`/fi${here}`);
 	await anyone.load(() => anyone.page.locator("footer a[lang=sv]").click());
 	anyone.lang = "sv";

@@ -198,6 +198,7 @@ fill_frame(struct req *r, const struct campus *campus)
 		f->home = str_fmt(r->arena, "/%s/%.*s", lang_code(r->lang), STR_ARG(campus->slug));
 		f->help = help_of(r, campus);
 	}
+	f->at_home = str_eq(r->path, f->home);
 	r->frame = f;
 }
 

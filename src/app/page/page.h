@@ -51,7 +51,7 @@ struct frame_help_list {
 struct frame {
 	struct texts provider;
 	struct texts place;  /* the campus, empty on pages of the provider */
-	bool place_words, at_provider;
+	bool place_words, at_provider, at_home; /* at_home: this is the front page */
 	int64_t color;       /* of the campus, 1 to 8; 0 without */
 	struct str home;     /* the front page of the campus or provider */
 	struct str top;      /* the front page of the provider */
