@@ -49,20 +49,33 @@ out_char(struct out *o, char c)
 }
 #endif
 
+char *
+out_digits(char *p, uint64_t n)
+{
+	unsigned last = (unsigned)(n < 1000 ? n : n % 1000);
+
+	if (n >= 1000)
+		p = out_digits(p, n / 1000);
+	if (n >= 100)
+		*p++ = (char)('0' + last / 100);
+	if (n >= 10)
+		*p++ = (char)('0' + last / 10 % 10);
+	*p++ = (char)('0' + last % 10);
+	return p;
+}
+
 void
 out_int(struct out *o, int64_t n)
 {
-	char digits[20];
-	size_t at = sizeof digits;
-	uint64_t v = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	char *p;
 
-	do {
-		digits[--at] = (char)('0' + v % 10);
-		v /= 10;
-	} while (v);
+	if (o->cap - o->n < OUT_DIGITS_MAX)
+		out_reserve(o, OUT_DIGITS_MAX);
+	p = o->p + o->n;
 	if (n < 0)
-		digits[--at] = '-';
-	out_bytes(o, digits + at, sizeof digits - at);
+		*p++ = '-';
+	p = out_digits(p, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+	o->n = (size_t)(p - o->p);
 }
 
 /* %.*s ends at a NUL, as in printf; a negative length is none. */
@@ -107,6 +120,20 @@ write_usual(struct out *o, const char *format, va_list args)
 				return false;
 			if (most != 0)
 				write_part(o, most, p);
+			format += 2;
+			continue;
+		}
+		case '0': { /* %02d, of what is not negative */
+			int n;
+
+			if (format[0] != '2' || format[1] != 'd')
+				return false;
+			n = va_arg(args, int);
+			if (n < 0)
+				return false;
+			if (n < 10)
+				out_char(o, '0');
+			out_int(o, n);
 			format += 2;
 			continue;
 		}

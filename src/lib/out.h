@@ -56,6 +56,9 @@ out_str(struct out *o, struct str s)
 }
 
 void out_int(struct out *o, int64_t n);
+/* Writes the digits of n where there is room for as many as there can be; returns their end. */
+enum { OUT_DIGITS_MAX = 20 };
+char *out_digits(char *p, uint64_t n);
 void out_fmt(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void out_vfmt(struct out *o, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 

@@ -6,24 +6,6 @@
 #include "lib/arena.h"
 #include "lib/out.h"
 
-struct str
-str_of(const char *z)
-{
-	return (struct str){z, z ? strlen(z) : 0};
-}
-
-bool
-str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool
-str_is(struct str a, const char *z)
-{
-	return str_eq(a, str_of(z));
-}
-
 bool
 str_starts(struct str s, struct str with)
 {
@@ -204,11 +186,9 @@ str_prefix_chars(struct str s, size_t n)
 struct str
 str_copy(struct arena *a, struct str s)
 {
-	char *p = arena_bytes(a, s.n);
-
-	if (s.n)
-		memcpy(p, s.p, s.n);
-	return (struct str){p, s.n};
+	if (s.n == 0) /* so are most texts in another language */
+		return (struct str){0};
+	return (struct str){memcpy(arena_bytes(a, s.n), s.p, s.n), s.n};
 }
 
 char *

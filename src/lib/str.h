@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -19,10 +20,25 @@ struct str {
 #define STR_ARG(s) (int)(s).n, (s).n ? (s).p : ""
 
 /* The text of a C string; NULL is empty. */
-struct str str_of(const char *z);
+static inline struct str
+str_of(const char *z)
+{
+	return (struct str){z, z ? strlen(z) : 0};
+}
 
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *z);
+/* Written out here, so that comparing with a literal costs what its few bytes do. */
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool
+str_is(struct str a, const char *z)
+{
+	return str_eq(a, str_of(z));
+}
+
 bool str_starts(struct str s, struct str with);
 bool str_ends(struct str s, struct str with);
 

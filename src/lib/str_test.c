@@ -1,5 +1,8 @@
 #include "lib/str.h"
 
+#include <limits.h>
+#include <stdio.h>
+
 #include "lib/arena.h"
 #include "lib/out.h"
 #include "test/test.h"
@@ -70,4 +73,48 @@ TEST(out_grows_and_writes_numbers)
 	out_int(&o, 0);
 	out_fmt(&o, " %03d", 7);
 	CHECK_STR(out_text(&o), "-9223372036854775808 0 007");
+}
+
+/* Most directives are written without the library; whichever way, it is the same text. */
+TEST(formats_are_those_of_printf)
+{
+	static const int numbers[] = {0, 7, 10, 99, 100, 12345, -1, -10, INT_MAX, INT_MIN};
+	char wanted[200];
+
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		int n = numbers[i];
+
+		snprintf(wanted, sizeof wanted, "%d|%02d|%lld|%c|%%|%s|%.*s|%.*s|%5d", n, n, (long long)n * 1000,
+		    'x', "ä", 2, "abc", 9, "abc", n);
+		CHECK_STR(str_fmt(t->arena, "%d|%02d|%lld|%c|%%|%s|%.*s|%.*s|%5d", n, n, (long long)n * 1000,
+		    'x', "ä", 2, "abc", 9, "abc", n), wanted);
+		snprintf(wanted, sizeof wanted, "m%d-%02d", n, n);
+		CHECK_STR(str_fmt(t->arena, "m%d-%02d", n, n), wanted);
+	}
+	CHECK_STR(str_fmt(t->arena, "%.*s%.*s.", STR_ARG((struct str){0}), STR_ARG(STR("a"))), "a.");
+}
+
+TEST(whole_numbers_are_written_as_printf_does)
+{
+	char wanted[48];
+
+	/* About every power of ten, and what stands in hundreds with a zero inside. */
+	for (int64_t power = 1; power > 0 && power < INT64_MAX / 10; power *= 10)
+		for (int64_t n = power - 12; n <= power + 120; n++) {
+			struct out o = out_new(t->arena);
+
+			out_int(&o, n);
+			out_char(&o, ' ');
+			out_int(&o, -n);
+			snprintf(wanted, sizeof wanted, "%lld %lld", (long long)n, (long long)-n);
+			CHECK_STR(out_text(&o), wanted);
+		}
+	for (size_t room = 0; room < 40; room++) {
+		struct out o = out_new(t->arena);
+
+		out_reserve(&o, 128);
+		o.n = 128 - room;
+		out_int(&o, INT64_MAX);
+		CHECK_STR(str_sub(out_text(&o), 128 - room, 20), "9223372036854775807");
+	}
 }
