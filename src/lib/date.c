@@ -1,6 +1,5 @@
 #include "lib/date.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "lib/need.h"
@@ -33,38 +32,40 @@ date_days_in_month(int year, int month)
 	return month == 2 && date_is_leap_year(year) ? 29 : days[month - 1];
 }
 
-/* Days are counted from 1 March, so that the leap day is a year's last; eras are of 400 years. */
+/* Between dates and days there is no loop and no table: C. Neri and L. Schneider, Euclidean affine functions and their
+ * application to calendar algorithms, 2022. Days are counted from 1 March of the year 0, so that the leap day is a
+ * year's last. */
+enum { DAYS_BEFORE = 305 };
+
 struct date
 date_of(int year, int month, int day)
 {
-	int y, era_year, day_of_year;
+	int century;
 
 	if (year < 1 || year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
 	    day > date_days_in_month(year, month))
 		return (struct date){0};
-	y = month <= 2 ? year - 1 : year;
-	era_year = y % 400;
-	day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-	return (struct date){y / 400 * DAYS_400 + era_year * 365 + era_year / 4 - era_year / 100 +
-	    day_of_year - 305};
+	if (month <= 2) {
+		year--;
+		month += 12;
+	}
+	century = year / 100;
+	return (struct date){1461 * year / 4 - century + century / 4 + (979 * month - 2919) / 32 + day - 1 -
+	    DAYS_BEFORE};
 }
 
 struct date_parts
 date_parts(struct date date)
 {
-	int shifted = date.day + 305, era, day_of_era, year_of_era, day_of_year, m, month;
+	uint32_t quarters = 4 * ((uint32_t)date.day + DAYS_BEFORE) + 3, century = quarters / DAYS_400;
+	uint64_t years = UINT64_C(2939745) * (quarters % DAYS_400 | 3);
+	uint32_t day_of_year = (uint32_t)years / 2939745 / 4, months = 2141 * day_of_year + 197913;
+	int year = (int)(century * 100 + (uint32_t)(years >> 32)), month = (int)(months >> 16);
 
 	if (date.day <= 0)
 		return (struct date_parts){0};
-	era = shifted / DAYS_400;
-	day_of_era = shifted % DAYS_400;
-	year_of_era = day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096;
-	year_of_era /= 365;
-	day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	m = (5 * day_of_year + 2) / 153;
-	month = m < 10 ? m + 3 : m - 9;
-	return (struct date_parts){era * 400 + year_of_era + (month <= 2), month,
-	    day_of_year - (153 * m + 2) / 5 + 1};
+	return (struct date_parts){year + (month > 12), month > 12 ? month - 12 : month,
+	    (int)((months & 0xFFFF) / 2141) + 1};
 }
 
 /* n digits at p as a number; −1 if one is none. */
@@ -89,15 +90,29 @@ date_of_iso(struct str text)
 	return date_of(digits(text.p, 4), digits(text.p + 5, 2), digits(text.p + 8, 2));
 }
 
+/* The last n digits of a number, and where they end. */
+static char *
+write_digits(char *p, int n, int value)
+{
+	for (int i = n; i-- > 0; value /= 10)
+		p[i] = (char)('0' + value % 10);
+	return p + n;
+}
+
 char *
 date_iso(struct date date, char iso[11])
 {
 	struct date_parts p = date_parts(date);
+	char *at = iso;
 
-	iso[0] = '\0';
-	if (date.day > 0 && p.year <= YEAR_MAX)
-		snprintf(iso, 11, "%04u-%02u-%02u", (unsigned)p.year % 10000,
-		    (unsigned)p.month % 100, (unsigned)p.day % 100);
+	if (date.day > 0 && p.year <= YEAR_MAX) {
+		at = write_digits(at, 4, p.year);
+		*at++ = '-';
+		at = write_digits(at, 2, p.month);
+		*at++ = '-';
+		at = write_digits(at, 2, p.day);
+	}
+	*at = '\0';
 	return iso;
 }
 
@@ -146,13 +161,19 @@ char *
 instant_iso(struct instant at, char iso[21])
 {
 	struct local l = split(at.s);
-	char day[11];
+	char *p = iso;
 
-	iso[0] = '\0';
-	if (at.s)
-		snprintf(iso, 21, "%.10sT%02u:%02u:%02uZ", date_iso(l.date, day),
-		    (unsigned)l.minutes / 60 % 100, (unsigned)l.minutes % 60,
-		    (unsigned)l.second % 60);
+	if (at.s) {
+		p += strlen(date_iso(l.date, iso));
+		*p++ = 'T';
+		p = write_digits(p, 2, l.minutes / 60);
+		*p++ = ':';
+		p = write_digits(p, 2, l.minutes % 60);
+		*p++ = ':';
+		p = write_digits(p, 2, l.second);
+		*p++ = 'Z';
+	}
+	*p = '\0';
 	return iso;
 }
 
@@ -206,7 +227,7 @@ week_of(struct date date)
 	if (date.day <= 0)
 		return (struct week){0};
 	year = date_parts(thursday).year;
-	return (struct week){year, (thursday.day - first_monday(year).day) / DAYS_WEEK + 1};
+	return (struct week){year, (thursday.day - date_of(year, 1, 1).day) / DAYS_WEEK + 1};
 }
 
 struct date

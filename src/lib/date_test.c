@@ -156,6 +156,34 @@ TEST(every_day_of_four_centuries_follows_the_one_before)
 			}
 }
 
+TEST(every_day_of_the_calendar_has_its_parts_and_its_iso_text)
+{
+	struct date_parts day = {1, 1, 1};
+	struct date date = {1};
+	size_t wrong = 0;
+
+	for (; day.year <= 9999; date.day++) {
+		struct date_parts is = date_parts(date);
+		char iso[11], wanted[40];
+
+		wrong += is.year != day.year || is.month != day.month || is.day != day.day ||
+		    date_of(day.year, day.month, day.day).day != date.day;
+		if (day.day == 1) {
+			snprintf(wanted, sizeof wanted, "%04d-%02d-01", day.year, day.month);
+			CHECK_STR(str_of(date_iso(date, iso)), wanted);
+		}
+		if (++day.day > date_days_in_month(day.year, day.month)) {
+			day.day = 1;
+			if (++day.month > 12) {
+				day.month = 1;
+				day.year++;
+			}
+		}
+	}
+	CHECK_INT(wrong, 0);
+	CHECK_INT(date.day - 1, date_of(9999, 12, 31).day);
+}
+
 TEST(what_is_no_date_is_none)
 {
 	static const char *const bad[] = {"", "2026-11-31", "2026-02-29", "2026-13-01",

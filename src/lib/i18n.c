@@ -107,10 +107,8 @@ i18n_weekday_short(enum lang lang, int weekday)
 enum detail { DAY_ONLY, DAY_MONTH, DAY_MONTH_YEAR };
 
 static void
-write_date(struct out *o, enum lang lang, struct date d, enum detail detail)
+write_parts(struct out *o, enum lang lang, struct date_parts p, enum detail detail)
 {
-	struct date_parts p = date_parts(d);
-
 	out_int(o, p.day);
 	if (lang == LANG_EN) {
 		if (detail >= DAY_MONTH) {
@@ -133,6 +131,12 @@ write_date(struct out *o, enum lang lang, struct date d, enum detail detail)
 	} else if (lang == LANG_FI) {
 		out_char(o, '.'); /* an ordinal: 23.11. and 23.; Swedish has none */
 	}
+}
+
+static void
+write_date(struct out *o, enum lang lang, struct date d, enum detail detail)
+{
+	write_parts(o, lang, date_parts(d), detail);
 }
 
 static void
@@ -208,13 +212,13 @@ write_range(struct out *o, enum lang lang, struct span days, enum detail end)
 		start = end = DAY_MONTH_YEAR;
 	else
 		start = a.month != b.month ? DAY_MONTH : DAY_ONLY;
-	write_date(o, lang, first, start);
+	write_parts(o, lang, a, start);
 	/* In English the ends have spaces in them, so the dash needs some too. */
 	if (lang == LANG_EN && start != DAY_ONLY)
 		out_lit(o, " " DASH " ");
 	else
 		out_lit(o, DASH);
-	write_date(o, lang, last, end);
+	write_parts(o, lang, b, end);
 }
 
 void
