@@ -1,5 +1,7 @@
 #include "lib/html.h"
 
+#include <string.h>
+
 #include "lib/arena.h"
 #include "test/test.h"
 
@@ -31,6 +33,51 @@ TEST(html_attr_escapes_both_quotes)
 	CHECK_STR(written(t, html_attr, STR("\"'<>&")), "&#34;&#39;&lt;&gt;&amp;");
 	CHECK_STR(written(t, html_attr, STR("plain")), "plain");
 	CHECK_STR(written(t, html_attr, STR("'")), "&#39;");
+}
+
+/* One byte at a time, as a reader would do it. */
+static struct str
+slowly(struct test *t, struct str s, bool quotes)
+{
+	struct out o = out_new(t->arena);
+
+	for (size_t i = 0; i < s.n; i++)
+		switch (s.p[i]) {
+		case '&': out_lit(&o, "&amp;"); break;
+		case '<': out_lit(&o, "&lt;"); break;
+		case '>': out_lit(&o, "&gt;"); break;
+		case '\r': out_lit(&o, "&#13;"); break;
+		case '\0': out_lit(&o, "\xEF\xBF\xBD"); break;
+		case '"': out_str(&o, quotes ? STR("&#34;") : STR("\"")); break;
+		case '\'': out_str(&o, quotes ? STR("&#39;") : STR("'")); break;
+		default: out_char(&o, s.p[i]); break;
+		}
+	return out_text(&o);
+}
+
+/* Bytes are looked at in blocks: none is missed at whatever place it stands, and none behind the end is looked at. */
+TEST(every_byte_is_escaped_at_every_place)
+{
+	enum { LENGTH_MAX = 52 };
+	size_t wrong = 0;
+
+	for (size_t n = 1; n < LENGTH_MAX; n++)
+		for (size_t at = 0; at < n; at++)
+			for (int byte = 0; byte < 256; byte++) {
+				char *p = memset(arena_bytes(t->arena, n), 'a', n);
+				struct str s = {p, n};
+
+				p[at] = (char)byte;
+				wrong += !str_eq(written(t, html_text, s), slowly(t, s, false));
+				wrong += !str_eq(written(t, html_attr, s), slowly(t, s, true));
+				p[0] = at ? '/' : p[0];
+				wrong += !str_eq(written(t, html_href, s),
+				    html_href_ok(s) ? slowly(t, s, true) : STR("#"));
+				arena_reset(t->arena);
+			}
+	CHECK_INT(wrong, 0);
+	CHECK_STR(written(t, html_text, STR("<<<<<<<<<<<<<<<<a>")),
+	    "&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;&lt;a&gt;");
 }
 
 TEST(html_url_encodes_a_component)
