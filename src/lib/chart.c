@@ -86,7 +86,7 @@ draw_rim(struct out *o, const struct chart_wheel *w)
 			continue;
 		from = chart_share(w, days.first.day);
 		to = chart_share(w, days.last.day + 1);
-		chart_link(o, (struct str){0}, m->address);
+		chart_link(o, m->address);
 		out_lit(o, "<path class=\"wheel-rim");
 		if (holds(m->first, m->last, w->today))
 			out_lit(o, " wheel-rim-now");
@@ -105,9 +105,12 @@ static void
 draw_weeks(struct out *o, const struct chart_wheel *w)
 {
 	struct date monday = {w->year.first.day + (8 - date_weekday(w->year.first)) % 7};
+	int week = 0;
 
 	out_lit(o, "<g class=\"wheel-week\">");
 	for (; monday.day + 6 <= w->year.last.day; monday.day += 7) {
+		/* Up to the 52nd each has the next number. */
+		week = week > 0 && week < 52 ? week + 1 : week_of(monday).week;
 		out_lit(o, "<text");
 		if (holds(monday, (struct date){monday.day + 6}, w->today))
 			out_lit(o, " class=\"wheel-week-now\"");
@@ -115,7 +118,7 @@ draw_weeks(struct out *o, const struct chart_wheel *w)
 		    chart_share(w, monday.day) + chart_share(w, w->year.first.day + 7) / 2,
 		    WEEKS_AT, WEEK_DOWN);
 		out_char(o, '>');
-		out_int(o, week_of(monday).week);
+		out_int(o, week);
 		out_lit(o, "</text>");
 	}
 	out_lit(o, "</g>");
@@ -153,16 +156,15 @@ draw_now_dot(struct out *o, const struct chart_wheel *w)
 
 /* Whether no mark of the ring stands there. */
 static bool
-is_free(const struct chart_wheel *w, const struct chart_place *place, int ring,
-    struct chart_piece p)
+is_free(const struct chart_place *place, const struct chart_band *b, struct chart_piece p)
 {
 	if (p.from < 0 || p.to > 1)
 		return false;
-	for (size_t i = 0; i < w->marks; i++) {
-		const struct chart_piece *q = &place[i].piece;
+	for (size_t m = 0; m < b->marks; m++) {
+		const struct chart_place *other = &place[b->mark[m]];
+		const struct chart_piece *q = &other->piece;
 
-		if (place[i].drawn && w->mark[i].ring == ring && q->from < p.to && q->to > p.from &&
-		    q->inner < p.outer && q->outer > p.inner)
+		if (other->drawn && q->from < p.to && q->to > p.from && q->inner < p.outer && q->outer > p.inner)
 			return false;
 	}
 	return true;
@@ -170,10 +172,9 @@ is_free(const struct chart_wheel *w, const struct chart_place *place, int ring,
 
 /* The free turn nearest to where the names stand; below 0 if there is none. */
 static double
-free_turn(const struct chart_wheel *w, const struct chart_place *place, int ring, double radius)
+free_turn(const struct chart_place *place, const struct chart_band *b, double width, double radius)
 {
-	double half = chart_along(CHART_DISC, radius,
-	    (chart_width(w->ring[ring].name) * NAME_SIZE + NAME_BESIDE) / 2);
+	double half = chart_along(CHART_DISC, radius, width / 2);
 	/* Not over the top, where the last day meets the first. */
 	double nearest = NAMES_AT + half > 1 ? 1 - half : NAMES_AT;
 
@@ -183,7 +184,7 @@ free_turn(const struct chart_wheel *w, const struct chart_place *place, int ring
 		struct chart_piece words = {middle - half, middle + half, radius + NAME_SIZE / 2,
 		    radius - NAME_SIZE / 2};
 
-		if (is_free(w, place, ring, words))
+		if (is_free(place, b, words))
 			return middle;
 	}
 	return -1;
@@ -197,12 +198,12 @@ draw_name(struct out *o, const struct chart_wheel *w, const struct chart_place *
 {
 	double radii[] = {(b->outer + b->inner) / 2, b->outer - NAME_SIZE / 2 - 1,
 	    b->inner + NAME_SIZE / 2 + 1};
-	double best = -1, at = 0;
+	double best = -1, at = 0, width = chart_width(w->ring[b->ring].name) * NAME_SIZE + NAME_BESIDE;
 
 	if (w->ring[b->ring].name.n == 0 || b->outer - b->inner < NAME_SIZE)
 		return;
 	for (size_t i = 0; i < sizeof radii / sizeof *radii; i++) {
-		double turn = free_turn(w, place, b->ring, radii[i]);
+		double turn = free_turn(place, b, width, radii[i]);
 
 		if (turn > best + (i ? .05 : 0)) {
 			best = turn;
@@ -228,20 +229,22 @@ draw_ground(struct out *o, const struct chart_wheel *w, const struct chart_band 
 }
 
 static void
-draw_marks(struct out *o, const struct chart_wheel *w, const struct chart_place *place, int ring,
-    bool past)
+draw_marks(struct out *o, const struct chart_wheel *w, const struct chart_place *place,
+    const struct chart_band *b, bool past)
 {
+	struct chart_last last = {0};
 	bool any = false;
 
-	for (size_t i = 0; i < w->marks; i++) {
-		const struct chart_mark *m = &w->mark[i];
+	for (size_t i = 0; i < b->marks; i++) {
+		const struct chart_mark *m = &w->mark[b->mark[i]];
+		const struct chart_place *p = &place[b->mark[i]];
 
-		if (!place[i].drawn || m->ring != ring || (m->days.last.day < w->today.day) != past)
+		if (!p->drawn || (m->days.last.day < w->today.day) != past)
 			continue;
 		if (past && !any)
 			out_lit(o, "<g class=\"wheel-past\">");
 		any = true;
-		chart_mark(o, m, CHART_DISC, place[i].piece, place[i].numbered, (struct str){0});
+		chart_mark(o, m, CHART_DISC, p->piece, p->numbered, (struct str){0}, &last);
 	}
 	if (past && any)
 		out_lit(o, "</g>");
@@ -259,8 +262,8 @@ draw_ring(struct out *o, const struct chart_wheel *w, const struct chart_place *
 	out_int(o, color);
 	out_lit(o, "\">");
 	draw_name(o, w, place, b);
-	draw_marks(o, w, place, b->ring, true);
-	draw_marks(o, w, place, b->ring, false);
+	draw_marks(o, w, place, b, true);
+	draw_marks(o, w, place, b, false);
 	out_lit(o, "</g>");
 }
 

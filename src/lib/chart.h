@@ -53,11 +53,12 @@ struct chart_mark {
 	struct span days;
 	int ring;       /* from 0 */
 	int64_t number; /* as in the list; 0 for none */
-	struct str address, title;
+	struct str address;
 	bool open; /* CHART_NONE for short, when state is CHART_PLAIN */
 	bool runs; /* its days hold today */
 	enum chart_state state;
-	struct str label; /* words beside it in the straight band; the disc has no room for them */
+	struct str label; /* its name: also beside it in the straight band; the disc has no room for it */
+	struct str when;  /* its days in words; with number and name it is what the pointer is told */
 };
 
 struct chart_month {

@@ -7,7 +7,8 @@ static const double RING_GAP = 4, THICK_MOST = 27;
 /* A mark is wide enough for its number; without one, where lanes are too thin, less. */
 static const double WIDTH_LEAST = 5, DIGIT = 6.7, DIGITS_BESIDE = 5.6, NUMBER_HEIGHT = 12;
 
-enum { ROUNDS = 6 };
+/* Of thousands of wheels made by chance all but a few have the same lanes after these rounds as after many more. */
+enum { ROUNDS = 2 };
 
 double
 chart_share(const struct chart_wheel *w, int32_t day)
@@ -25,6 +26,21 @@ chart_clip(const struct chart_wheel *w, struct span days, struct span *part)
 
 /* --- lanes ----------------------------------------------------------------------------------- */
 
+/* What places are tried with, again and again: it is computed once for each mark. */
+struct stretch {
+	double from, to; /* its days, in turns */
+	double number;   /* the width of its number; 0: it has none */
+	bool drawn;
+};
+
+struct layout {
+	const struct stretch *stretch;
+	struct chart_place *place;
+	/* Of the marks of one ring: their order, and the ends of the last ones in its lanes. */
+	size_t *order;
+	double *end;
+};
+
 static double
 number_width(int64_t number)
 {
@@ -35,28 +51,37 @@ number_width(int64_t number)
 	return digits * DIGIT + DIGITS_BESIDE;
 }
 
-/* From where to where a mark reaches, widened about its middle to `least` units, but not over the
- * ends of the year. */
-static struct chart_piece
-reach(const struct chart_wheel *w, struct span days, double radius, double least)
+static struct stretch *
+stretches_of(const struct chart_wheel *w, struct arena *a)
 {
-	double half = chart_along(CHART_DISC, radius, least) / 2, middle;
-	struct chart_piece p = {0};
-	struct span part;
+	struct stretch *s = ARENA_ARRAY(a, struct stretch, w->marks);
 
-	chart_clip(w, days, &part);
-	p.from = chart_share(w, part.first.day);
-	p.to = chart_share(w, part.last.day + 1);
-	if (p.to - p.from >= 2 * half)
-		return p;
-	middle = (p.from + p.to) / 2;
+	for (size_t i = 0; i < w->marks; i++) {
+		struct span days;
+
+		s[i].drawn = chart_clip(w, w->mark[i].days, &days);
+		s[i].from = chart_share(w, days.first.day);
+		s[i].to = chart_share(w, days.last.day + 1);
+		s[i].number = w->mark[i].number > 0 ? number_width(w->mark[i].number) : 0;
+	}
+	return s;
+}
+
+/* From where to where a mark reaches, widened about its middle to what it needs at least, but not over the ends of the
+ * year. */
+static struct chart_piece
+reach(const struct stretch *s, double radius, bool numbered)
+{
+	double half = chart_along(CHART_DISC, radius, numbered ? s->number : WIDTH_LEAST) / 2;
+	double middle = (s->from + s->to) / 2;
+
+	if (s->to - s->from >= 2 * half)
+		return (struct chart_piece){.from = s->from, .to = s->to};
 	if (middle < half)
 		middle = half;
 	if (middle > 1 - half)
 		middle = 1 - half;
-	p.from = middle - half;
-	p.to = middle + half;
-	return p;
+	return (struct chart_piece){.from = middle - half, .to = middle + half};
 }
 
 /* The marks of a ring in the order in which they begin once widened. Returns how many. */
@@ -134,54 +159,43 @@ radius_of(const struct chart_band *b, int lane, int lanes)
 	return (b->outer + b->inner) / 2 + thickness_of(b, lanes) * (lanes / 2.0 - lane - .5);
 }
 
-static double
-least_width(const struct chart_mark *m, const struct chart_place *p)
-{
-	return p->numbered ? number_width(m->number) : WIDTH_LEAST;
-}
-
 /* A mark among others stands further in, where its number takes a longer turn, and may meet more of
  * them: so they are placed again until all keep the lanes they have. Returns the most. */
 static int
-place_marks(const struct chart_wheel *w, const struct chart_band *b, struct chart_place *place,
-    size_t *order, double *end)
+place_marks(const struct layout *l, const struct chart_band *b)
 {
+	bool again = true, numbers = thickness_of(b, b->lanes) >= NUMBER_HEIGHT;
 	int most = 1;
-	bool again = true;
 
 	for (size_t m = 0; m < b->marks; m++) {
 		size_t i = b->mark[m];
-		struct span days;
 
-		place[i] = (struct chart_place){
+		l->place[i] = (struct chart_place){
 			.lanes = 1,
-			.drawn = chart_clip(w, w->mark[i].days, &days),
-			.numbered = w->mark[i].number > 0 &&
-			    thickness_of(b, b->lanes) >= NUMBER_HEIGHT,
+			.drawn = l->stretch[i].drawn,
+			.numbered = numbers && l->stretch[i].number > 0,
 		};
 	}
 	while (again) {
 		for (size_t m = 0; m < b->marks; m++) {
-			size_t i = b->mark[m];
-			struct chart_place *p = &place[i];
+			struct chart_place *p = &l->place[b->mark[m]];
 
 			if (p->drawn)
-				p->piece = reach(w, w->mark[i].days,
-				    radius_of(b, p->lanes - 1, p->lanes),
-				    least_width(&w->mark[i], p));
+				p->piece = reach(&l->stretch[b->mark[m]],
+				    radius_of(b, p->lanes - 1, p->lanes), p->numbered);
 		}
-		again = fill_lanes(place, order, sort_marks(b, place, order), end, &most);
+		again = fill_lanes(l->place, l->order, sort_marks(b, l->place, l->order), l->end, &most);
 	}
 	return most;
 }
 
 /* At its own radius it needs less of a turn, or the same. */
 static void
-settle(const struct chart_wheel *w, const struct chart_band *b, size_t i, struct chart_place *p)
+settle(const struct chart_band *b, const struct stretch *s, struct chart_place *p)
 {
 	double thickness = thickness_of(b, p->lanes), radius = radius_of(b, p->lane, p->lanes);
 
-	p->piece = reach(w, w->mark[i].days, radius, least_width(&w->mark[i], p));
+	p->piece = reach(s, radius, p->numbered);
 	p->piece.outer = radius + thickness / 2;
 	p->piece.inner = radius - thickness / 2;
 }
@@ -241,15 +255,14 @@ measure_bands(struct chart_band *band, size_t n, double outer, double inner)
 /* Measures the rings for the lanes they had. Returns whether one needs more; `differs` says whether
  * one needs more or fewer. */
 static bool
-try_lanes(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
-    struct chart_place *place, size_t *order, double *end, bool *differs)
+try_lanes(const struct layout *l, double outer, double inner, struct chart_band *band, size_t rings, bool *differs)
 {
 	bool more = false;
 
 	*differs = false;
-	measure_bands(band, w->rings, outer, inner);
-	for (size_t i = 0; i < w->rings; i++) {
-		int lanes = place_marks(w, &band[i], place, order, end);
+	measure_bands(band, rings, outer, inner);
+	for (size_t i = 0; i < rings; i++) {
+		int lanes = place_marks(l, &band[i]);
 
 		more |= lanes > band[i].lanes;
 		*differs |= lanes != band[i].lanes;
@@ -265,14 +278,14 @@ void
 chart_layout(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
     struct chart_place *place, struct arena *a)
 {
-	double *end = ARENA_ARRAY(a, double, w->marks);
-	size_t *order = ARENA_ARRAY(a, size_t, w->marks);
+	struct layout l = {stretches_of(w, a), place, ARENA_ARRAY(a, size_t, w->marks),
+	    ARENA_ARRAY(a, double, w->marks)};
 	bool differs;
 
 	order_bands(w, band);
 	share_marks(w, band, ARENA_ARRAY(a, size_t, w->marks));
 	for (int round = 0;; round++) {
-		bool more = try_lanes(w, outer, inner, band, place, order, end, &differs);
+		bool more = try_lanes(&l, outer, inner, band, w->rings, &differs);
 
 		if (!differs || (!more && round >= ROUNDS))
 			break;
@@ -285,6 +298,6 @@ chart_layout(const struct chart_wheel *w, double outer, double inner, struct cha
 			size_t i = band[b].mark[m];
 
 			if (place[i].drawn)
-				settle(w, &band[b], i, &place[i]);
+				settle(&band[b], &l.stretch[i], &place[i]);
 		}
 }

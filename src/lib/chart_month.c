@@ -191,7 +191,7 @@ draw_month(struct out *o, const struct chart_wheel *w, const struct chart_month 
 	double wide = after || before ? WAY : WIDTH - 2 * x;
 	bool now = m->first.day <= w->today.day && w->today.day <= m->last.day;
 
-	chart_link(o, (struct str){0}, m->address);
+	chart_link(o, m->address);
 	out_str(o, now ? STR("<rect class=\"wheel-rim wheel-rim-now\"")
 	               : STR("<rect class=\"wheel-rim\""));
 	chart_attribute(o, "x", x + 2);
@@ -342,6 +342,8 @@ static void
 draw_ring(struct out *o, const struct chart_wheel *w, const struct bar *bar, int ring,
     const struct row *row)
 {
+	struct chart_last last = {0};
+
 	out_lit(o, "<g class=\"wheel-ring-");
 	out_int(o, w->ring[ring].color);
 	out_lit(o, "\" data-ring=\"");
@@ -359,7 +361,7 @@ draw_ring(struct out *o, const struct chart_wheel *w, const struct bar *bar, int
 			continue;
 		out_str(o, past ? STR("<g class=\"wheel-past\">") : STR(""));
 		chart_mark(o, m, CHART_STRAIGHT, p, m->number > 0 && bar[i].side != SIDE_WITHIN,
-		    label_of(o->arena, m, &bar[i], top));
+		    label_of(o->arena, m, &bar[i], top), &last);
 		out_str(o, past ? STR("</g>") : STR(""));
 	}
 	out_lit(o, "</g>");

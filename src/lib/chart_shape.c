@@ -1,7 +1,6 @@
 /* Shapes of the wheel, written short: whole tenths, relative, no space where SVG needs none. */
 #include "lib/chart_shape.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "lib/html.h"
@@ -23,25 +22,25 @@ tenths(double n)
 	return (int)(n * TENTHS + (n < 0 ? -.5 : .5)); /* lround, without a call for each of a thousand */
 }
 
-/* From the back; a wheel has more than a thousand of them. */
+/* In place: a wheel has more than a thousand of them. */
 static void
 write_tenths(struct out *o, int n, bool apart)
 {
-	char text[16], *end = text + sizeof text, *p = end;
 	unsigned left = n < 0 ? 0U - (unsigned)n : (unsigned)n;
+	char *p;
 
-	if (left % TENTHS) {
-		*--p = (char)('0' + left % TENTHS);
-		*--p = '.';
-	}
-	left /= TENTHS;
-	if (left == 0 && p == end)
-		*--p = '0';
-	for (; left > 0; left /= 10)
-		*--p = (char)('0' + left % 10);
+	if (o->cap - o->n < OUT_DIGITS_MAX)
+		out_reserve(o, OUT_DIGITS_MAX);
+	p = o->p + o->n;
 	if (n < 0 || apart)
-		*--p = n < 0 ? '-' : ' ';
-	out_bytes(o, p, (size_t)(end - p));
+		*p++ = n < 0 ? '-' : ' ';
+	if (left >= TENTHS || left == 0)
+		p = out_digits(p, left / TENTHS);
+	if (left % TENTHS) {
+		*p++ = '.';
+		*p++ = (char)('0' + left % TENTHS);
+	}
+	o->n = (size_t)(p - o->p);
 }
 
 void
@@ -60,27 +59,57 @@ chart_attribute(struct out *o, const char *name, double n)
 	out_char(o, '"');
 }
 
-static struct point
-point_of(enum chart_surface s, double along, double across)
+/* Taylor's series within an eighth of a turn, in pairs, for one long row of terms would have to be computed one after
+ * another. The library's sincos is ready for any angle, which takes it longer, and a wheel asks for hundreds. */
+void
+chart_turn(double turn, double *sine, double *cosine)
 {
-	double sine, cosine;
+	int quarter = (int)(turn * 4 + (turn < 0 ? -.5 : .5));
+	double x = (turn - quarter * .25) * (2 * M_PI), y = x * x, z = y * y;
+	double s = x * (1 - y * (1 / 6.) + z * (1 / 120. - y * (1 / 5040.) + z * (1 / 362880. - y * (1 / 39916800.))));
+	double c = 1 - y * (1 / 2.) + z * (1 / 24. - y * (1 / 720.) + z * (1 / 40320. - y * (1 / 3628800.) +
+	    z * (1 / 479001600.)));
 
-	if (s == CHART_STRAIGHT)
-		return (struct point){tenths(along), tenths(across)};
-	sincos(2 * M_PI * along, &sine, &cosine);
-	return (struct point){tenths(across * sine), tenths(-across * cosine)};
+	switch (quarter & 3) {
+	case 0: *sine = s; *cosine = c; break;
+	case 1: *sine = c; *cosine = -s; break;
+	case 2: *sine = -s; *cosine = -c; break;
+	case 3: *sine = -c; *cosine = s; break;
+	}
 }
 
-double
-chart_along(enum chart_surface s, double across, double n)
+/* Keeps the last angle: the next point of a shape often lies at the same one, or at its mirror image. */
+struct pen {
+	struct out *o;
+	enum chart_surface surface;
+	struct point at;
+	double turn, sine, cosine;
+};
+
+static struct pen
+pen_of(struct out *o, enum chart_surface s)
 {
-	return s == CHART_STRAIGHT ? n : n / (2 * M_PI * across);
+	return (struct pen){.o = o, .surface = s, .cosine = 1};
+}
+
+static struct point
+point_of(struct pen *pen, double along, double across)
+{
+	if (pen->surface == CHART_STRAIGHT)
+		return (struct point){tenths(along), tenths(across)};
+	if (along == -pen->turn)
+		pen->sine = -pen->sine;
+	else if (along != pen->turn)
+		chart_turn(along, &pen->sine, &pen->cosine);
+	pen->turn = along;
+	return (struct point){tenths(across * pen->sine), tenths(-across * pen->cosine)};
 }
 
 void
 chart_at(struct out *o, enum chart_surface s, double along, double across, double down)
 {
-	struct point p = point_of(s, along, across);
+	struct pen pen = pen_of(o, s);
+	struct point p = point_of(&pen, along, across);
 
 	out_lit(o, " x=\"");
 	write_tenths(o, p.x, false);
@@ -91,16 +120,10 @@ chart_at(struct out *o, enum chart_surface s, double along, double across, doubl
 
 /* --- paths ----------------------------------------------------------------------------------- */
 
-struct pen {
-	struct out *o;
-	enum chart_surface surface;
-	struct point at;
-};
-
 static void
 move_to(struct pen *pen, double along, double across)
 {
-	pen->at = point_of(pen->surface, along, across);
+	pen->at = point_of(pen, along, across);
 	out_char(pen->o, 'M');
 	write_tenths(pen->o, pen->at.x, false);
 	write_tenths(pen->o, pen->at.y, true);
@@ -119,7 +142,7 @@ static void
 line_to(struct pen *pen, double along, double across)
 {
 	out_char(pen->o, 'l');
-	step_to(pen, point_of(pen->surface, along, across), false);
+	step_to(pen, point_of(pen, along, across), false);
 }
 
 static void
@@ -129,7 +152,7 @@ arc_to(struct pen *pen, double along, double across, bool forward)
 	write_tenths(pen->o, tenths(across), false);
 	write_tenths(pen->o, tenths(across), true);
 	out_str(pen->o, forward ? STR(" 0 0 1") : STR(" 0 0 0"));
-	step_to(pen, point_of(pen->surface, along, across), true);
+	step_to(pen, point_of(pen, along, across), true);
 }
 
 /* At the same distance from the middle. More than half a turn is two arcs: the two ends of one may
@@ -175,7 +198,7 @@ draw_piece(struct pen *pen, struct chart_piece p, double side)
 void
 chart_piece(struct out *o, enum chart_surface s, struct chart_piece p, double inset)
 {
-	struct pen pen = {.o = o, .surface = s};
+	struct pen pen = pen_of(o, s);
 
 	draw_piece(&pen, inset_across(p, inset), inset);
 }
@@ -184,7 +207,7 @@ void
 chart_line(struct out *o, enum chart_surface s, double from, double across, double to,
     double across_to)
 {
-	struct pen pen = {.o = o, .surface = s};
+	struct pen pen = pen_of(o, s);
 
 	move_to(&pen, from, across);
 	line_to(&pen, to, across_to);
@@ -230,9 +253,9 @@ smaller(double a, double b)
 
 /* Where marks are thin they keep less of a distance to one another. */
 static void
-draw_mark(struct out *o, enum chart_surface s, enum chart_state state, struct chart_piece p)
+draw_shape(struct out *o, enum chart_surface s, enum chart_state state, struct chart_piece p)
 {
-	struct pen pen = {.o = o, .surface = s};
+	struct pen pen = pen_of(o, s);
 	double thick = fabs(p.outer - p.inner);
 	double wide = (p.to - p.from) / chart_along(s, p.inner, 1);
 	double inset = smaller(MARK_INSET, smaller(thick, wide) / 5);
@@ -246,18 +269,36 @@ draw_mark(struct out *o, enum chart_surface s, enum chart_state state, struct ch
 		draw_strike(&pen, p, inset);
 }
 
+static enum chart_state
+outline_of(enum chart_state state)
+{
+	return state == CHART_OUR_WAY || state == CHART_NOT_HERE ? state : CHART_PLAIN;
+}
+
+/* Most marks have the shape of the one before them, once they are turned up: then its text is copied. */
+static void
+draw_mark(struct out *o, enum chart_surface s, enum chart_state state, struct chart_piece p, struct chart_last *last)
+{
+	const double hair = 1e-9;
+	const struct chart_piece *l = &last->piece;
+
+	if (last->n && outline_of(state) == last->outline && l->outer == p.outer && l->inner == p.inner &&
+	    fabs(l->from - p.from) < hair && fabs(l->to - p.to) < hair) {
+		out_reserve(o, last->n);
+		out_bytes(o, o->p + last->at, last->n);
+		return;
+	}
+	*last = (struct chart_last){p, outline_of(state), o->n, 0};
+	draw_shape(o, s, state, p);
+	last->n = o->n - last->at;
+}
+
 /* --- marks ----------------------------------------------------------------------------------- */
 
 void
-chart_link(struct out *o, struct str classes, struct str address)
+chart_link(struct out *o, struct str address)
 {
-	out_lit(o, "<a tabindex=\"-1\"");
-	if (classes.n) {
-		out_lit(o, " class=\"");
-		out_str(o, classes);
-		out_char(o, '"');
-	}
-	out_lit(o, " href=\"");
+	out_lit(o, "<a tabindex=\"-1\" href=\"");
 	html_href(o, address);
 	out_lit(o, "\">");
 }
@@ -268,26 +309,38 @@ chart_state(const struct chart_mark *m)
 	return m->state == CHART_PLAIN && m->open ? CHART_NONE : m->state;
 }
 
-static struct str
-classes_of(struct arena *a, enum chart_state state, bool runs)
+static void
+begin_mark(struct out *o, const struct chart_mark *m, enum chart_state state)
 {
-	static const struct {
-		const char *word;
-		bool hollow;
-	} states[] = {
-		[CHART_PLAIN] = {"plain", false},
-		[CHART_NONE] = {"none", true},
-		[CHART_WAITING] = {"waiting", true},
-		[CHART_COMING] = {"coming", true},
-		[CHART_DONE] = {"done", false},
-		[CHART_OUR_WAY] = {"our-way", false},
-		[CHART_NOT_HERE] = {"not-here", true},
-		[CHART_NO_INFORMATION] = {"no-information", true},
+	static const struct str classes[] = {
+		[CHART_PLAIN] = STR("plain"),
+		[CHART_NONE] = STR("none wheel-open"),
+		[CHART_WAITING] = STR("waiting wheel-open"),
+		[CHART_COMING] = STR("coming wheel-open"),
+		[CHART_DONE] = STR("done"),
+		[CHART_OUR_WAY] = STR("our-way"),
+		[CHART_NOT_HERE] = STR("not-here wheel-open"),
+		[CHART_NO_INFORMATION] = STR("no-information wheel-open"),
 	};
 
-	need((size_t)state < sizeof states / sizeof *states);
-	return str_fmt(a, "wheel-state-%s%s%s", states[state].word,
-	    states[state].hollow ? " wheel-open" : "", runs ? " wheel-runs" : "");
+	need((size_t)state < sizeof classes / sizeof *classes);
+	out_lit(o, "<a tabindex=\"-1\" class=\"wheel-state-");
+	out_str(o, classes[state]);
+	if (m->runs)
+		out_lit(o, " wheel-runs");
+	out_lit(o, "\" href=\"");
+	html_href(o, m->address);
+	out_lit(o, "\"><title>");
+	if (m->number) {
+		out_int(o, m->number);
+		out_lit(o, ". ");
+	}
+	html_text(o, m->label);
+	if (m->when.n) {
+		out_lit(o, ", ");
+		html_text(o, m->when);
+	}
+	out_lit(o, "</title>");
 }
 
 /* Begins the d of a shape. On the disc it is drawn at the top and turned to its place: then weeks of a
@@ -295,14 +348,14 @@ classes_of(struct arena *a, enum chart_state state, bool runs)
 static struct chart_piece
 turn_up(struct out *o, enum chart_surface s, struct chart_piece p)
 {
-	double middle = (p.from + p.to) / 2;
-
 	if (s == CHART_DISC) {
+		double half = (p.to - p.from) / 2;
+
 		out_lit(o, " transform=\"rotate(");
-		chart_number(o, middle * 360, false);
+		chart_number(o, (p.from + half) * 360, false);
 		out_lit(o, ")\"");
-		p.from -= middle;
-		p.to -= middle;
+		p.from = -half;
+		p.to = half;
 	}
 	out_lit(o, " d=\"");
 	return p;
@@ -310,15 +363,12 @@ turn_up(struct out *o, enum chart_surface s, struct chart_piece p)
 
 void
 chart_mark(struct out *o, const struct chart_mark *m, enum chart_surface s, struct chart_piece p,
-    bool numbered, struct str words)
+    bool numbered, struct str words, struct chart_last *last)
 {
 	enum chart_state state = chart_state(m);
 	struct chart_piece shape;
 
-	chart_link(o, classes_of(o->arena, state, m->runs), m->address);
-	out_lit(o, "<title>");
-	html_text(o, m->title);
-	out_lit(o, "</title>");
+	begin_mark(o, m, state);
 	if (m->runs) {
 		out_lit(o, "<path class=\"wheel-ember\" fill=\"none\"");
 		shape = turn_up(o, s, p);
@@ -327,7 +377,7 @@ chart_mark(struct out *o, const struct chart_mark *m, enum chart_surface s, stru
 	}
 	out_lit(o, "<path class=\"wheel-mark\"");
 	shape = turn_up(o, s, p);
-	draw_mark(o, s, state, shape);
+	draw_mark(o, s, state, shape, last);
 	out_lit(o, "\"/>");
 	if (numbered) {
 		out_lit(o, "<text class=\"wheel-mark-number\"");

@@ -2,6 +2,8 @@
 #ifndef LIB_CHART_SHAPE_H
 #define LIB_CHART_SHAPE_H
 
+#include <math.h>
+
 #include "lib/chart.h"
 
 /* A surface with `along` and `across`: on the disc a turn (0 to 1, clockwise from the top) and a
@@ -12,6 +14,9 @@ enum chart_surface { CHART_DISC, CHART_STRAIGHT };
 struct chart_piece {
 	double from, to, outer, inner;
 };
+
+/* The sine and cosine of an angle in turns: 0 is 0, 1 is 0 again. Good to eleven decimals. */
+void chart_turn(double turn, double *sine, double *cosine);
 
 /* A number with at most one decimal, as short as SVG allows; `apart` puts a space before it where
  * its minus does not part it from the one before. */
@@ -31,20 +36,31 @@ void chart_line(struct out *o, enum chart_surface s, double from, double across,
 void chart_at(struct out *o, enum chart_surface s, double along, double across, double down);
 
 /* How far along n units are at that radius. */
-double chart_along(enum chart_surface s, double across, double n);
+static inline double
+chart_along(enum chart_surface s, double across, double n)
+{
+	return s == CHART_STRAIGHT ? n : n / (2 * M_PI * across);
+}
+
+/* The shape of the last mark, and where its text stands in the drawing; {0} before the first. */
+struct chart_last {
+	struct chart_piece piece;
+	enum chart_state outline;
+	size_t at, n;
+};
 
 /* The link of a mark with its shape and, when it is numbered, its number. `words` end it: markup or
  * nothing. */
 void chart_mark(struct out *o, const struct chart_mark *m, enum chart_surface s,
-    struct chart_piece p, bool numbered, struct str words);
+    struct chart_piece p, bool numbered, struct str words, struct chart_last *last);
 
 /* A path of such pieces that is begun with the first and ended by the caller, so that they never
  * darken one another where they overlap. */
 void chart_grey(struct out *o, bool *begun, const char *class, enum chart_surface s,
     struct chart_piece p);
 
-/* The beginning of a link; without classes it has no such attribute. */
-void chart_link(struct out *o, struct str classes, struct str address);
+/* The beginning of a link. */
+void chart_link(struct out *o, struct str address);
 
 enum chart_state chart_state(const struct chart_mark *m);
 

@@ -1,5 +1,6 @@
 #include "lib/chart.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +53,7 @@ sample(struct test *t)
 			.ring = i * 7 % RINGS,
 			.number = i + 1,
 			.address = str_fmt(t->arena, "/en/north/wheel/2026/%d", i + 1),
-			.title = str_fmt(t->arena, "%d. Something", i + 1),
+			.when = STR("some day"),
 			.state = (enum chart_state)(i % (CHART_NO_INFORMATION + 1)),
 			.label = STR("Something that has a name"),
 		};
@@ -219,7 +220,7 @@ TEST(the_wheel_is_well_formed_and_draws_each_item_once)
 		CHECK_INT(count(svg, str_z(t->arena, str_fmt(t->arena, "/wheel/2026/%d\"", i))), 1);
 		CHECK_INT(count(svg,
 		              str_z(t->arena,
-		                  str_fmt(t->arena, "<title>%d. Something</title>", i))),
+		                  str_fmt(t->arena, "<title>%d. Something that has a name, some day</title>", i))),
 		    1);
 	}
 	for (int i = 0; i < MONTHS; i++) {
@@ -294,7 +295,7 @@ TEST(foreign_words_stay_words)
 	s->wheel.marks = 1;
 	s->wheel.title = s->wheel.subtitle = s->wheel.now = s->wheel.week = STR("</svg><script>");
 	s->mark[0].ring = 0;
-	s->mark[0].title = s->mark[0].label = STR("</title><script>alert(1)</script>");
+	s->mark[0].when = s->mark[0].label = STR("</title><script>alert(1)</script>");
 	s->mark[0].address = STR("javascript:alert(1)");
 	s->month[0].name = STR("<b>");
 	s->month[0].address = STR("?a=\"><script>");
@@ -443,6 +444,50 @@ TEST(a_mark_is_cut_at_the_ends_of_the_year_and_outside_it_left_out)
 	CHECK(!place[2].drawn);
 	check_text(t, drawn(t, &s->wheel));
 	CHECK_INT(count(drawn(t, &s->wheel), "class=\"wheel-mark\""), 2);
+}
+
+/* A mark like the one before it has its shape copied; in whatever order, the text is that of a mark alone. */
+TEST(a_shape_that_is_copied_is_the_one_that_would_be_drawn)
+{
+	static const struct chart_piece pieces[] = {{.1, .12, 270, 250}, {.3, .32, 270, 250}, {.3, .32, 250, 230},
+	    {.5, .55, 250, 230}, {.4, .45, 250, 230}};
+	struct sample *s = sample(t);
+	uint32_t seed = 7;
+
+	for (enum chart_surface on = CHART_DISC; on <= CHART_STRAIGHT; on++) {
+		struct out copied = out_new(t->arena), alone = out_new(t->arena);
+		struct chart_last last = {0};
+
+		for (int i = 0; i < 2000; i++) {
+			struct chart_piece p = pieces[thrown(&seed, sizeof pieces / sizeof *pieces)];
+			const struct chart_mark *m = &s->mark[thrown(&seed, MARKS)];
+
+			chart_mark(&copied, m, on, p, true, STR("<b></b>"), &last);
+			chart_mark(&alone, m, on, p, true, STR("<b></b>"), &(struct chart_last){0});
+		}
+		CHECK(str_eq(out_text(&copied), out_text(&alone)));
+	}
+}
+
+TEST(angles_are_those_of_the_library)
+{
+	double most = 0;
+
+	for (int i = -2000; i <= 2000; i++) {
+		double sine, cosine, turn = i / 731.0;
+
+		chart_turn(turn, &sine, &cosine);
+		most = fmax(most, fabs(sine - sin(2 * M_PI * turn)));
+		most = fmax(most, fabs(cosine - cos(2 * M_PI * turn)));
+	}
+	for (int eighth = -16; eighth <= 16; eighth++) {
+		double sine, cosine;
+
+		chart_turn(eighth / 8.0, &sine, &cosine);
+		most = fmax(most, fabs(sine - sin(M_PI_4 * eighth)));
+		most = fmax(most, fabs(cosine - cos(M_PI_4 * eighth)));
+	}
+	CHECK(most < 1e-11);
 }
 
 /* --- the straight band ----------------------------------------------------------------------- */

@@ -89,8 +89,7 @@ mark_of(struct req *r, const struct wheel_row *row, struct wheel_ring_list rings
 		.days = row->days,
 		.number = row->number,
 		.address = row->address,
-		.title = str_fmt(r->arena, "%lld. %.*s, %.*s", (long long)row->number,
-		    STR_ARG(texts_in(row->title, r->lang).text), STR_ARG(row->when)),
+		.when = row->when,
 		.state = state_of(row),
 		.runs = row->now,
 		.label = texts_in(row->title, r->lang).text,
@@ -102,16 +101,25 @@ mark_of(struct req *r, const struct wheel_row *row, struct wheel_ring_list rings
 	return mark;
 }
 
-struct markup
+const struct chart_wheel *
 wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
     struct wheel_row_list rows, int64_t month)
 {
 	struct wheel_ring_list rings = wheel_rings(r->tx);
 	struct chart_ring *ring = ARENA_ARRAY(r->arena, struct chart_ring, rings.n);
 	struct chart_mark *mark = ARENA_ARRAY(r->arena, struct chart_mark, rows.n);
-	struct chart_month months[MONTHS];
-	struct span grey[GREYS_MAX];
-	struct chart_wheel wheel = {
+	struct chart_month *months = ARENA_ARRAY(r->arena, struct chart_month, MONTHS);
+	struct span *grey = ARENA_ARRAY(r->arena, struct span, GREYS_MAX);
+	struct str *weekday = ARENA_ARRAY(r->arena, struct str, WEEKDAYS);
+	bool *off = ARENA_ARRAY(r->arena, bool, WEEKDAYS);
+	struct chart_wheel *wheel = ARENA_NEW(r->arena, struct chart_wheel);
+	struct out now = out_new(r->arena), word = out_new(r->arena);
+
+	if (rows.n == 0)
+		return NULL;
+	i18n_week(&now, r->lang, week_of(r->today).week);
+	i18n_week(&word, r->lang, 1);
+	*wheel = (struct chart_wheel){
 		.year = month ? month_of(y, (int)month) : wheel_year_span(y),
 		.today = r->today,
 		.month = months,
@@ -122,29 +130,27 @@ wheel_drawing(struct req *r, const struct school_year *y, const struct campus *c
 		.grey = grey,
 		.title = said_plain(r->arena, r->lang, said(T_WHEEL_TITLE)),
 		.subtitle = str_fmt(r->arena, "%lld–%lld", (long long)y->year, (long long)y->year + 1),
+		.now = out_text(&now),
+		.week = str_trim(str_sub(out_text(&word), 0, word.n - 1)),
+		.weekday = weekday,
+		.off = campus ? off : NULL,
 	};
-	struct str weekday[WEEKDAYS];
-	bool off[WEEKDAYS];
-	struct out o = out_new(r->arena), now = out_new(r->arena), word = out_new(r->arena);
-
-	if (rows.n == 0)
-		return (struct markup){0};
+	wheel->greys = greys_of(r, campus, wheel->year, grey);
 	for (int d = 0; d < WEEKDAYS; d++) {
 		weekday[d] = i18n_weekday_short(r->lang, d + 1);
 		off[d] = campus && !campus_works_on(campus, d + 1);
 	}
-	wheel.weekday = weekday;
-	wheel.off = campus ? off : NULL;
-	i18n_week(&now, r->lang, week_of(r->today).week);
-	wheel.now = out_text(&now);
-	i18n_week(&word, r->lang, 1);
-	wheel.week = str_trim(str_sub(out_text(&word), 0, word.n - 1));
-	wheel.greys = greys_of(r, campus, wheel.year, grey);
 	for (size_t i = 0; i < rings.n; i++)
 		ring[i] = (struct chart_ring){texts_in(rings.at[i].name, r->lang).text, rings.at[i].color};
 	for (size_t i = 0; i < rows.n; i++)
-		if (rows.at[i].days.last.day >= wheel.year.first.day && rows.at[i].days.first.day <= wheel.year.last.day)
-			mark[wheel.marks++] = mark_of(r, &rows.at[i], rings);
-	chart_wheel(&o, &wheel);
-	return (struct markup){out_text(&o)};
+		if (rows.at[i].days.last.day >= wheel->year.first.day &&
+		    rows.at[i].days.first.day <= wheel->year.last.day)
+			mark[wheel->marks++] = mark_of(r, &rows.at[i], rings);
+	return wheel;
+}
+
+void
+wheel_draw(struct req *r, const struct chart_wheel *wheel)
+{
+	chart_wheel(&r->out, wheel);
 }

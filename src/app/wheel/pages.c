@@ -250,7 +250,7 @@ show_year(struct req *r)
 		.as_table = as_table,
 		.table = as_table ? table_of(r, &y, rows) : (struct wheel_table_row_list){0},
 		.rings = as_table ? ring_heads(r) : (struct option_list){0},
-		.drawing = as_table ? (struct markup){0} : wheel_drawing(r, &y, campus, rows, filter.month),
+		.drawing = as_table ? NULL : wheel_drawing(r, &y, campus, rows, filter.month),
 		.now_address = as_table || filter.any ? STR("") : now_address(r, months),
 		.this_week = week_words(r),
 		.clear_address = r->path,

@@ -26,8 +26,8 @@ struct said wheel_year_words(struct req *r, const struct school_year *y);
 /* Where an item is added, empty when the reader may not. */
 struct str wheel_add_address(struct req *r, const struct school_year *y, const struct campus *campus);
 
-/* The SVG of the year, or of one month of it. */
-struct markup wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
+/* What is drawn of the year, or of one month of it; NULL for no rows. */
+const struct chart_wheel *wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
     struct wheel_row_list rows, int64_t month);
 
 /* What narrows a page of the year, and links to the other years. */

@@ -60,7 +60,13 @@ wheel_year_address(const struct req *r, const struct school_year *y, const struc
 struct str
 wheel_item_under(const struct req *r, struct str year, wheel_item_id item)
 {
-	return str_fmt(r->arena, "%.*s/%lld", STR_ARG(year), (long long)item.n);
+	struct out o = out_new(r->arena);
+
+	out_reserve(&o, year.n + 1 + OUT_DIGITS_MAX);
+	out_str(&o, year);
+	out_char(&o, '/');
+	out_int(&o, item.n);
+	return out_text(&o);
 }
 
 struct str
@@ -344,7 +350,7 @@ wheel_months(struct req *r, struct wheel_row_list rows)
 
 	for (size_t i = 0; i < rows.n; i++) {
 		struct date_parts p = date_parts(rows.at[i].days.first);
-		struct date first = date_of(p.year, p.month, 1);
+		struct date first = {rows.at[i].days.first.day - p.day + 1};
 
 		if (months.n == 0 || months.at[months.n - 1].first.day != first.day)
 			months.at[months.n++] = (struct wheel_month){

@@ -13,6 +13,8 @@
 #include "app/people/people.h"
 #include "app/wheel/wheel.h"
 
+struct chart_wheel;
+
 /* An item in a list. */
 struct wheel_row {
 	wheel_item_id id;
@@ -98,6 +100,8 @@ struct str wheel_action(const struct req *r, struct str base, const char *word);
 /* Whether the form is unfolded: after a refusal, and when there is no answer yet. */
 bool wheel_form_open(const struct req *r, bool has_answer);
 bool wheel_form_open_of(const struct req *r, const char *spec);
+/* Writes the drawing into the page. */
+void wheel_draw(struct req *r, const struct chart_wheel *wheel);
 /* Whether a text is there in any language. */
 bool wheel_has(const struct texts *texts);
 
