@@ -10,8 +10,8 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 
-/* A page of usual size then fits into one piece of memory. */
-enum { PAGE_BYTES = 24 * 1024, ADDRESS_BYTES_MAX = 2000 };
+/* A page then fits into one piece of memory, of which only what it fills is ever touched. */
+enum { PAGE_BYTES = 64 * 1024, ADDRESS_BYTES_MAX = 2000 };
 
 void
 page_reset(struct req *r)
