@@ -26,9 +26,7 @@ WORK = os.environ.get("BENCH_DIR", os.path.join(HOME, "build/load"))
 SERVER_CORE, CLIENT_CORE = 0, 1
 ROUNDS, CONNECTIONS = 5, 64
 SECONDS = 1.5
-# CPU against the floor's. The floor copies the drawing of the wheel, which the product computes: see
-# doc/decisions/0010-the-drawing-and-its-floor.md.
-READING_LIMITS = {"campus front": 1.3, "wheel": 2.1, "list": 1.75, "side by side": 1.5}
+READING_LIMIT = 1.5  # CPU against the floor's
 TICKS = os.sysconf("SC_CLK_TCK")
 
 started = []
@@ -429,7 +427,7 @@ def measure_reading(world):
             constants.append(a / bare["cpu"])
             products += [a1, a2]
         pages = world.pages[name].values()
-        figure(f"reading, {name}: CPU to the floor's", ratios, READING_LIMITS[name], "{:.2f}", beside=
+        figure(f"reading, {name}: CPU to the floor's", ratios, READING_LIMIT, "{:.2f}", beside=
                "{:.0f} µs, {:.0f} queries, {:.0f} rows, {:.0f} a second, p99 {:.1f} ms, {:.1f} × constant".format(
                    statistics.median(p["cpu"] for p in products) * 1e6,
                    # Without BEGIN and COMMIT.
