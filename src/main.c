@@ -38,6 +38,7 @@
 
 #include "app/account/account.h"
 #include "app/admin/admin.h"
+#include "app/calendar/calendar.h"
 #include "app/campus/campus.h"
 #include "app/framework/framework.h"
 #include "app/home/home.h"
@@ -62,6 +63,7 @@ static const struct room *const rooms[] = {
 	&account_room,
 	&framework_room,
 	&partner_room,
+	&calendar_room,
 	&space_room,
 	&wheel_room,
 	&home_room,

@@ -7,6 +7,8 @@
 
 #include "lib/date.h"
 
+struct calendar_asked;
+struct calendar_list;
 struct event;
 struct job;
 struct json;
@@ -38,6 +40,8 @@ struct room {
 	void (*seed)(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 	/* The demo's past and present, on top of that. */
 	void (*seed_demo)(struct tx *tx, struct json_in *in, const struct json *world, struct date today);
+	/* What stands in a calendar that somebody has taken into their own: see app/calendar/calendar.h. */
+	void (*calendar)(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list);
 	/* For `nuotio check`: writes a line or more of how things stand. False: something is wrong. `since` is what
 	 * the person gave with --since. */
 	bool (*check)(struct tx *tx, struct str since, struct out *lines);

@@ -255,6 +255,11 @@ void space_tell(struct tx *tx, const struct actor *who, enum space_news news, co
 void space_tell_offer(struct tx *tx, const struct space *space, const struct space_wish *wish,
     struct instant until);
 
+/* For struct room: feed.c. */
+struct calendar_asked;
+struct calendar_list;
+void space_calendar(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list);
+
 /* --- for all of these ---------------------------------------------------------------------------- */
 
 /* The provider's time zone, for what runs without a request. */

@@ -6,7 +6,7 @@
 
 #include "app/space/inside.h"
 
-extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[];
+extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[], space_feed_routes[];
 
 /* The space of the path, on its campus; 404 otherwise. It lives as long as the request. */
 const struct space *space_or_404(struct req *r);

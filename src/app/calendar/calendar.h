@@ -1,0 +1,48 @@
+/* Calendars that people take into their own: at a secret address for a person or an organisation, with what each room
+ * has for them. */
+#ifndef APP_CALENDAR_H
+#define APP_CALENDAR_H
+
+#include <stddef.h>
+
+#include "lib/date.h"
+#include "lib/ical.h"
+#include "lib/str.h"
+#include "lib/text.h"
+
+#include "app/calendar/calendar.rows.h" /* generated */
+
+struct arena;
+struct req;
+struct room;
+struct tx;
+struct zone;
+
+extern const struct room calendar_room;
+
+/* Whose calendar a room is asked for. */
+struct calendar_asked {
+	enum calendar_key_whose whose;
+	int64_t id;
+	enum lang lang;
+	struct span days; /* what touches them */
+	const struct zone *zone;
+};
+
+struct calendar_list {
+	struct ical_event *at;
+	size_t n, cap;
+};
+
+void calendar_add(struct arena *a, struct calendar_list *list, struct ical_event event);
+
+/* The whole address, to be copied into another program. */
+struct str calendar_address(struct tx *tx, enum calendar_key_whose whose, int64_t id, enum lang lang);
+
+/* Answers the running request with a calendar: a feed that clients ask for again every hour. */
+void calendar_answer(struct req *r, struct str name, struct calendar_list list);
+
+/* The days of a feed: a month back, a year and a half ahead. */
+struct span calendar_days(struct date today);
+
+#endif

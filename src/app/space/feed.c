@@ -1,0 +1,84 @@
+/* Bookings in people's own calendars: of a space for anyone, of a person and of an organisation at a secret address. */
+#include "app/space/pages.h"
+
+#include "lib/arena.h"
+#include "lib/zone.h"
+
+#include "core/db/tx.h"
+#include "core/mail/mail.h"
+
+#include "app/calendar/calendar.h"
+#include "app/rights.h"            /* generated */
+#include "app/space/space.sql.h"   /* generated */
+#include "app/space/space.texts.h" /* generated */
+
+/* A booking as a calendar has it; `title` may hide what it is. */
+static struct ical_event
+event_of(struct tx *tx, const struct space *space, const struct campus *campus, const struct space_booking *b,
+    struct str title, enum lang lang)
+{
+	struct str name = texts_in(space->name, lang).text, place = texts_in(campus->name, lang).text;
+
+	return (struct ical_event){
+		.uid = b->uid,
+		.sequence = b->version - 1,
+		.changed = b->answered_at.s > b->made_at.s ? b->answered_at : b->made_at,
+		.starts = b->starts,
+		.ends = b->ends,
+		.status = b->state == SPACE_BOOKING_STATE_BOOKED ? ICAL_CONFIRMED
+		    : b->state == SPACE_BOOKING_STATE_REQUESTED ? ICAL_TENTATIVE : ICAL_CANCELLED,
+		.title = title,
+		.place = str_fmt(tx->arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(place)),
+		.url = mail_link(tx->arena, str_fmt(tx->arena, "/%s/%.*s/booking/%lld", lang_code(lang),
+		    STR_ARG(campus->slug), (long long)b->id.n)),
+	};
+}
+
+/* Those of others say only that the room is taken. */
+static void
+show_feed(struct req *r)
+{
+	const struct space *space = space_or_404(r);
+	const struct campus *campus = r->campus;
+	struct span days = calendar_days(r->today);
+	struct instant first = instant_of_local(r->zone, days.first, 0), last = instant_of_local(r->zone, days.last, 0);
+	struct space_booking_list all = space_bookings_between(r->tx, space->id, space_reach(first), first, last);
+	struct str taken = said_plain(r->arena, r->lang, said(T_SPACE_TAKEN));
+	struct calendar_list list = {0};
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct ical_event e = event_of(r->tx, space, campus, &all.at[i],
+		    all.at[i].public ? all.at[i].title : taken, r->lang);
+
+		if (!all.at[i].public)
+			e.url = STR("");
+		calendar_add(r->arena, &list, e);
+	}
+	calendar_answer(r, texts_in(space->name, r->lang).text, list);
+}
+
+void
+space_calendar(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list)
+{
+	struct instant first = instant_of_local(asked->zone, asked->days.first, 0);
+	struct campus_list campuses = campus_all(tx);
+	struct space_list spaces = spaces_everywhere(tx);
+	struct space_booking_list all = asked->whose == CALENDAR_KEY_WHOSE_PERSON
+	    ? space_bookings_ahead_of_person(tx, (person_id){asked->id}, first)
+	    : space_bookings_ahead_of_organisation(tx, (organisation_id){asked->id}, first);
+
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t k = 0; k < spaces.n; k++) {
+			const struct campus *campus = campus_in(campuses, spaces.at[k].campus);
+
+			if (campus && spaces.at[k].id.n == all.at[i].space.n &&
+			    all.at[i].state != SPACE_BOOKING_STATE_DECLINED)
+				calendar_add(tx->arena, list, event_of(tx, &spaces.at[k], campus, &all.at[i], all.at[i].title,
+				    asked->lang));
+		}
+}
+
+const struct route space_feed_routes[] = {
+	{GET, "/{lang}/{campus}/space/{space}/calendar.ics", MAY_ANYONE, show_feed, .speed = SLOW},
+	{0},
+};
