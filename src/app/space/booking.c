@@ -78,7 +78,10 @@ one(struct tx *tx, struct space_booking b)
 enum verdict
 space_hold(const struct space_asking *a, struct space_slot slot, struct space_judged *judged, space_draft_id *draft)
 {
-	*judged = space_judge(a, slot);
+	struct space_asking asking = *a;
+
+	asking.holds = space_drafts_held(a->tx, (person_id){a->who->person}, a->now);
+	*judged = space_judge(&asking, slot);
 	if (judged->why != SPACE_WHY_NOTHING && !space_can_be_asked(judged->why))
 		return judged->why == SPACE_WHY_ROLE ? VERDICT_FORBIDDEN : VERDICT_TAKEN;
 	if (!space_draft_hold(a->tx, (person_id){a->who->person}, a->space->id, slot.shared, slot.starts, slot.ends,

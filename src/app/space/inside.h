@@ -89,6 +89,7 @@ struct space_asking {
 	bool moves_rest;          /* and all of its series after it */
 	space_series_id continues; /* the series that goes on */
 	bool may;                 /* may book at all on this campus */
+	int64_t holds;            /* how many times they hold elsewhere; asked only when one more is to be held */
 };
 
 /* Whoever asks as staff, for an organisation, or as a student of the campus. */
@@ -101,6 +102,7 @@ struct space_asking space_asking_of(struct tx *tx, const struct actor *who, cons
 enum space_why {
 	SPACE_WHY_NOTHING,
 	SPACE_WHY_ROLE,      /* may not book here at all */
+	SPACE_WHY_HOLDS,     /* number: holds as many times already */
 	SPACE_WHY_ENDED,     /* the organisation has ended */
 	SPACE_WHY_PAST,
 	SPACE_WHY_TOO_FAR,   /* number: days ahead */

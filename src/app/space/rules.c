@@ -21,6 +21,7 @@ enum {
 	WEEK_MINUTES = 360,    /* as shipped: above six hours a week somebody answers first */
 	NEAR_DAYS = 14,
 	NEAR_MOST = 3,
+	HOLDS_MOST = 5,        /* forms that one person fills in at a time */
 };
 
 static struct instant
@@ -55,6 +56,15 @@ int
 space_length(struct space_slot slot)
 {
 	return (int)((slot.ends.s - slot.starts.s) / MINUTE_S);
+}
+
+/* The minute of its day at which it ends, by the clock on the wall. */
+static int
+ends_at(const struct zone *zone, struct space_slot slot)
+{
+	struct local end = local_of(zone, slot.ends);
+
+	return end.date.day == space_starts(zone, slot).date.day ? end.minutes : DAY_MINUTES;
 }
 
 /* --- who asks --------------------------------------------------------------------------------------- */
@@ -246,6 +256,8 @@ judge_the_wish(const struct space_asking *a, struct space_slot slot, struct loca
 
 	if (!a->may)
 		return because(SPACE_WHY_ROLE, 0);
+	if (a->holds >= HOLDS_MOST)
+		return because(SPACE_WHY_HOLDS, HOLDS_MOST);
 	if (a->ended)
 		return because(SPACE_WHY_ENDED, 0);
 	if (slot.starts.s <= a->now.s)
@@ -324,7 +336,6 @@ space_judge(const struct space_asking *a, struct space_slot slot)
 {
 	struct local at = space_starts(a->times.zone, slot);
 	struct space_day d = space_day_of(&a->times, at.date);
-	int to = at.minutes + space_length(slot);
 	struct space_judged j = judge_the_wish(a, slot, at);
 
 	if (j.why == SPACE_WHY_NOTHING && d.closed == SPACE_EXCEPTION)
@@ -332,7 +343,7 @@ space_judge(const struct space_asking *a, struct space_slot slot)
 	if (j.why == SPACE_WHY_NOTHING)
 		j = judge_the_room(a, slot);
 	if (j.why == SPACE_WHY_NOTHING)
-		j = judge_the_hours(a, slot, &d, at.minutes, to);
+		j = judge_the_hours(a, slot, &d, at.minutes, ends_at(a->times.zone, slot));
 	j.day = d;
 	return j;
 }
@@ -343,7 +354,7 @@ space_needs_adult(const struct space_asking *a, struct space_slot slot, bool min
 	struct local at = space_starts(a->times.zone, slot);
 	struct space_day d = space_day_of(&a->times, at.date);
 
-	if (space_within(d.staffed, d.staffs, at.minutes, at.minutes + space_length(slot)))
+	if (space_within(d.staffed, d.staffs, at.minutes, ends_at(a->times.zone, slot)))
 		return false;
 	switch (a->space->adult_for) {
 	case SPACE_ADULT_FOR_EVERYONE: return true;
@@ -375,6 +386,7 @@ space_why_words(const struct space_asking *a, const struct space_judged *j)
 	switch (j->why) {
 	case SPACE_WHY_NOTHING: return (struct said){0};
 	case SPACE_WHY_ROLE: return said(a->who->person ? T_SPACE_WHY_ROLE : T_SPACE_WHY_SIGN_IN);
+	case SPACE_WHY_HOLDS: return t_space_why_holds(j->number);
 	case SPACE_WHY_ENDED: return said(T_SPACE_WHY_ENDED);
 	case SPACE_WHY_PAST: return said(T_SPACE_WHY_PAST);
 	case SPACE_WHY_TOO_FAR: return t_space_why_too_far(j->number);

@@ -258,6 +258,12 @@ SELECT * FROM space_draft
  WHERE space = :space AND held_until > :now AND blocked_from < :last AND blocked_to > :first
  ORDER BY starts, id;
 
+-- space_drafts_held(person, now INSTANT) -> INT
+-- How many times a person holds; an offer is not of their making.
+SELECT count(*) AS "n INT" FROM space_draft d
+ WHERE d.person = :person AND d.held_until > :now
+   AND NOT EXISTS (SELECT 1 FROM space_wish w WHERE w.offer = d.id);
+
 -- space_draft_extend(id space_draft, held_until, now INSTANT) -> changed
 -- A time that was let go is held again only if nobody took it meanwhile.
 UPDATE space_draft SET held_until = :held_until

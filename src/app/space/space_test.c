@@ -481,6 +481,79 @@ TEST(a_refusal_knows_near_times_that_are_free)
 	in_scene(t, nearest);
 }
 
+static int
+wall_clock(const struct scene *s, struct instant at)
+{
+	return local_of(s->zone, at).minutes;
+}
+
+static bool
+offers(struct space_start_list starts, int from)
+{
+	for (size_t i = 0; i < starts.n; i++)
+		if (starts.at[i].from == from)
+			return true;
+	return false;
+}
+
+static void
+clocks_change(struct scene *s)
+{
+	struct test *t = s->t;
+	const struct date none = {0}, spring = date_of(2027, 3, 28), autumn = date_of(2027, 10, 31);
+	struct space_slot slot;
+	struct space_asking a;
+
+	choose(s, "kerttu", "ranta", "laituri");
+	space_hours_add(s->tx, s->space.id, 127, 0, 1440, false, none, none);
+	s->space.open_holidays = true; /* it is Easter Sunday */
+	/* from three to four there is no time on that day */
+	slot = slot_at(s, "2027-03-28", 2, 120);
+	CHECK_INT(wall_clock(s, slot.ends), 5 * 60);
+	CHECK_INT(why(s, slot), SPACE_WHY_NOTHING);
+	a = asking(s, slot);
+	CHECK(offers(space_free(&a, spring, false, 1, false), 2 * 60));
+	CHECK(!offers(space_free(&a, spring, false, 1, false), 3 * 60));
+	CHECK(offers(space_free(&a, spring, false, 1, false), 4 * 60));
+	/* and in autumn it comes twice, and is offered once */
+	slot = slot_at(s, "2027-10-31", 2, 120);
+	CHECK_INT(wall_clock(s, slot.ends), 3 * 60);
+	CHECK_INT(sent(s, slot, 0, "").taken, 1);
+	CHECK_INT(why(s, slot_at(s, "2027-10-31", 3, 60)), SPACE_WHY_TAKEN);
+	a = asking(s, slot);
+	CHECK(offers(space_free(&a, autumn, false, 1, false), 4 * 60));
+}
+
+TEST(a_booking_lasts_as_long_as_it_says_when_clocks_change)
+{
+	in_scene(t, clocks_change);
+}
+
+static void
+greedy(struct scene *s)
+{
+	struct test *t = s->t;
+	struct space_judged judged;
+	space_draft_id id;
+
+	choose(s, "kerttu", "ranta", "laituri");
+	for (int k = 0; k < 6; k++) {
+		struct space_slot slot = slot_at(s, "2026-12-08", 8, 30);
+		struct space_asking a;
+
+		slot.starts.s += k * 86400;
+		slot.ends.s += k * 86400;
+		a = asking(s, slot);
+		CHECK_INT(space_hold(&a, slot, &judged, &id) == VERDICT_OK, k < 5);
+	}
+	CHECK_INT(judged.why, SPACE_WHY_HOLDS);
+}
+
+TEST(nobody_holds_more_than_five_times)
+{
+	in_scene(t, greedy);
+}
+
 /* Behind the statement stands the wall. */
 static void
 past_the_statement(struct tx *tx, void *arg)
