@@ -22,8 +22,8 @@ sorted(struct test *t, enum lang lang, const char *names)
 	struct out o = out_new(t->arena);
 	size_t n = 0;
 
-	while (rest.n)
-		list[n++] = (struct named){(int)n, str_cut(&rest, ' ')};
+	for (; rest.n; n++)
+		list[n] = (struct named){(int)n, str_cut(&rest, ' ')};
 	collate_sort(t->arena, lang, list, n, sizeof *list, offsetof(struct named, name));
 	for (size_t i = 0; i < n; i++)
 		out_fmt(&o, "%s%.*s", i ? " " : "", STR_ARG(list[i].name));
