@@ -66,12 +66,6 @@ instant_of(struct ical_reader *r, const struct ical_event_read *e, const struct 
 
 /* --- one occurrence --------------------------------------------------------------------------- */
 
-/* When it begins: a day, and for what has a time of day the instant too. */
-struct moment {
-	struct date day;
-	struct instant at;
-};
-
 /* How long an event takes, each time: seconds, or days of one that takes whole days. */
 struct length {
 	int64_t s;
@@ -80,7 +74,7 @@ struct length {
 
 /* Whether it is among the days that were asked for. */
 static bool
-is_asked_for(const struct ical_reader *r, bool timed, struct moment m, struct length length)
+is_asked_for(const struct ical_reader *r, bool timed, struct ical_moment m, struct length length)
 {
 	if (timed)
 		return m.at.s < r->to.s && (m.at.s >= r->from.s || m.at.s + length.s > r->from.s);
@@ -101,7 +95,8 @@ add(struct ical_reader *r, struct ical_occurrence occurrence)
 }
 
 static void
-happens(struct ical_reader *r, const struct ical_event_read *e, struct moment m, struct length length, struct moment of)
+happens(struct ical_reader *r, const struct ical_event_read *e, struct ical_moment m, struct length length,
+    struct ical_moment of)
 {
 	struct ical_occurrence o = {
 		.uid = e->uid,
@@ -179,9 +174,9 @@ excepts_of(struct ical_reader *r, const struct ical_event_read *e, struct ical_e
 }
 
 static bool
-is_past_end(const struct ical_event_read *e, struct moment m)
+is_past_end(const struct ical_event_read *e, const struct ical_rule *rule, struct ical_moment m)
 {
-	const struct ical_time *until = &e->rule.until;
+	const struct ical_time *until = &rule->until;
 
 	if (until->day.day == 0)
 		return false;
@@ -190,71 +185,64 @@ is_past_end(const struct ical_event_read *e, struct moment m)
 	return (until->utc ? m.at.s : ical_wall(m.day, e->starts.second)) > ical_wall(until->day, until->second);
 }
 
-struct moments {
-	struct moment *at;
-	size_t n, cap;
-};
-
 static void
-add_moment(struct ical_reader *r, struct moments *moments, struct moment m)
+add_moment(struct ical_reader *r, struct ical_moment m)
 {
-	moments->at = arena_grow(r->arena, moments->at, moments->n, 1, sizeof *moments->at, &moments->cap);
-	moments->at[moments->n++] = m;
+	r->moment = arena_grow(r->arena, r->moment, r->moments, 1, sizeof *r->moment, &r->moment_cap);
+	r->moment[r->moments++] = m;
 }
 
 static int
 by_moment(const void *a, const void *b)
 {
-	const struct moment *x = a, *y = b;
+	const struct ical_moment *x = a, *y = b;
 
 	if (x->at.s != y->at.s)
 		return (x->at.s > y->at.s) - (x->at.s < y->at.s);
 	return (x->day.day > y->day.day) - (x->day.day < y->day.day);
 }
 
-static struct moment
+static struct ical_moment
 moment_on(struct ical_reader *r, const struct ical_event_read *e, const struct ical_time *time, struct date day)
 {
-	return (struct moment){day, e->starts.timed ? instant_on(r, e, time, day) : (struct instant){0}};
+	return (struct ical_moment){day, e->starts.timed ? instant_on(r, e, time, day) : (struct instant){0}};
 }
 
-static struct moments
-moments_of(struct ical_reader *r, const struct ical_event_read *e, struct length length)
+static void
+find_moments(struct ical_reader *r, const struct ical_event_read *e, const struct ical_rule *rule, struct length length)
 {
 	int64_t back = e->starts.timed ? length.s / DAY_S + 2 : length.days;
 	int first = r->days.first.day - (int)(back < BACK_DAYS_MAX ? back : BACK_DAYS_MAX);
 	struct span near = {{first > 0 ? first : 1}, {r->days.last.day + 1}};
-	struct ical_days days = {.arena = r->arena};
-	struct moments moments = {0};
 
-	if (e->rule.frequency == 0)
-		add_moment(r, &moments, moment_on(r, e, &e->starts, e->starts.day));
-	else if (!ical_rule_days(&e->rule, e->starts.day, near, &days, &r->steps))
+	r->moments = r->found.n = 0;
+	if (rule->frequency == 0)
+		add_moment(r, moment_on(r, e, &e->starts, e->starts.day));
+	else if (!ical_rule_days(rule, e->starts.day, near, &r->found, &r->steps))
 		r->is_full = true;
-	for (size_t i = 0; i < days.n; i++) {
-		struct moment m = moment_on(r, e, &e->starts, days.at[i]);
+	for (size_t i = 0; i < r->found.n; i++) {
+		struct ical_moment m = moment_on(r, e, &e->starts, r->found.at[i]);
 
-		if (!is_past_end(e, m))
-			add_moment(r, &moments, m);
+		if (!is_past_end(e, rule, m))
+			add_moment(r, m);
 	}
 	for (size_t i = 0; i < e->more.n; i++)
 		if (e->more.at[i].timed == e->starts.timed)
-			add_moment(r, &moments, moment_on(r, e, &e->more.at[i], e->more.at[i].day));
-	if (moments.n)
-		qsort(moments.at, moments.n, sizeof *moments.at, by_moment);
-	return moments;
+			add_moment(r, moment_on(r, e, &e->more.at[i], e->more.at[i].day));
+	if (r->moments)
+		qsort(r->moment, r->moments, sizeof *r->moment, by_moment);
 }
 
 static void
-series_happens(struct ical_reader *r, const struct ical_event_read *e, struct length length,
-    struct ical_event_read **group, size_t n)
+series_happens(struct ical_reader *r, const struct ical_event_read *e, const struct ical_rule *rule,
+    struct length length, struct ical_event_read **group, size_t n)
 {
 	struct excepts x = excepts_of(r, e, group, n);
-	struct moments moments = moments_of(r, e, length);
 
-	for (size_t i = 0; i < moments.n; i++) {
-		struct moment m = moments.at[i];
-		bool again = i > 0 && by_moment(&m, &moments.at[i - 1]) == 0;
+	find_moments(r, e, rule, length);
+	for (size_t i = 0; i < r->moments; i++) {
+		struct ical_moment m = r->moment[i];
+		bool again = i > 0 && by_moment(&m, &r->moment[i - 1]) == 0;
 
 		if (!again && !is_among(m.at.s, x.at, x.n) && !is_among(m.day.day, x.day, x.days))
 			happens(r, e, m, length, m);
@@ -278,21 +266,44 @@ length_of(struct ical_reader *r, const struct ical_event_read *e, struct length 
 	return s >= 0;
 }
 
+/* Some rules say the time of day once more. */
 static bool
-clock_fits(const struct ical_event_read *e)
+clock_fits(const struct ical_event_read *e, const struct ical_rule *rule)
 {
 	int clock[3] = {e->starts.second / 3600, e->starts.second / 60 % 60, e->starts.second % 60};
 
 	for (int i = 0; i < 3; i++)
-		if (e->rule.frequency && e->rule.clock[i] >= 0 && e->starts.timed && e->rule.clock[i] != clock[i])
+		if (e->starts.timed && rule->clock[i] >= 0 && rule->clock[i] != clock[i])
 			return false;
 	return true;
 }
 
-static void
-event_happens(struct ical_reader *r, struct ical_event_read *e, struct ical_event_read **group, size_t n)
+/* None if it is to be told that it cannot be read. */
+static struct ical_rule
+rule_of(struct ical_reader *r, const struct ical_event_read *e)
 {
-	struct moment of = {0};
+	enum ical_rule_verdict verdict = ICAL_RULE_FINE;
+	struct ical_rule rule = {0};
+
+	if (e->rule_unreadable)
+		verdict = ICAL_RULE_NOT_READ;
+	else if (e->rule.n)
+		verdict = ical_rule_of(e->rule, &rule);
+	if (verdict == ICAL_RULE_FINE && rule.frequency && !clock_fits(e, &rule))
+		verdict = ICAL_RULE_NOT_READ;
+	switch (verdict) {
+	case ICAL_RULE_FINE: return rule;
+	case ICAL_RULE_NOT_READ: problem_of(r, ICAL_RULE_UNREADABLE, e); break;
+	case ICAL_RULE_OFTEN: problem_of(r, ICAL_RULE_TOO_FREQUENT, e); break;
+	}
+	return (struct ical_rule){0};
+}
+
+static void
+event_happens(struct ical_reader *r, const struct ical_event_read *e, struct ical_event_read **group, size_t n)
+{
+	struct ical_moment of = {0};
+	struct ical_rule rule;
 	struct length length;
 
 	if (e->is_wrong || e->starts.day.day == 0 || (e->has_end && e->ends.timed != e->starts.timed)) {
@@ -303,18 +314,12 @@ event_happens(struct ical_reader *r, struct ical_event_read *e, struct ical_even
 		problem_of(r, ICAL_ENDS_BEFORE_IT_STARTS, e);
 		return;
 	}
-	e->rule_unreadable |= !clock_fits(e);
-	if (e->rule_unreadable)
-		problem_of(r, ICAL_RULE_UNREADABLE, e);
-	else if (e->rule_too_frequent)
-		problem_of(r, ICAL_RULE_TOO_FREQUENT, e);
-	if (e->rule_unreadable || e->rule_too_frequent)
-		e->rule = (struct ical_rule){0};
+	rule = rule_of(r, e);
 	if (e->of.day.day) {
-		of = (struct moment){e->of.day, e->of.timed ? instant_of(r, e, &e->of) : (struct instant){0}};
+		of = (struct ical_moment){e->of.day, e->of.timed ? instant_of(r, e, &e->of) : (struct instant){0}};
 		happens(r, e, moment_on(r, e, &e->starts, e->starts.day), length, of);
-	} else if (e->rule.frequency || e->more.n) {
-		series_happens(r, e, length, group, n);
+	} else if (rule.frequency || e->more.n) {
+		series_happens(r, e, &rule, length, group, n);
 	} else {
 		happens(r, e, moment_on(r, e, &e->starts, e->starts.day), length, of);
 	}
@@ -379,6 +384,7 @@ ical_happen(struct ical_reader *r)
 {
 	struct ical_event_read **sorted = ARENA_ARRAY(r->arena, struct ical_event_read *, r->events);
 
+	r->found.arena = r->arena;
 	for (size_t i = 0; i < r->events; i++)
 		sorted[i] = &r->event[i];
 	if (r->events)

@@ -33,15 +33,21 @@ struct ical_event_read {
 	struct ical_time starts, ends, of;
 	bool has_end, has_duration, is_wrong, is_cancelled;
 	int64_t lasts_s;
-	struct ical_rule rule;
+	struct str rule;
 	struct ical_times except, more;
-	bool rule_unreadable, rule_too_frequent;
+	bool rule_unreadable;
 };
 
 /* A zone as the file describes it. */
 struct ical_described {
 	struct str name;
 	size_t first, n; /* of all changes */
+};
+
+/* When something begins: a day, and for what has a time of day the instant too. */
+struct ical_moment {
+	struct date day;
+	struct instant at;
 };
 
 struct ical_reader {
@@ -65,8 +71,14 @@ struct ical_reader {
 	size_t changes, change_cap;
 	struct ical_described *described;
 	size_t describeds, described_cap;
+	size_t times; /* that series leave out or add */
 	struct ical_zone *zone; /* those that were asked for */
 	size_t zones, zone_cap;
+
+	/* Of one series after another. */
+	struct ical_days found;
+	struct ical_moment *moment;
+	size_t moments, moment_cap;
 };
 
 void ical_problem_add(struct ical_reader *r, enum ical_trouble trouble, size_t line, struct str what);

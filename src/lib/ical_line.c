@@ -148,6 +148,7 @@ ical_text(struct arena *a, struct str value, bool lines, size_t chars_max)
 	struct str text;
 
 	value = str_prefix_chars(value, 4 * chars_max); /* what lies behind would be cut off below */
+	out_reserve(&o, value.n);
 	for (size_t i = 0; i < value.n; i++) {
 		char c = value.p[i], next = i + 1 < value.n ? value.p[i + 1] : '\0';
 		bool is_break = next == 'n' || next == 'N';

@@ -9,6 +9,7 @@
 
 enum {
 	ZONES_MAX = 100,
+	TIMES_MAX = 20000, /* that are left out of series or added to them */
 	CHANGES_MAX = 2000,   /* of all zones together */
 	STEPS_MAX = 20000000, /* days that rules look at: about a second */
 };
@@ -27,6 +28,8 @@ ical_problem_add(struct ical_reader *r, enum ical_trouble trouble, size_t line, 
 static void
 add_time(struct ical_reader *r, struct ical_times *times, struct ical_time time)
 {
+	if (r->times++ >= TIMES_MAX)
+		return; /* and reading ends */
 	times->at = arena_grow(r->arena, times->at, times->n, 1, sizeof *times->at, &times->cap);
 	times->at[times->n++] = time;
 }
@@ -56,16 +59,6 @@ read_time(const struct ical_line *line, struct ical_time *time)
 	struct str zone, value = ical_times_of(line, &zone);
 
 	return ical_time_of(value, zone, time);
-}
-
-static void
-read_rule(struct ical_event_read *e, struct str value)
-{
-	switch (e->rule.frequency ? ICAL_RULE_NOT_READ /* only one is allowed */ : ical_rule_of(value, &e->rule)) {
-	case ICAL_RULE_FINE: return;
-	case ICAL_RULE_NOT_READ: e->rule_unreadable = true; return;
-	case ICAL_RULE_OFTEN: e->rule_too_frequent = true; return;
-	}
 }
 
 static void
@@ -100,10 +93,10 @@ event_line(struct ical_reader *r, struct ical_event_read *e, const struct ical_l
 		e->is_wrong |= !(e->has_duration = ical_duration_of(line->value, &e->lasts_s));
 	else if (ical_word_is(name, "RECURRENCE-ID"))
 		read_place_in_series(e, line);
-	else if (ical_word_is(name, "RRULE"))
-		read_rule(e, line->value);
-	else if (ical_word_is(name, "EXRULE"))
-		e->rule_unreadable = true; /* what it leaves out would be shown */
+	else if (ical_word_is(name, "RRULE") && e->rule.n == 0)
+		e->rule = line->value;
+	else if (ical_word_is(name, "RRULE") || ical_word_is(name, "EXRULE"))
+		e->rule_unreadable = true; /* only one is allowed; and what the other leaves out would be shown */
 	else if (ical_word_is(name, "EXDATE"))
 		read_times(r, line, &e->except, &e->is_wrong);
 	else if (ical_word_is(name, "RDATE"))
@@ -271,6 +264,10 @@ read_lines(struct ical_reader *r)
 			goes_on = end(r, str_trim(line.value));
 		else
 			property(r, &line);
+		if (r->times > TIMES_MAX) {
+			ical_problem_add(r, ICAL_HAS_TOO_MUCH, line.line, STR(""));
+			goes_on = false;
+		}
 	}
 	if (!r->calendar_seen)
 		return refuse(r, ICAL_IS_NO_CALENDAR, 0);

@@ -23,6 +23,7 @@ enum {
 	ICAL_PROBLEMS_MAX = 100,      /* that are told one by one */
 	ICAL_TITLE_CHARS_MAX = 200,   /* of titles and places; what is longer ends with … */
 	ICAL_TEXT_CHARS_MAX = 5000,
+	ICAL_ARENA_BYTES_MAX = 48 << 20, /* that the arena must have room for; it is very rarely needed */
 };
 
 /* One time that something happens. Texts are valid UTF-8 without control characters and trimmed; only descriptions

@@ -1,7 +1,6 @@
 #include "lib/ical_read.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "lib/arena.h"
 #include "lib/out.h"
@@ -220,6 +219,12 @@ TEST(a_zone_that_nobody_knows_is_told_once)
 	CHECK_INT(r.problem[0].trouble, ICAL_ZONE_UNKNOWN);
 	CHECK_INT(r.problem[0].line, 9);
 	CHECK_STR(r.problem[0].what, "Mars");
+	/* Nor are clocks that change every day. */
+	r = read_lines(t, "BEGIN:VTIMEZONE\nTZID:Mars\nBEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:+0100\n"
+	    "TZOFFSETTO:+0100\nRRULE:FREQ=DAILY\nEND:STANDARD\nEND:VTIMEZONE\n"
+	    "BEGIN:VEVENT\nUID:u1\nDTSTART;TZID=Mars:20261123T160000\nEND:VEVENT\n");
+	CHECK_STR(times(t, r), "2026-11-23T14:00:00Z+0");
+	CHECK_INT(r.problem[0].trouble, ICAL_ZONE_UNKNOWN);
 }
 
 /* --- texts ----------------------------------------------------------------------------------- */
@@ -525,6 +530,19 @@ TEST(files_with_too_many_events)
 	CHECK_INT(r.problems_in_all, ICAL_EVENTS_MAX);
 }
 
+TEST(series_with_too_many_exceptions)
+{
+	struct out o = out_new(t->arena);
+
+	out_lit(&o, "BEGIN:VEVENT\nDTSTART:20261123T100000Z\nRRULE:FREQ=DAILY\n");
+	for (int i = 0; i < 20001; i++)
+		out_fmt(&o, "EXDATE:%d0101\n", i % 9000 + 1000);
+	out_lit(&o, "END:VEVENT\n");
+	whole_trouble(t, calendar(t, str_z(t->arena, str_fmt(t->arena, "%s%.*s", one, STR_ARG(out_text(&o))))),
+	    ICAL_HAS_TOO_MUCH,
+	    20010, 1);
+}
+
 TEST(events_with_too_many_zones)
 {
 	struct out o = out_new(t->arena);
@@ -533,7 +551,7 @@ TEST(events_with_too_many_zones)
 	for (int i = 0; i < 300; i++)
 		out_fmt(&o, "BEGIN:VTIMEZONE\nTZID:z%d\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\n"
 		    "TZOFFSETTO:+0100\n"
-		    "RRULE:FREQ=DAILY;COUNT=100000\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:%d\n"
+		    "RRULE:FREQ=YEARLY;COUNT=1000\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:%d\n"
 		    "DTSTART;TZID=z%d:20261123T100000\nEND:VEVENT\n", i, i, i);
 	r = read_lines(t, str_z(t->arena, out_text(&o)));
 	CHECK_INT(r.n, 300);
@@ -550,7 +568,7 @@ TEST(long_lines_and_short_ones)
 	struct ical_reading r;
 
 	out_lit(&o, "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261123T100000Z\nRDATE:");
-	while (o.n < ICAL_BYTES_MAX / 2)
+	for (int i = 0; i < 9999; i++)
 		out_lit(&o, "20261123T100000Z,20261124T100000Z,");
 	out_lit(&o, "20261125T100000Z\nDESCRIPTION:");
 	while (o.n < ICAL_BYTES_MAX - 100)
@@ -559,4 +577,73 @@ TEST(long_lines_and_short_ones)
 	r = reading(t, out_text(&o));
 	CHECK_INT(r.n, 3);
 	CHECK_INT(r.problems_in_all, 0);
+}
+
+/* --- memory ----------------------------------------------------------------------------------- */
+
+/* As many of these lines as a calendar may hold; %d is another number each time. */
+static struct str
+full_of(struct test *t, const char *before, const char *format, const char *behind)
+{
+	struct out o = out_new(t->arena);
+	int n = 0;
+
+	out_fmt(&o, "BEGIN:VCALENDAR\n%s", before);
+	for (; o.n < ICAL_BYTES_MAX - 6000; n++)
+		out_str(&o, str_fmt(t->arena, format, n, n));
+	out_fmt(&o, "%sEND:VCALENDAR\n", behind);
+	return out_text(&o);
+}
+
+static void
+takes_little(struct test *t, struct str text)
+{
+	struct arena *a = arena_new(512 << 20);
+
+	ical_read(a, text, (struct span){date_of(2025, 1, 1), date_of(2027, 12, 31)}, helsinki());
+	t->checks++;
+	if (arena_used(a) > ICAL_ARENA_BYTES_MAX)
+		test_fail(t, __FILE__, __LINE__, "%zu kB for\n%.*s", arena_used(a) / 1024, STR_ARG(str_sub(text, 0,
+		    300)));
+	arena_free(a);
+}
+
+/* Whoever gives that much can read anything: beyond it the process would end. */
+TEST(no_calendar_takes_more_memory_than_promised)
+{
+	static const char begin[] = "BEGIN:VEVENT\nUID:a\nDTSTART:20250101T100000Z\n", end[] = "END:VEVENT\n";
+	char *long_text = arena_bytes(t->arena, 5001);
+
+	memset(long_text, 'a', 5000);
+	long_text[5000] = '\0';
+	takes_little(t, full_of(t, "", "BEGIN:VEVENT\nUID:%d\nDTSTART:20260101T100000Z\nRRULE:FREQ=DAILY\n"
+	    "EXDATE:20260101,20260102\n"
+	    "END:VEVENT\n", ""));
+	takes_little(t, full_of(t, "", str_z(t->arena, str_fmt(t->arena, "BEGIN:VEVENT\nUID:%%d\nDTSTART:20260101\n"
+	    "SUMMARY:%.300s\n"
+	    "DESCRIPTION:%s\nEND:VEVENT\n", long_text, long_text)), ""));
+	takes_little(t, full_of(t, "", "BEGIN:VEVENT\nUID:%d\nDTSTART:20260101T100000Z\n"
+	    "SUMMARY:\\n\\n\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\n"
+	    "DESCRIPTION:\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\n"
+	    "RRULE:FREQ=DAILY;COUNT=2\nLOCATION:\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\\,\nEND:VEVENT\n", ""));
+	takes_little(t, full_of(t, begin, "RDATE:20260101T1%05dZ\n", end));
+	takes_little(t, full_of(t, begin, "EXDATE:20260101\n", end));
+	takes_little(t, full_of(t, begin, "SUMMARY:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n", end));
+	takes_little(t, full_of(t, begin, "\n \n\nA:\n", end));
+	takes_little(t, full_of(t, "", "BEGIN:VEVENT\nUID:a\nDTSTART:20260101\nEND:VEVENT\n", ""));
+	takes_little(t, full_of(t, "", "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20260101T1%05d\n"
+	    "DTSTART;TZID=%05d:20260101T100000\nEND:VEVENT\n", ""));
+	takes_little(t, full_of(t, "BEGIN:VTIMEZONE\nTZID:a\n", "BEGIN:STANDARD\nDTSTART:20200101\nTZOFFSETFROM:+0100\n"
+	    "TZOFFSETTO:+0100\n"
+	    "RRULE:FREQ=DAILY\nEND:STANDARD\n", "END:VTIMEZONE\nBEGIN:VEVENT\nDTSTART;TZID=a:20260101T100000\n"
+	    "END:VEVENT\n"));
+	takes_little(t, full_of(t, "BEGIN:VTIMEZONE\nTZID:a\nBEGIN:STANDARD\nDTSTART:20200101\nTZOFFSETFROM:+0100\n"
+	    "TZOFFSETTO:+0100\n",
+	    "RDATE:20260101T1%05d\n", "END:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\nDTSTART;TZID=a:20260101T100000\n"
+	    "END:VEVENT\n"));
+	takes_little(t, full_of(t, "", "BEGIN:VTIMEZONE\nTZID:%d\nBEGIN:STANDARD\nDTSTART:20200101\n"
+	    "TZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n"
+	    "RRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\n"
+	    "DTSTART;TZID=%05d:20260101T100000\n"
+	    "END:VEVENT\n", ""));
 }

@@ -7,7 +7,10 @@
 #include "lib/arena.h"
 #include "lib/zone.h"
 
-enum { DAYS_BEFORE = 800, DAYS_AFTER = 400 };
+enum {
+	DAYS_BEFORE = 800, DAYS_AFTER = 400,
+	ONSETS_MAX = 1000, /* of a zone whose clocks change twice a year there are ten */
+};
 
 /* --- names ----------------------------------------------------------------------------------- */
 
@@ -53,11 +56,14 @@ struct onsets {
 	struct arena *arena;
 	struct ical_onset *at;
 	size_t n, cap;
+	struct ical_days days; /* of one change after another */
 };
 
 static void
 add_onset(struct onsets *o, const struct ical_change *c, struct date day, int second)
 {
+	if (o->n == ONSETS_MAX)
+		return;
 	o->at = arena_grow(o->arena, o->at, o->n, 1, sizeof *o->at, &o->cap);
 	o->at[o->n++] = (struct ical_onset){ical_wall(day, second), c->from_s, c->to_s};
 }
@@ -79,16 +85,17 @@ still_comes(const struct ical_change *c, struct date day)
 static void
 add_change(struct onsets *o, const struct ical_change *c, struct span near, int64_t *steps)
 {
-	struct ical_days days = {.arena = o->arena};
+	struct ical_days *days = &o->days;
 
+	days->n = 0;
 	add_onset(o, c, c->starts.day, c->starts.second);
 	for (size_t i = 0; i < c->mores; i++)
 		add_onset(o, c, c->more[i].day, c->more[i].timed ? c->more[i].second : c->starts.second);
 	if (c->rule.frequency)
-		ical_rule_days(&c->rule, c->starts.day, near, &days, steps);
-	for (size_t i = 0; i < days.n; i++)
-		if (still_comes(c, days.at[i]))
-			add_onset(o, c, days.at[i], c->starts.second);
+		ical_rule_days(&c->rule, c->starts.day, near, days, steps);
+	for (size_t i = 0; i < days->n; i++)
+		if (still_comes(c, days->at[i]))
+			add_onset(o, c, days->at[i], c->starts.second);
 }
 
 static int
@@ -105,7 +112,7 @@ ical_zone_of(struct arena *a, const struct ical_change *change, size_t n, struct
 {
 	struct span near = {{days.first.day > DAYS_BEFORE ? days.first.day - DAYS_BEFORE : 1},
 	    {days.last.day + DAYS_AFTER}};
-	struct onsets onsets = {.arena = a};
+	struct onsets onsets = {.arena = a, .days.arena = a};
 
 	for (size_t i = 0; i < n; i++)
 		if (change[i].starts.day.day && change[i].has_from && change[i].has_to)
@@ -114,7 +121,7 @@ ical_zone_of(struct arena *a, const struct ical_change *change, size_t n, struct
 		qsort(onsets.at, onsets.n, sizeof *onsets.at, by_wall);
 	zone->onset = onsets.at;
 	zone->onsets = onsets.n;
-	return onsets.n > 0;
+	return onsets.n > 0 && onsets.n < ONSETS_MAX;
 }
 
 /* As lib/date does: of an hour that comes twice the first, and one that is left out by the clock before it. */

@@ -15,7 +15,7 @@
 #include "core/log.h"
 
 enum {
-	ARENA_BYTES_MAX = 16 * 1024 * 1024,
+	ARENA_BYTES_MAX = 64 * 1024 * 1024, /* a calendar of others may need most of it */
 	/* After a failure a rare job is tried sooner, a frequent one later. */
 	AGAIN_S_MIN = 5,
 	AGAIN_S_MAX = 60,
