@@ -275,3 +275,44 @@ CREATE TABLE space_wish (
 );
 CREATE INDEX space_wish_of_space ON space_wish (space, starts) WHERE state IN ('waiting', 'offered');
 CREATE INDEX space_wish_of_person ON space_wish (person);
+
+-- A calendar of somebody else that is read again and again: the college's timetable, whose lessons take a space, or a
+-- municipality's, whose events are looked through before they are shown.
+CREATE TABLE space_source (
+  id         ID PRIMARY KEY,
+  campus     ID NOT NULL REFERENCES campus,
+  space      ID REFERENCES space,
+  kind       TEXT NOT NULL CHECK (kind IN ('timetable', 'events')),
+  name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+  url        TEXT NOT NULL CHECK (length(url) BETWEEN 8 AND 500),
+  etag       TEXT NOT NULL DEFAULT '',
+  modified   TEXT NOT NULL DEFAULT '',
+  checked_at INSTANT,
+  worked_at  INSTANT,
+  -- Of the last reading: a word for what went wrong, and with how many events.
+  trouble    TEXT NOT NULL DEFAULT '',
+  left_out   INT NOT NULL DEFAULT 0,
+  ended_at   INSTANT,
+  version    INT NOT NULL DEFAULT 1
+);
+CREATE INDEX space_source_of_campus ON space_source (campus);
+
+-- What such a calendar holds. Of a timetable `booked` has the space and `clash` asks for it, because somebody else has
+-- it; of events a coordinator shows or hides what is new.
+CREATE TABLE space_incoming (
+  id       ID PRIMARY KEY,
+  source   ID NOT NULL REFERENCES space_source,
+  uid      TEXT NOT NULL,
+  occasion TEXT NOT NULL DEFAULT '',
+  title    TEXT NOT NULL CHECK (length(title) <= 200),
+  place    TEXT NOT NULL DEFAULT '' CHECK (length(place) <= 200),
+  starts   INSTANT NOT NULL,
+  ends     INSTANT NOT NULL,
+  whole_days BOOL NOT NULL DEFAULT FALSE,
+  state    TEXT NOT NULL CHECK (state IN ('new', 'shown', 'hidden', 'booked', 'clash', 'gone')),
+  booking  ID REFERENCES space_booking,
+  seen_at  INSTANT NOT NULL,
+  UNIQUE (source, uid, occasion)
+);
+CREATE INDEX space_incoming_of_source ON space_incoming (source, seen_at);
+CREATE INDEX space_incoming_by_time ON space_incoming (starts) WHERE state IN ('new', 'shown');
