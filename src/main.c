@@ -81,8 +81,8 @@ program_app(struct db *db)
 	size_t n = 0;
 
 	memset(tables, 0, sizeof tables);
-	for (size_t i = 0; rooms[i]; i++)
-		for (const struct route *const *t = rooms[i]->routes; t && *t; t++) {
+	for (const struct room *const *room = rooms_all(); *room; room++)
+		for (const struct route *const *t = (*room)->routes; t && *t; t++) {
 			need(n < TABLES_MAX);
 			tables[n++] = *t;
 		}
@@ -111,10 +111,10 @@ start_jobs(struct db *db)
 	const struct job *lists[JOBS_MAX] = {own_jobs, mail_jobs};
 	size_t n = 2;
 
-	for (size_t i = 0; rooms[i]; i++)
-		if (rooms[i]->jobs) {
+	for (const struct room *const *room = rooms_all(); *room; room++)
+		if ((*room)->jobs) {
 			need(n < JOBS_MAX);
-			lists[n++] = rooms[i]->jobs;
+			lists[n++] = (*room)->jobs;
 		}
 	return job_start(db, lists, n, NULL);
 }
@@ -491,9 +491,9 @@ check_rooms(struct tx *tx, void *arg)
 {
 	struct checking *k = arg;
 
-	for (size_t i = 0; rooms[i]; i++)
-		if (rooms[i]->check)
-			k->good &= rooms[i]->check(tx, k->since, &k->lines);
+	for (const struct room *const *room = rooms_all(); *room; room++)
+		if ((*room)->check)
+			k->good &= (*room)->check(tx, k->since, &k->lines);
 }
 
 static int

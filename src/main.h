@@ -13,7 +13,7 @@ void program_set_up(void);
 /* Instants are told in the provider's zone from here on; likewise before threads start. */
 void program_zone_set(struct db *db);
 
-/* All rooms' routes and hooks over a database. The tables in it are the program's own. */
+/* The routes of rooms_all() and the hooks over a database. The tables in it are the program's own. */
 struct http_app program_app(struct db *db);
 
 #endif

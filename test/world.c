@@ -9,6 +9,7 @@
 #include "app/account/account.h"
 #include "app/admin/admin.h"
 #include "app/people/people.h"
+#include "app/room.h"
 #include "app/wheel/wheel.sql.h" /* generated */
 #include "core/db/fixture.h"
 #include "core/http/limits.h"
@@ -19,7 +20,7 @@
 #include "lib/need.h"
 #include "main.h"
 
-enum { ARENA_BYTES = 256 << 20, PEOPLE_MAX = 16 };
+enum { ARENA_BYTES = 256 << 20, PEOPLE_MAX = 16, ROOMS_MAX = 32 };
 
 static int64_t passed_s;
 
@@ -106,15 +107,40 @@ begin_anew(void)
 	passed_s = 0;
 }
 
-struct world *
-world_in_memory(struct test *t)
+static struct db *
+filled(void)
 {
 	static struct db *template; /* one a process */
 
-	begin_anew();
 	if (!template)
 		template = make(":memory:");
-	return begin(t, db_clone(template));
+	return db_clone(template);
+}
+
+struct world *
+world_in_memory(struct test *t)
+{
+	begin_anew();
+	return begin(t, filled());
+}
+
+struct world *
+world_without(struct test *t, const char *name)
+{
+	static const struct room *less[ROOMS_MAX];
+	struct db *db;
+	size_t n = 0;
+
+	begin_anew();
+	db = filled();
+	for (const struct room *const *room = rooms_all(); *room; room++)
+		if (strcmp((*room)->name, name) != 0) {
+			need(n + 1 < ROOMS_MAX);
+			less[n++] = *room;
+		}
+	less[n] = NULL;
+	rooms_set(less);
+	return begin(t, db);
 }
 
 struct world *

@@ -27,6 +27,8 @@ struct world *world(struct test *t);
 struct world *world_in_memory(struct test *t);
 /* The demo as somebody meets it who starts it on another day, "2028-02-29"; in memory. */
 struct world *world_of_day(struct test *t, const char *day);
+/* In memory, filled by the whole program, and served by one in which that room is left out of the list. */
+struct world *world_without(struct test *t, const char *room);
 void world_end(struct world *w);
 
 /* What happens between these two has not happened after the second. They may stand inside each other. */

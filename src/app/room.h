@@ -14,12 +14,14 @@ struct job;
 struct json;
 struct json_in;
 struct out;
+struct req;
 struct route;
 struct text;
 struct tx;
 
 /* A line of the navigation; `address` begins after the language and, if `of_campus`, after the campus. Those with a
- * `lead` stand on the page of administration instead, with that sentence below. */
+ * `lead` stand on the page of administration instead, with that sentence below. Those under /me/ stand on one's own
+ * page too, or with `own` only there. */
 struct nav {
 	const struct text *title; /* NULL ends the list */
 	const char *address;
@@ -27,12 +29,15 @@ struct nav {
 	bool of_campus;
 	const struct text *lead;
 	int at; /* its place among the lines of all rooms: small ones first */
+	bool own;
 };
 
 struct room {
 	const char *name;
 	const struct route *const *routes; /* tables, each ended by an empty route; the list by NULL */
 	const struct nav *nav;
+	/* Draws the room's part of a front page: that of the campus of the request or, without one, of the provider. */
+	void (*front)(struct req *r);
 	const struct event *const *events; /* what the journal may hold of it; ended by NULL */
 	const struct job *jobs;            /* ended by an empty one */
 	/* What an empty database begins with, and the room's part of a college's file. Repeatable. Mistakes are noted in

@@ -380,4 +380,9 @@ static const struct job jobs[] = {
 
 static const struct event *const events[] = {&account_password_set, &account_signed_out, NULL};
 
-const struct room account_room = {.name = "account", .routes = tables, .events = events, .jobs = jobs};
+static const struct nav nav[] = {
+	{T_ACCOUNT_DEVICES_TITLE, "/me/devices", MAY_SIGNED_IN, false, .at = 60, .own = true},
+	{0},
+};
+
+const struct room account_room = {.name = "account", .routes = tables, .nav = nav, .events = events, .jobs = jobs};

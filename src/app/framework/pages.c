@@ -23,6 +23,13 @@ struct framework {
 	struct result_source_list result_sources;
 };
 
+/* The address of another room's page; empty while that room is switched off. */
+static struct str
+if_there(struct req *r, struct str address)
+{
+	return path_leads(r, address) ? address : STR("");
+}
+
 static struct framework_means_list
 means_of(struct req *r, const struct framework *f, goal_id goal)
 {
@@ -32,9 +39,9 @@ means_of(struct req *r, const struct framework *f, goal_id goal)
 		for (size_t k = 0; k < f->goal_measures.n; k++)
 			if (f->goal_measures.at[k].goal.n == goal.n &&
 			    f->goal_measures.at[k].measure.n == f->measures.at[i].id.n)
-				list.at[list.n++] = (struct framework_means){f->measures.at[i].title,
+				list.at[list.n++] = (struct framework_means){f->measures.at[i].title, if_there(r,
 				    str_fmt(r->arena, "/%s/wheel?measure=%lld", lang_code(r->lang),
-					(long long)f->measures.at[i].id.n)};
+					(long long)f->measures.at[i].id.n))};
 	return list;
 }
 
@@ -50,7 +57,7 @@ sources_of(struct req *r, const struct framework *f, result_id result)
 			if (f->result_sources.at[k].result.n != result.n || f->result_sources.at[k].source.n != s->id.n)
 				continue;
 			list.at[list.n++] = (struct framework_source){s->title, s->page.n
-			    ? str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(s->page)) : STR("")};
+			    ? if_there(r, str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(s->page))) : STR("")};
 		}
 	return list;
 }

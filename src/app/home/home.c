@@ -17,7 +17,6 @@
 #include "app/people/people.h"
 #include "app/rights.h" /* generated */
 #include "app/room.h"
-#include "app/wheel/wheel.h"
 
 enum { NAV_MAX = 24 };
 
@@ -66,9 +65,24 @@ is_for(const struct req *r, const struct nav *n)
 	return n->right == 0 || actor_may(&r->actor, n->right, ACTOR_ANYWHERE);
 }
 
-/* The lines of all rooms that this person may follow, in their order: those of administration, or the others. */
+/* Where lines of the navigation stand: above every page, on one's own, or on that of administration. */
+enum place { ABOVE, OWN, ADMIN };
+
+static bool
+stands(const struct nav *n, enum place place)
+{
+	switch (place) {
+	case ABOVE: return !n->own && !n->lead;
+	case OWN: return !n->lead && str_starts(str_of(n->address), STR("/me/"));
+	case ADMIN: return n->lead != NULL;
+	}
+	need(0 && "a place");
+	return false;
+}
+
+/* The lines of all rooms that this person may follow, in their order. */
 static size_t
-nav_of(const struct req *r, bool of_admin, const struct nav *line[NAV_MAX])
+nav_of(const struct req *r, enum place place, const struct nav *line[NAV_MAX])
 {
 	size_t n = 0;
 
@@ -76,7 +90,7 @@ nav_of(const struct req *r, bool of_admin, const struct nav *line[NAV_MAX])
 		for (const struct nav *next = (*room)->nav; next && next->title; next++) {
 			size_t at = n;
 
-			if ((next->lead != NULL) != of_admin || !is_for(r, next))
+			if (!stands(next, place) || !is_for(r, next))
 				continue;
 			need(n < NAV_MAX);
 			for (; at > 0 && line[at - 1]->at > next->at; at--)
@@ -91,12 +105,25 @@ static struct home_admin_line_list
 admin_lines(struct req *r)
 {
 	const struct nav *line[NAV_MAX];
-	size_t n = nav_of(r, true, line);
+	size_t n = nav_of(r, ADMIN, line);
 	struct home_admin_line_list list = {ARENA_ARRAY(r->arena, struct home_admin_line, n), n};
 
 	for (size_t i = 0; i < n; i++)
 		list.at[i] = (struct home_admin_line){said(line[i]->title), said(line[i]->lead),
 		    str_fmt(r->arena, "/%s%s", lang_code(r->lang), line[i]->address)};
+	return list;
+}
+
+static struct home_own_line_list
+own_lines(struct req *r)
+{
+	const struct nav *line[NAV_MAX];
+	size_t n = nav_of(r, OWN, line);
+	struct home_own_line_list list = {ARENA_ARRAY(r->arena, struct home_own_line, n), n};
+
+	for (size_t i = 0; i < n; i++)
+		list.at[i] = (struct home_own_line){said(line[i]->title),
+		    str_fmt(r->arena, "/%s%s", lang_code(r->lang), line[i]->address), i == 0};
 	return list;
 }
 
@@ -111,7 +138,7 @@ static struct link_list
 nav_links(struct req *r, const struct campus *campus)
 {
 	const struct nav *line[NAV_MAX];
-	size_t n = nav_of(r, false, line);
+	size_t n = nav_of(r, ABOVE, line);
 	struct link_list list = {ARENA_ARRAY(r->arena, struct link, n + 1), n};
 
 	for (size_t i = 0; i < n; i++) {
@@ -121,7 +148,7 @@ nav_links(struct req *r, const struct campus *campus)
 		list.at[i] = nav_link(r, said_plain(r->arena, r->lang, said(line[i]->title)),
 		    str_fmt(r->arena, "/%s%.*s%s", lang_code(r->lang), STR_ARG(slug), line[i]->address));
 	}
-	if (nav_of(r, true, line))
+	if (nav_of(r, ADMIN, line))
 		list.at[list.n++] = nav_link(r, page_words(r, T_HOME_ADMIN),
 		    str_fmt(r->arena, "/%s/admin", lang_code(r->lang)));
 	return list;
@@ -255,6 +282,18 @@ campus_cards(struct req *r)
 	return list;
 }
 
+void
+home_draw_rooms(struct req *r)
+{
+	struct campus_day day = campus_day_of(r->tx, r->campus, r->today);
+
+	home_today_html(r, &(struct home_today_component){r->today, campus_holiday(day.holiday), day.off, day.is_off,
+	    day.works});
+	for (const struct room *const *room = rooms_all(); *room; room++)
+		if ((*room)->front)
+			(*room)->front(r);
+}
+
 static void
 show_provider(struct req *r)
 {
@@ -285,7 +324,7 @@ show_campus(struct req *r)
 static void
 show_me(struct req *r)
 {
-	home_me_html(r, &(struct home_me_page){.name = r->actor.name});
+	home_me_html(r, &(struct home_me_page){.name = r->actor.name, .lines = own_lines(r)});
 }
 
 static void

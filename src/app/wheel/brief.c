@@ -1,4 +1,4 @@
-/* What a front page begins with: today, and the coming weeks in words. */
+/* The part of the wheel on front pages: the coming weeks in words. */
 #include "app/wheel/pages.h"
 
 #include "lib/arena.h"
@@ -84,18 +84,12 @@ next_row(struct req *r, const struct school_year *y, struct date after)
 }
 
 void
-wheel_draw_brief(struct req *r)
+wheel_draw_front(struct req *r)
 {
 	const struct campus *campus = r->campus;
-	struct campus_day day = campus_day_of(r->tx, campus, r->today);
 	struct date monday = date_add_days(r->today, 1 - date_weekday(r->today));
 	struct span days = {monday, date_add_days(monday, WEEKS * WEEK_DAYS - 1)};
 	struct wheel_brief_component brief = {
-		.today = r->today,
-		.holiday = campus_holiday(day.holiday),
-		.off = day.off,
-		.is_off = day.is_off,
-		.works = day.works,
 		.address = path_fill(r, campus ? "/{lang}/{campus}/wheel" : "/{lang}/wheel"),
 		.of_campus = campus != NULL,
 	};

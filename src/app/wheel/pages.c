@@ -289,6 +289,7 @@ const struct room wheel_room = {
 	.name = "wheel",
 	.routes = tables,
 	.nav = nav,
+	.front = wheel_draw_front,
 	.events = events,
 	.seed = wheel_load,
 	.seed_demo = wheel_load_world,

@@ -36,6 +36,9 @@ struct link_list wheel_year_links(struct req *r, const struct school_year *now, 
 
 struct wheel_proposal_row_list wheel_proposal_rows(struct req *r, struct wheel_proposal_list all);
 
+/* This week and next in words, at most seven lines, and the week after if it has room: for struct room. */
+void wheel_draw_front(struct req *r);
+
 void wheel_show_side(struct req *r);
 
 /* Ended by an empty route; pages.c joins them. */

@@ -119,10 +119,6 @@ bool wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_i
  * student body's board may not give its items away. */
 bool wheel_may_place(const struct actor *who, const struct wheel_item *item);
 
-/* Today, this week and next in words, at most seven lines, and the week after if it has room, for the campus of the page
- * or the whole provider: drawn where it is called, on the front pages. */
-void wheel_draw_brief(struct req *r);
-
 /* For struct room: the rings of the template; and the demo's past and present, last year closed with its answers, this
  * year up to today. */
 void wheel_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);

@@ -90,6 +90,20 @@ path_fill(struct req *r, const char *pattern)
 	return out_text(&o);
 }
 
+bool
+path_leads(const struct req *r, struct str address)
+{
+	struct str path = str_cut(&address, '?');
+	struct routed routed = router_find(r->router, r->arena, GET, path);
+
+	if (routed.found != ROUTE_FOUND)
+		return false;
+	for (size_t i = 0; i < routed.parts; i++)
+		if (routed.part[i].name_n == 6 && memcmp(routed.part[i].name, "campus", 6) == 0)
+			return false;
+	return true;
+}
+
 struct outcome
 see_other(struct req *r, const char *pattern, struct said flash)
 {
