@@ -31,8 +31,8 @@ struct walk {
 	size_t markers;
 	const char *reader[READERS_MAX]; /* the first is nobody */
 	size_t readers;
-	const char *item[VALUES_MAX], *person[VALUES_MAX];
-	size_t items, people;
+	const char *item[VALUES_MAX], *person[VALUES_MAX], *booking[VALUES_MAX];
+	size_t items, people, bookings;
 	const char *address[ADDRESSES_MAX];
 	size_t addresses;
 	size_t sent; /* letters */
@@ -129,22 +129,31 @@ same_word(struct str a, struct str b)
 	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
-/* The number of an item that was added or changed, at the end of the address that one was led to. */
 static void
-note_item(struct walk *k, struct str location)
+note_value(struct walk *k, struct str value, const char **values, size_t *n)
 {
-	struct str path = str_cut(&location, '#'), last = path;
+	for (size_t i = 0; i < *n; i++)
+		if (str_is(value, values[i]))
+			return;
+	need(*n < VALUES_MAX);
+	values[(*n)++] = str_z(k->t->arena, value);
+}
+
+/* The number of an item or booking that was added or changed, at the end of the address that one was led to. */
+static void
+note_number(struct walk *k, struct str location)
+{
+	struct str path = str_cut(&location, '#'), last = path, before = STR("");
 	int64_t n;
 
-	while (path.n)
+	while (path.n) {
+		before = last;
 		last = str_cut(&path, '/');
-	if (!str_int(last, &n))
-		return;
-	for (size_t i = 0; i < k->items; i++)
-		if (str_is(last, k->item[i]))
-			return;
-	need(k->items < VALUES_MAX);
-	k->item[k->items++] = str_z(k->t->arena, last);
+	}
+	if (str_int(last, &n) && str_is(before, "booking"))
+		note_value(k, last, k->booking, &k->bookings);
+	else if (str_int(last, &n))
+		note_value(k, last, k->item, &k->items);
 }
 
 /* Puts the marker there that a line tells of; it may be in one of the lines before. */
@@ -167,7 +176,7 @@ plant(struct walk *k, const struct visit *line)
 	a = errand_run(k->w, visit_prepare(k->w, &v, v.who));
 	if (a.status != 303 || !m->word.n)
 		test_fail(k->t, v.place, 0, "gave %d", a.status);
-	note_item(k, a.location);
+	note_number(k, a.location);
 }
 
 /* --- addresses -------------------------------------------------------------------------------------------- */
@@ -176,14 +185,16 @@ static size_t
 values_of(const struct walk *k, struct str name, const char *const **values)
 {
 	static const char *const lang[] = {"fi"}, *const campus[] = {"pohja", "ranta", "asema", "metsa"},
-	    *const year[] = {"2025", "2026", "2027"}, *const token[] = {"nothing"};
+	    *const year[] = {"2025", "2026", "2027"}, *const token[] = {"nothing"},
+	    *const space[] = {"kulma", "laituri", "odotushuone", "stugan"}, *const draft[] = {"1", "2"};
 	const struct {
 		const char *name;
 		const char *const *at;
 		size_t n;
 	} all[] = {
 		{"lang", lang, 1}, {"campus", campus, 4}, {"year", year, 3}, {"token", token, 1},
-		{"item", k->item, k->items}, {"person", k->person, k->people},
+		{"item", k->item, k->items}, {"person", k->person, k->people}, {"booking", k->booking, k->bookings},
+		{"space", space, 4}, {"draft", draft, 2}, {"key", token, 1},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -21,7 +21,7 @@ enum { LINE_SHOWN = 300, QUERIES_MAX = 1000 };
 
 /* test/pages/ilmari_fi_me.html; of a form with the status behind, for its address has several answers. */
 static const char *
-file_of(struct arena *a, const struct visit *v, int status)
+file_of(struct arena *a, const struct visit *v, struct answered page)
 {
 	struct out file = out_new(a);
 
@@ -29,8 +29,8 @@ file_of(struct arena *a, const struct visit *v, int status)
 	for (size_t i = 0; i < v->address.n; i++)
 		out_char(&file, strchr("/?=&{} ", v->address.p[i]) ? '_' : v->address.p[i]);
 	if (v->post)
-		out_fmt(&file, "_%d", status);
-	out_lit(&file, ".html");
+		out_fmt(&file, "_%d", page.status);
+	out_str(&file, page.type.n == 0 || str_starts(page.type, STR("text/html")) ? STR(".html") : STR(".txt"));
 	return str_z(a, out_text(&file));
 }
 
@@ -113,7 +113,7 @@ TEST(pages_are_as_they_were_accepted)
 		world_try(w);
 		e = visit_prepare(w, v, v->who);
 		page = errand_run(w, e);
-		check_file(t, file_of(t->arena, v, page.status), v->place, golden(t->arena, page));
+		check_file(t, file_of(t->arena, v, page), v->place, golden(t->arena, page));
 		world_undo(w);
 	}
 	world_end(w);
@@ -274,12 +274,13 @@ invite_roles(struct test *t, struct world *w)
 	}
 }
 
-/* A real address for a pattern: the campus Pohja, this year, an item of every campus. */
+/* A real address for a pattern: the campus Pohja, this year, an item of every campus, the first booking. */
 static const char *
 real_address(struct world *w, const char *pattern)
 {
 	static const char *const names[][2] = {{"{lang}", "fi"}, {"{campus}", "pohja"}, {"{year}", "2026"},
-	    {"{item}", NULL}, {"{person}", "2"}, {"{token}", "nothing"}};
+	    {"{item}", NULL}, {"{person}", "2"}, {"{token}", "nothing"}, {"{space}", "kulma"}, {"{booking}", "1"},
+	    {"{draft}", "1"}, {"{key}", "nothing"}};
 	struct out o = out_new(w->arena);
 
 	while (*pattern) {

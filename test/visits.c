@@ -136,6 +136,22 @@ letters(struct arena *a, int64_t n)
 	return (struct str){p, (size_t)n};
 }
 
+/* The last part of an address that is a number. */
+static struct str
+number_in(struct str address)
+{
+	struct str path = str_cut(&address, '#'), found = STR("0");
+	int64_t n;
+
+	while (path.n) {
+		struct str part = str_cut(&path, '/');
+
+		if (str_int(part, &n))
+			found = part;
+	}
+	return found;
+}
+
 static struct str
 meant(struct world *w, struct str what)
 {
@@ -153,6 +169,8 @@ meant(struct world *w, struct str what)
 		rest = w->page.location;
 		return str_cut(&rest, '#');
 	}
+	if (str_is(first, "number"))
+		return number_in(w->page.location);
 	if (str_is(first, "long") && str_int(rest, &n))
 		return letters(w->arena, n);
 	return str_of(strrchr(world_item(w, NULL, str_z(w->arena, what)), '/') + 1);

@@ -4,6 +4,7 @@
  *   {mental_week}    the number of the item with that key in the template
  *   {field answer}   what the first hidden field of that name holds on the page that the line before led to
  *   {here}           the address that the line before was sent on to
+ *   {number}         the last number in that address
  *   {link ilmari}    what a link ends with that signs Ilmari in
  *   {code}           the code of the newest mail
  *   {long 2000}      that many letters
