@@ -79,6 +79,8 @@ struct route {
 	/* Slow work before a POST (checking a password) in a read transaction on the pool. */
 	void (*prepare)(struct req *r);
 	enum speed speed;
+	/* For a screen that nobody touches: the browser asks again after so many seconds, also when it was a 503. */
+	int refresh_s;
 };
 
 /* --- a request ---------------------------------------------------------------------------------------- */

@@ -101,6 +101,10 @@ make(struct exchange *e)
 		snprintf(number, sizeof number, "%d", e->retry_s);
 		add(response, MHD_HTTP_HEADER_RETRY_AFTER, str_of(number));
 	}
+	if (e->page && r->route && r->route->refresh_s) {
+		snprintf(number, sizeof number, "%d", r->route->refresh_s);
+		add(response, "Refresh", str_of(number));
+	}
 	add_cookies(response, out_text(&r->cookies));
 	if (e->close)
 		add(response, MHD_HTTP_HEADER_CONNECTION, STR("close"));

@@ -256,6 +256,7 @@ static const struct route pages[] = {
     {.method = GET, .pattern = "/{lang}", .get = show_front},
     {.method = GET, .pattern = "/{lang}/item/{id}", .get = show_item},
     {.method = GET, .pattern = "/{lang}/word/{word}", .get = show_word},
+    {.method = GET, .pattern = "/{lang}/screen", .get = show_front, .refresh_s = 60},
     {.method = GET, .pattern = "/{lang}/slow", .get = show_slow, .speed = SLOW},
     {.method = GET, .pattern = "/{lang}/full", .get = show_full},
     {.method = GET, .pattern = "/{lang}/large", .get = show_large},

@@ -315,6 +315,26 @@ TEST(a_page_may_not_fill_the_memory)
 	house_end(house);
 }
 
+TEST(a_screen_that_nobody_touches_asks_again_whatever_it_was_answered)
+{
+	struct house *house = house_new(t);
+	struct reply reply;
+
+	house_quiet();
+	house_serve(house);
+	reply = ask_once(house, GET_("/en/screen"));
+	CHECK_INT(reply.status, 200);
+	CHECK_STR(header_of(&reply, "Refresh"), "60");
+	db_fail_at(1);
+	reply = ask_once(house, GET_("/en/screen"));
+	db_fail_at(0);
+	CHECK_INT(reply.status, 503);
+	CHECK_STR(header_of(&reply, "Refresh"), "60");
+	reply = ask_once(house, GET_("/en"));
+	CHECK_INT(header_of(&reply, "Refresh").n, 0);
+	house_end(house);
+}
+
 TEST(a_failing_world_is_a_clean_503)
 {
 	struct house *house = house_new(t);
