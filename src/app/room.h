@@ -30,6 +30,7 @@ struct nav {
 	const struct text *lead;
 	int at; /* its place among the lines of all rooms: small ones first */
 	bool own;
+	const char *ends; /* pages whose address ends so are of this line alone; NULL: those that begin as it does */
 };
 
 struct room {

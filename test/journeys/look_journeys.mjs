@@ -7,8 +7,9 @@ import { addOwnItem, coreItems, runningYear } from "./wheel.mjs";
 
 const PAGES_MOST = 14;
 
-// A browser writes a word as it breaks it; what counts is that every letter is there, in its order.
-const letters = (text) => text.normalize("NFKC").replace(/[\s\u00ad]+/g, "");
+// A browser writes a word as it breaks it, and the sheet may begin it with a capital; what counts is that every letter
+// is there, in its order.
+const letters = (text) => text.normalize("NFKC").replace(/[\s\u00ad]+/g, "").toLowerCase();
 
 // What pdftotext finds on the sheets of the page, and how many there are.
 async function printed(visitor) {
@@ -78,7 +79,7 @@ async function otherLanguages(world) {
 	checkIs(await mark(words), '" sv"', "the mark of Swedish in Finnish");
 	await siv.go(`/fi/metsa/wheel/${year}`);
 	await siv.page.getByRole("link", { name: "Vedklyvning sv", exact: true }).first().waitFor();
-	checkIs(await siv.page.locator("main span[lang=sv]").first().innerText(), "Vedklyvning", "the title in Swedish");
+	await siv.page.locator("main span[lang=sv]").getByText("Vedklyvning", { exact: true }).first().waitFor();
 }
 
 export default [

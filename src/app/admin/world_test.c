@@ -12,7 +12,7 @@ TEST(the_closed_year_is_told_whole)
 
 	CHECK_INT(world_count(side, "data-sight="), CELLS);
 	CHECK(world_count(side, "data-sight=\"no-information\"") < CELLS / 12);
-	CHECK_HOLDS(side, "14 / 14 ydinasiasta on saanut vastauksen");
+	CHECK_HOLDS(side, "vastaus 14 / 14 ydinasiaan");
 	CHECK_LACKS(world_get(w, NULL, "/fi/wheel/2025"), "ei tietoa"); /* the provider's own items */
 	world_end(w);
 }

@@ -148,6 +148,10 @@ nav_links(struct req *r, const struct campus *campus)
 		list.at[i] = nav_link(r, said_plain(r->arena, r->lang, said(line[i]->title)),
 		    str_fmt(r->arena, "/%s%.*s%s", lang_code(r->lang), STR_ARG(slug), line[i]->address));
 	}
+	for (size_t i = 0; i < n; i++)
+		if (line[i]->ends && str_ends(r->path, str_of(line[i]->ends)))
+			for (size_t k = 0; k < n; k++)
+				list.at[k].current = k == i;
 	if (nav_of(r, ADMIN, line))
 		list.at[list.n++] = nav_link(r, page_words(r, T_HOME_ADMIN),
 		    str_fmt(r->arena, "/%s/admin", lang_code(r->lang)));

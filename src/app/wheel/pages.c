@@ -55,16 +55,17 @@ with(struct req *r, const char *name, struct str value)
 	return out_text(&o);
 }
 
-static struct choices
-ring_choices(struct req *r)
+/* Each ring as a way to it alone; they are the drawing's legend too. */
+static struct wheel_ring_head_list
+ring_heads(struct req *r, int64_t chosen)
 {
 	struct wheel_ring_list rings = wheel_rings(r->tx);
-	struct choice *at = ARENA_ARRAY(r->arena, struct choice, rings.n + 1);
+	struct wheel_ring_head_list list = {ARENA_ARRAY(r->arena, struct wheel_ring_head, rings.n), rings.n};
 
-	at[0] = (struct choice){0, .word = "", .text = T_WHEEL_ANY_RING};
 	for (size_t i = 0; i < rings.n; i++)
-		at[i + 1] = (struct choice){rings.at[i].id.n, .plain = texts_in(rings.at[i].name, r->lang).text};
-	return (struct choices){at, rings.n + 1};
+		list.at[i] = (struct wheel_ring_head){rings.at[i].name, rings.at[i].color,
+		    with(r, "ring", str_fmt(r->arena, "%lld", (long long)rings.at[i].id.n)), rings.at[i].id.n == chosen};
+	return list;
 }
 
 static struct choices
@@ -102,8 +103,9 @@ wheel_filters_of(struct req *r, const struct school_year *y, struct wheel_filter
 		.action = r->path,
 		.view = query_text(r, "view"),
 		.ring = f.ring, .month = f.month, .measure = f.measure, .core = f.core,
-		.any = f.any,
-		.rings = page_options(r, ring_choices(r), f.ring),
+		.more = f.month || f.measure || f.core,
+		.rings = ring_heads(r, f.ring),
+		.all_rings = with(r, "ring", STR("")),
 		.months = page_options(r, month_choices(r, y), f.month),
 		.measures = page_options(r, measure_choices(r), f.measure),
 	};
@@ -147,8 +149,10 @@ table_of(struct req *r, const struct school_year *y, struct wheel_row_list rows)
 		line->now = today.year == year && today.month == month;
 		line->cells.at = ARENA_ARRAY(r->arena, struct wheel_table_cell, rings.n);
 		for (size_t k = 0; k < rings.n; k++) {
-			struct wheel_row_list *cell = &line->cells.at[line->cells.n++].rows;
+			struct wheel_row_list *cell = &line->cells.at[line->cells.n].rows;
 
+			line->cells.at[line->cells.n].ring = rings.at[k].name;
+			line->cells.at[line->cells.n++].color = rings.at[k].color;
 			cell->at = ARENA_ARRAY(r->arena, struct wheel_row, rows.n);
 			for (size_t i = 0; i < rows.n; i++) {
 				struct date_parts p = date_parts(rows.at[i].days.first);
@@ -159,18 +163,6 @@ table_of(struct req *r, const struct school_year *y, struct wheel_row_list rows)
 		}
 	}
 	return table;
-}
-
-/* The rings as headings of columns. */
-static struct option_list
-ring_heads(struct req *r)
-{
-	struct wheel_ring_list rings = wheel_rings(r->tx);
-	struct option_list list = {ARENA_ARRAY(r->arena, struct option, rings.n), rings.n};
-
-	for (size_t i = 0; i < rings.n; i++)
-		list.at[i].words = texts_in(rings.at[i].name, r->lang).text;
-	return list;
 }
 
 static const struct campus *
@@ -216,6 +208,16 @@ now_address(struct req *r, struct wheel_month_list months)
 	return STR("");
 }
 
+static int64_t
+done_of(struct wheel_row_list rows)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < rows.n; i++)
+		n += rows.at[i].answered && (rows.at[i].sight == WHEEL_DONE || rows.at[i].sight == WHEEL_OUR_WAY);
+	return n;
+}
+
 static struct str
 week_words(struct req *r)
 {
@@ -237,11 +239,15 @@ show_year(struct req *r)
 
 	wheel_index_html(r, &(struct wheel_index_page){
 		.year = wheel_year_words(r, &y),
+		.years_words = str_fmt(r->arena, "%lld–%lld", (long long)y.year, (long long)y.year + 1),
 		.state = y.state,
 		.campus = campus ? campus->name : (struct texts){0},
 		.of_campus = campus != NULL,
 		.months = months,
 		.n = (int64_t)rows.n,
+		.done = done_of(rows),
+		.any = filter.any,
+		.closed = y.state == SCHOOL_YEAR_STATE_CLOSED,
 		.filters = wheel_filters_of(r, &y, filter),
 		.years = wheel_year_links(r, &y, campus ? "/{lang}/{campus}/wheel" : "/{lang}/wheel"),
 		.list_address = with(r, "view", STR("")),
@@ -249,7 +255,7 @@ show_year(struct req *r)
 		.side_address = str_fmt(r->arena, "/%s/wheel/%lld/campuses", lang_code(r->lang), (long long)y.year),
 		.as_table = as_table,
 		.table = as_table ? table_of(r, &y, rows) : (struct wheel_table_row_list){0},
-		.rings = as_table ? ring_heads(r) : (struct option_list){0},
+		.rings = as_table ? ring_heads(r, filter.ring) : (struct wheel_ring_head_list){0},
 		.drawing = as_table ? NULL : wheel_drawing(r, &y, campus, rows, filter.month),
 		.now_address = as_table || filter.any ? STR("") : now_address(r, months),
 		.this_week = week_words(r),
@@ -275,7 +281,7 @@ static const struct route *const tables[] = {year_routes, wheel_item_routes, whe
 
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},
-	{T_WHEEL_CAMPUSES, "/wheel/campuses", MAY_ANYONE, false, .at = 20},
+	{T_WHEEL_CAMPUSES, "/wheel/campuses", MAY_ANYONE, false, .at = 20, .ends = "/campuses"},
 	{T_WHEEL_TASKS, "/me/tasks", MAY_SIGNED_IN, false, .at = 40},
 	{T_WHEEL_YEARS, "/admin/wheel", MAY_EDIT_WHEEL, false, T_WHEEL_YEARS_NAV, .at = 10},
 	{0},

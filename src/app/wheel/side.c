@@ -113,7 +113,8 @@ wheel_show_side(struct req *r)
 			list->at[list->n++] = side_of(&b, &rows.at[i]);
 		}
 	wheel_side_html(r, &(struct wheel_side_page){
-		.year = wheel_year_words(r, &y),
+		.years_words = str_fmt(r->arena, "%lld–%lld", (long long)y.year, (long long)y.year + 1),
+		.any = filter.any,
 		.filters = wheel_filters_of(r, &y, filter),
 		.counts = counts_of(&b, core),
 		.core = core,

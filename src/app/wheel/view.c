@@ -324,6 +324,7 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 	row.sight_class = wheel_sight_class(row.sight);
 	row.sight_words = said_plain(r->arena, r->lang, wheel_sight_words(row.sight, answer));
 	row.now = row.days.first.day <= r->today.day && r->today.day <= row.days.last.day;
+	row.past = row.days.last.day < r->today.day;
 	return row;
 }
 

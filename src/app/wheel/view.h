@@ -34,7 +34,7 @@ struct wheel_row {
 	bool answered; /* somebody answers this: a sight is shown */
 	bool by_campuses; /* each campus answers this */
 	bool core, own, cancelled;
-	bool now; /* its days hold today */
+	bool now, past; /* its days hold today; are over */
 	int64_t version; /* of the answer, for one-press forms */
 	int64_t thanks;
 };

@@ -1,0 +1,35 @@
+#include "test/world.h"
+
+static struct answered
+nav(struct world *w, const char *address)
+{
+	return world_part(world_get(w, NULL, address), "<nav class=\"nav\"", "</nav>");
+}
+
+/* One line of the navigation, and the right one. */
+TEST(the_navigation_says_where_one_is)
+{
+	struct world *w = world(t);
+
+	CHECK_HOLDS(nav(w, "/fi/pohja"), "<a href=\"/fi/pohja\" aria-current=\"page\">Tänään");
+	CHECK_HOLDS(nav(w, "/fi/pohja/wheel/2026"), "<a href=\"/fi/pohja/wheel\" aria-current=\"page\">");
+	CHECK_HOLDS(nav(w, "/fi/wheel/2026/campuses"), "<a href=\"/fi/wheel/campuses\" aria-current=\"page\">");
+	for (const char *const *a = (const char *const[]){"/fi", "/fi/pohja", "/fi/pohja/wheel/2026", "/fi/wheel/2026",
+	    "/fi/wheel/2026/campuses", "/fi/goals", NULL}; *a; a++)
+		CHECK_INT(world_count(nav(w, *a), "aria-current"), 1);
+	CHECK_INT(world_count(nav(w, "/fi/sign-in"), "aria-current"), 0);
+	world_end(w);
+}
+
+/* And where else: all campuses stand behind the name of this one. */
+TEST(the_header_leads_to_another_campus)
+{
+	struct world *w = world(t);
+	struct answered places = world_part(world_get(w, NULL, "/sv/metsa/wheel/2026"), "<details class=\"places\">", "</details>");
+
+	CHECK_HOLDS(world_part(places, "<summary>", "</summary>"), "Skog");
+	CHECK_HOLDS(places, "<a href=\"/sv/metsa\" data-campus=\"4\" aria-current=\"true\">Skog");
+	CHECK_HOLDS(places, "<a href=\"/sv/ranta\"");
+	CHECK_HOLDS(places, "<a href=\"/sv\">");
+	world_end(w);
+}
