@@ -1,6 +1,7 @@
 #include "lib/typed.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "lib/arena.h"
 
@@ -269,6 +270,45 @@ typed_date(struct str text, struct date today)
 	if (text.n || (digits != 2 && digits != 4) || (digits == 4 && year < YEAR_MIN))
 		return (struct date){0};
 	return date_of(digits == 2 ? CENTURY + year : year, month, day);
+}
+
+/* --- times ----------------------------------------------------------------------------------- */
+
+enum { HOUR_MINUTES = 60, DAY_MINUTES = 1440 };
+
+/* "klo" and "kl.", as Finnish and Swedish say it. */
+static void
+skip_clock_word(struct str *s)
+{
+	static const char *const words[] = {"klo", "kl"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (s->n > strlen(words[i]) && strncasecmp(s->p, words[i], strlen(words[i])) == 0) {
+			*s = str_sub(*s, strlen(words[i]), s->n);
+			take_char(s, '.');
+			skip_spaces(s);
+			return;
+		}
+}
+
+int
+typed_time(struct str text)
+{
+	int hour, minute = 0;
+
+	text = trim(text);
+	skip_clock_word(&text);
+	if (!take_number(&text, 2, &hour))
+		return -1;
+	if (text.n) {
+		if (!take_char(&text, '.') && !take_char(&text, ':') && !take_char(&text, ',') && !is_digit(text.p[0]))
+			return -1;
+		if (take_number(&text, 2, &minute) != 2 || text.n)
+			return -1;
+	}
+	if (minute >= HOUR_MINUTES || hour * HOUR_MINUTES + minute > DAY_MINUTES)
+		return -1;
+	return hour * HOUR_MINUTES + minute;
 }
 
 /* --- addresses ------------------------------------------------------------------------------- */

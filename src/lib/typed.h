@@ -1,4 +1,4 @@
-/* What people type and paste, read as they mean it: texts, numbers, dates, addresses. Everything
+/* What people type and paste, read as they mean it: texts, numbers, dates, times, addresses. Everything
  * given is valid UTF-8 without NUL. */
 #ifndef LIB_TYPED_H
 #define LIB_TYPED_H
@@ -25,6 +25,9 @@ bool typed_int(struct str text, int64_t *n);
 /* 23.11.2026, 23.11.26, 23. 11. 2026, 23/11/2026, 2026-11-23; 23.11. is the one nearest to today.
  * None if it is no date, or there is no such day. */
 struct date typed_date(struct str text, struct date today);
+
+/* 16, 16.30, 16:30, 1630, klo 16, kl. 16.30, up to 24.00: minutes of the day; -1 if it is no time. */
+int typed_time(struct str text);
 
 /* Whether a mail could be sent there. */
 bool typed_is_email(struct str text);

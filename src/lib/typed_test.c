@@ -143,6 +143,31 @@ TEST(dates_without_a_year_are_the_nearest)
 	CHECK_INT(typed_date(STR("23.11."), (struct date){0}).day, 0);
 }
 
+TEST(times_as_people_write_them)
+{
+	static const struct {
+		const char *text;
+		int minutes;
+	} good[] = {{"16", 960}, {"16.30", 990}, {"16:30", 990}, {"16,30", 990}, {"klo 16", 960}, {"Klo 16.30", 990},
+	    {"KLO16", 960}, {"kl. 16.30", 990}, {"kl 8", 480}, {" 8.05 ", 485}, {"08:05", 485}, {"0805", 485},
+	    {"klo\u00a09", 540}, {"0", 0}, {"00.00", 0}, {"24", 1440}, {"24.00", 1440}, {"23:59", 1439}};
+	static const char *const bad[] = {"", " ", "klo", "kl.", "x", "16.", "16.3", "16.300", "16.60", "24.01", "25",
+	    "99.99", "163", "16300", "-1", "16-18", "16.30.00", "4 pm", "16 30", "klo klo 16", "16h", ".30", "١٦"};
+
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		int is = typed_time(str_of(good[i].text));
+
+		t->checks++;
+		if (is != good[i].minutes)
+			test_fail(t, __FILE__, __LINE__, "\"%s\" reads as %d", good[i].text, is);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		t->checks++;
+		if (typed_time(str_of(bad[i])) != -1)
+			test_fail(t, __FILE__, __LINE__, "\"%s\" reads as a time", bad[i]);
+	}
+}
+
 TEST(addresses_of_mail)
 {
 	static const char *const good[] = {"aino@kolmijoki.example", "a@b.fi",

@@ -11,6 +11,7 @@
 struct fuzz_form {
 	struct str t, l, e, p, c;
 	int64_t n, r, s, b, h, m;
+	struct maybe_int z;
 	struct date d;
 	bool k;
 	struct texts x, y;
@@ -35,6 +36,7 @@ static const struct form_field fuzz_fields[] = {
     {"h", FORM_HIDDEN, FUZZ_AT(h)},
     {"m", FORM_CHECKS, FUZZ_AT(m)},
     {"d", FORM_DATE, FUZZ_AT(d)},
+    {"z", FORM_TIME, FUZZ_AT(z)},
     {"k", FORM_CHECK, FUZZ_AT(k)},
     {"x", FORM_TEXTS, FUZZ_AT(x), .max = 9},
     {"y", FORM_TEXTS_LONG, FUZZ_AT(y)},
@@ -63,6 +65,7 @@ is_right(struct arena *a, const struct fuzz_form *f)
 	need(f->n >= -5 && f->n <= 50);
 	need(f->r >= 0 && f->r <= 3 && f->s >= 0 && f->s <= 3 && f->b >= 0 && f->b <= 7);
 	need(f->m >= 0 && f->m < INT64_C(1) << 62);
+	need(f->z.n >= 0 && f->z.n <= 1440 && (f->z.has || f->z.n == 0));
 	need(f->d.day >= 0 && f->d.day <= date_of(9999, 12, 31).day);
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
 		is_text(f->x.at[l], 9, false);
@@ -95,7 +98,7 @@ comes_back(struct arena *a, const struct fuzz_form *f)
 	need(str_eq(f->t, again->t) && str_eq(f->l, again->l) && str_eq(f->e, again->e) &&
 	    str_eq(f->c, again->c));
 	need(f->n == again->n && f->r == again->r && f->s == again->s && f->h == again->h &&
-	    f->d.day == again->d.day);
+	    f->d.day == again->d.day && f->z.has == again->z.has && f->z.n == again->z.n);
 }
 
 int

@@ -154,7 +154,8 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 	case FORM_PASSWORD:
 	case FORM_CODE:
 	case FORM_INT:
-	case FORM_DATE: field_input_html(r, &(struct field_input_component){v}); return;
+	case FORM_DATE:
+	case FORM_TIME: field_input_html(r, &(struct field_input_component){v}); return;
 	case FORM_LONG: field_long_html(r, &(struct field_long_component){v}); return;
 	case FORM_SELECT:
 		v.options = options_of(r, form, i);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "lib/date.h"
+#include "lib/maybe.h"
 #include "lib/str.h"
 
 struct tx;
@@ -37,17 +38,6 @@ struct db_statement {
 	uint8_t params, columns;
 	const uint8_t *param_type, *column_type; /* enum db_type */
 	uint16_t index;
-};
-
-/* Numbers that may be absent; ids, dates and instants say it with 0. */
-struct maybe_int {
-	bool has;
-	int64_t n;
-};
-
-struct maybe_real {
-	bool has;
-	double n;
 };
 
 /* The order is: db_start, one db_bind_* for each parameter, db_step until false (or once, for

@@ -7,6 +7,7 @@
 #include "core/http/http.h"
 #include "lib/arena.h"
 #include "lib/date.h"
+#include "lib/i18n.h"
 #include "lib/need.h"
 
 size_t
@@ -113,6 +114,16 @@ date_text(struct req *r, struct date date)
 }
 
 static struct str
+time_text(struct req *r, struct maybe_int minutes)
+{
+	struct out o = out_new(r->arena);
+
+	if (minutes.has)
+		i18n_clock(&o, r->lang, minutes.n);
+	return out_text(&o);
+}
+
+static struct str
 choice_text(struct req *r, struct choices choices, int64_t value)
 {
 	for (size_t k = 0; k < choices.n; k++)
@@ -143,6 +154,7 @@ show_field(struct req *r, struct form_state *s, size_t i, const void *from)
 	case FORM_CHOICE:
 	case FORM_SELECT: *value = choice_text(r, s->choices[i], *(const int64_t *)at); break;
 	case FORM_DATE: *value = date_text(r, *(const struct date *)at); break;
+	case FORM_TIME: *value = time_text(r, *(const struct maybe_int *)at); break;
 	case FORM_CHECK: s->bits[i] = *(const bool *)at; break;
 	case FORM_CHECKS: s->bits[i] = *(const int64_t *)at; break;
 	case FORM_TEXTS:

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/maybe.h"
 #include "lib/str.h"
 #include "lib/text.h"
 
@@ -22,6 +23,7 @@ enum form_type {
 	FORM_CODE,     /* struct str of digits, spaces taken away */
 	FORM_INT,      /* int64_t between min and max */
 	FORM_DATE,     /* struct date: ISO, or as people write it (23.11.2026, 23.11.) */
+	FORM_TIME,     /* struct maybe_int: minutes of the day up to 1440, as people write them (16, 16.30) */
 	FORM_CHOICE,   /* int64_t: the value of one of `choices` (radio buttons) */
 	FORM_SELECT,   /* the same as a drop-down list */
 	FORM_CHECK,    /* bool */

@@ -164,6 +164,19 @@ read_date(const struct reading *in, struct str text)
 }
 
 static void
+read_time(const struct reading *in, struct str text)
+{
+	int minutes = typed_time(text);
+
+	if (text.n == 0)
+		missing(in, T_HTTP_MISSING);
+	else if (minutes < 0)
+		problem(in, said(T_HTTP_NO_TIME));
+	else
+		*(struct maybe_int *)in->to = (struct maybe_int){true, minutes};
+}
+
+static void
 read_choice(const struct reading *in, struct str text)
 {
 	struct choices choices = in->state->choices[in->i];
@@ -268,6 +281,7 @@ read_field(const struct reading *in)
 	case FORM_INT: read_number(in, text); break;
 	case FORM_HIDDEN: read_hidden(in, text); break;
 	case FORM_DATE: read_date(in, text); break;
+	case FORM_TIME: read_time(in, text); break;
 	case FORM_CHOICE:
 	case FORM_SELECT: read_choice(in, text); break;
 	case FORM_PASSWORD:

@@ -16,6 +16,7 @@ struct every {
 	struct str text, words, email, password, code;
 	int64_t number, choice, select, checks, hidden, campus;
 	struct date day;
+	struct maybe_int at;
 	bool check;
 	struct texts title, story;
 };
@@ -42,6 +43,7 @@ static const struct form_field fields[] = {
     {"hidden", FORM_HIDDEN, AT(hidden)},
     {"campus", FORM_SELECT, AT(campus)},
     {"day", FORM_DATE, AT(day)},
+    {"at", FORM_TIME, AT(at)},
     {"check", FORM_CHECK, AT(check)},
     {"title", FORM_TEXTS, AT(title), .max = 10},
     {"story", FORM_TEXTS_LONG, AT(story)},
@@ -92,7 +94,7 @@ TEST(a_form_of_every_type_is_read)
 	    "text=+Mets%C3%A4retki%0d%0a&words=a%0D%0Ab&email=Aino%40Kolmijoki.EXAMPLE"
 	    "&password=+kissa+istuu+katolla+&code=123+456&number=+48&choice=our_way&select=9"
 	    "&checks=0&checks=2&checks=2"
-	    "&hidden=-5&campus=3&day=24.12.&check=&title_sv=Utflykt&title_en=Trip"
+	    "&hidden=-5&campus=3&day=24.12.&at=klo+16.30&check=&title_sv=Utflykt&title_en=Trip"
 	    "&story_fi=yksi%0Akaksi"
 	    "&text=later&unknown=x&once=y");
 
@@ -109,6 +111,8 @@ TEST(a_form_of_every_type_is_read)
 	CHECK_INT(f->hidden, -5);
 	CHECK_INT(f->campus, 3);
 	CHECK_INT(f->day.day, date_of(2026, 12, 24).day);
+	CHECK(f->at.has);
+	CHECK_INT(f->at.n, 990);
 	CHECK(f->check);
 	CHECK_STR(f->title.at[LANG_FI], "");
 	CHECK_STR(f->title.at[LANG_SV], "Utflykt");
@@ -130,7 +134,7 @@ TEST(an_empty_form_is_zero)
 	CHECK_INT(f->title.at[0].n + f->title.at[1].n + f->title.at[2].n, 0);
 	f = filled(t, &r, &spec,
 	    "text=+&words=%0d%0a&email=&password=&code=+&number=+&choice=&select=&hidden=&campus="
-	    "&day=+"
+	    "&day=+&at="
 	    "&title_fi=+&story_sv=%c2%a0");
 	CHECK_INT(r.forms->problems, 0);
 	CHECK_INT(f->text.n + f->words.n + f->story.at[LANG_SV].n, 0);
@@ -165,6 +169,8 @@ TEST(each_rule_says_what_is_wrong)
 	    {"campus=x", "campus", "http.no_choice"},
 	    {"day=31.11.2026", "day", "http.no_date"},
 	    {"day=huomenna", "day", "http.no_date"},
+	    {"at=24.30", "at", "http.no_time"},
+	    {"at=illalla", "at", "http.no_time"},
 	    {"title_en=12345678901", "title", "http.too_long_in"},
 	};
 
@@ -197,7 +203,7 @@ TEST(what_was_typed_stays)
 {
 	struct req r = request(t);
 	const struct every *f = filled(t, &r, &spec,
-	    "text=1234567890123456789012345&email=Aino%40&number=x+y&day=32.1.&code=12-x"
+	    "text=1234567890123456789012345&email=Aino%40&number=x+y&day=32.1.&at=25.10&code=12-x"
 	    "&choice=nothing&checks=1&check=1&title_fi=12345678901"
 	    "&title_sv=ok&password=short&words=a%0d%0ab");
 
@@ -205,6 +211,7 @@ TEST(what_was_typed_stays)
 	CHECK_STR(typed(&r, "email"), "Aino@");
 	CHECK_STR(typed(&r, "number"), "x y");
 	CHECK_STR(typed(&r, "day"), "32.1.");
+	CHECK_STR(typed(&r, "at"), "25.10");
 	CHECK_STR(typed(&r, "code"), "12-x");
 	CHECK_STR(typed(&r, "choice"), "nothing");
 	CHECK_STR(typed(&r, "title"), "12345678901");
@@ -332,6 +339,7 @@ TEST(a_form_is_shown_with_what_is_there)
 	    .campus = 3,
 	    .checks = 5,
 	    .day = date_of(2026, 12, 6),
+	    .at = {true, 0},
 	    .check = true,
 	    .title = {{STR("Retki"), STR("Utflykt"), STR("")}},
 	};
@@ -348,6 +356,7 @@ TEST(a_form_is_shown_with_what_is_there)
 	CHECK_STR(typed(&r, "hidden"), "0");
 	CHECK_STR(typed(&r, "campus"), "3");
 	CHECK_STR(typed(&r, "day"), "6.12.2026");
+	CHECK_STR(typed(&r, "at"), "0.00");
 	CHECK_STR(typed(&r, "title"), "Retki");
 	CHECK_INT(s->bits[form_field_index(&spec, "checks")], 5);
 	CHECK_INT(s->bits[form_field_index(&spec, "check")], 1);
@@ -359,9 +368,11 @@ TEST(a_form_is_shown_with_what_is_there)
 	r.lang = LANG_EN;
 	form_show(&r, &spec, &from);
 	CHECK_STR(typed(&r, "day"), "2026-12-06");
+	CHECK_STR(typed(&r, "at"), "00:00");
 	r = request(t);
 	form_show(&r, &spec, NULL);
 	CHECK_STR(typed(&r, "number"), "");
+	CHECK_STR(typed(&r, "at"), "");
 	CHECK_STR(typed(&r, "choice"), "");
 }
 
@@ -374,7 +385,8 @@ TEST(shown_and_sent_again_it_is_the_same)
 	    .select = 10,
 	    .hidden = 77,
 	    .campus = 12,
-	    .day = date_of(2027, 8, 1)};
+	    .day = date_of(2027, 8, 1),
+	    .at = {true, 1440}};
 
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
 		struct req r = request(t);
@@ -390,7 +402,7 @@ TEST(shown_and_sent_again_it_is_the_same)
 		}
 		f = filled(t, &r, &spec, str_z(t->arena, out_text(&body)));
 		CHECK(str_eq(f->text, from.text));
-		CHECK(f->number == 53 && f->choice == 3 && f->select == 10 && f->hidden == 77 &&
+		CHECK(f->number == 53 && f->choice == 3 && f->select == 10 && f->hidden == 77 && f->at.n == 1440 &&
 		    f->campus == 12);
 		CHECK_INT(f->day.day, from.day.day);
 	}
