@@ -30,7 +30,7 @@ part "threads" env TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" build/
 # What the compilers of the other tests write was compiled without; here they and what they write are watched.
 cflags="-fsanitize=address,undefined -fno-sanitize-recover=all"
 export SQLGEN_CFLAGS="$cflags" TEXTGEN_CFLAGS="$cflags" PAGEGEN_CFLAGS="$cflags"
-for tool in sqlgen textgen pagegen; do
+for tool in sqlgen textgen pagegen tidy; do
 	part "$tool" sh "tool/test/$tool.sh" "build/sanitize-tools/$tool"
 done
 # From the same seed each time; to look further: ./dev fuzz.
@@ -38,8 +38,7 @@ part "inputs made by chance" env RUNS=100000 test/fuzz/run
 part "the round trip" sh tool/test/roundtrip.sh build/sanitize-tools/pagegen
 # As other programs read what the tests write; they are Debian's, and so is the Python that knows them.
 part "other programs" /usr/bin/python3 test/clients.py build/sanitize/tests
-# As a newcomer would: what the recipe says, in a copy.
-part "the recipe" python3 test/recipe.py
+part "a newcomer" python3 test/newcomer.py
 # As people use it: browsers against the built program, and every golden page looked at.
 part "journeys" sh test/journeys/run.sh build/sanitize/nuotio
 echo "$passed passed, $failed failed"
