@@ -26,9 +26,11 @@ async function checkPaper(visitor) {
 		const light = (color) => color.match(/[\d.]+/g).slice(0, 3).map((c) => c / 255)
 			.map((c) => (c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4))
 			.reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
-		const pale = [...document.querySelectorAll("main *")].filter((e) => e.checkVisibility() && e.firstChild?.nodeType === 3)
+		const pale = [...document.querySelectorAll("main *")]
+			.filter((e) => e.checkVisibility() && e.firstChild?.nodeType === 3)
 			.find((e) => light(getComputedStyle(e).color) > .183 && !e.closest(".number, svg"));
-		return { ground: getComputedStyle(document.documentElement).backgroundColor, pale: pale?.outerHTML.slice(0, 120) };
+		const ground = getComputedStyle(document.documentElement).backgroundColor;
+		return { ground, pale: pale?.outerHTML.slice(0, 120) };
 	});
 	await visitor.page.emulateMedia({ media: null });
 	checkIs(paper.ground, "rgb(255, 255, 255)", `the ground of ${visitor.path} on paper`);
@@ -74,7 +76,8 @@ async function otherLanguages(world) {
 	checkIs(await siv.page.locator("main span[lang]").count(), 0, "the number of marks in Swedish");
 	await siv.go(`/sv/wheel/${year - 1}/campuses`);
 	checkIs(await mark(words), "none", "the mark of Swedish in Swedish");
-	checkIs(await mark(siv.page.locator("table.side td p[lang=fi]").first()), '" fi"', "the mark of Finnish in Swedish");
+	checkIs(await mark(siv.page.locator("table.side td p[lang=fi]").first()), '" fi"',
+		"the mark of Finnish in Swedish");
 	await siv.go(`/fi/wheel/${year - 1}/campuses`);
 	checkIs(await mark(words), '" sv"', "the mark of Swedish in Finnish");
 	await siv.go(`/fi/metsa/wheel/${year}`);

@@ -53,8 +53,9 @@ sources_of(struct req *r, const struct framework *f, result_id result)
 	for (size_t i = 0; i < f->sources.n; i++)
 		for (size_t k = 0; k < f->result_sources.n; k++) {
 			const struct source *s = &f->sources.at[i];
+			const struct result_source *link = &f->result_sources.at[k];
 
-			if (f->result_sources.at[k].result.n != result.n || f->result_sources.at[k].source.n != s->id.n)
+			if (link->result.n != result.n || link->source.n != s->id.n)
 				continue;
 			list.at[list.n++] = (struct framework_source){s->title, s->page.n
 			    ? if_there(r, str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(s->page))) : STR("")};
@@ -78,13 +79,14 @@ results_of(struct req *r, const struct framework *f, goal_id goal)
 
 	for (size_t i = 0; i < f->results.n; i++)
 		for (size_t k = 0; k < f->goal_results.n; k++) {
+			const struct result *s = &f->results.at[i];
+			const struct goal_result *link = &f->goal_results.at[k];
 			struct framework_source_list sources;
 
-			if (f->goal_results.at[k].goal.n != goal.n || f->goal_results.at[k].result.n != f->results.at[i].id.n)
+			if (link->goal.n != goal.n || link->result.n != s->id.n)
 				continue;
-			sources = sources_of(r, f, f->results.at[i].id);
-			list.at[list.n++] =
-			    (struct framework_result){f->results.at[i].title, sources, is_anything_there(sources)};
+			sources = sources_of(r, f, s->id);
+			list.at[list.n++] = (struct framework_result){s->title, sources, is_anything_there(sources)};
 		}
 	return list;
 }

@@ -258,12 +258,19 @@ static struct shown
 shown_of(const struct sources *s, const struct wheel_line *line, const struct campus *campus)
 {
 	bool of_campus = campus && line->answers != WHEEL_ITEM_ANSWERS_PROVIDER;
-	const struct wheel_answer *answer = wheel_answer_in(s->answers, line->id, of_campus ? campus->id : (campus_id){0});
+	campus_id place = of_campus ? campus->id : (campus_id){0};
+	const struct wheel_answer *answer = wheel_answer_in(s->answers, line->id, place);
 	struct span days = {line->starts, line->ends};
 
 	if (answer && answer->starts.day)
 		days = (struct span){answer->starts, answer->ends.day ? answer->ends : answer->starts};
 	return (struct shown){line, answer, days, 0};
+}
+
+static bool
+is_later(struct span a, struct span b)
+{
+	return a.first.day > b.first.day || (a.first.day == b.first.day && a.last.day > b.last.day);
 }
 
 /* By the days that are shown. Lines come by their own days and few have others, so each moves little. */
@@ -276,8 +283,7 @@ in_order(struct req *r, const struct sources *s, struct wheel_line_list lines, c
 		struct shown next = shown_of(s, &lines.at[n], campus);
 		size_t i = n;
 
-		while (i > 0 && (item[i - 1].days.first.day > next.days.first.day ||
-		    (item[i - 1].days.first.day == next.days.first.day && item[i - 1].days.last.day > next.days.last.day))) {
+		while (i > 0 && is_later(item[i - 1].days, next.days)) {
 			item[i] = item[i - 1];
 			i--;
 		}
@@ -320,7 +326,8 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 			row.color = s->rings.at[k].color;
 			row.ring = s->rings.at[k].name;
 		}
-	row.sight = wheel_sight(y, row.days.last, answer, r->today, actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE));
+	row.sight = wheel_sight(y, row.days.last, answer, r->today,
+	    actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE));
 	row.sight_class = wheel_sight_class(row.sight);
 	row.sight_words = said_plain(r->arena, r->lang, wheel_sight_words(row.sight, answer));
 	row.now = row.days.first.day <= r->today.day && r->today.day <= row.days.last.day;

@@ -61,7 +61,7 @@ TEST(items_keep_their_numbers_of_the_year)
 	CHECK(number > 40);
 	CHECK(in_order);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		CHECK_INT(number_of(world_get(w, NULL, str_z(w->arena, str_fmt(w->arena, "/fi/pohja/wheel/2025%s", parts[i]))),
-		    title, &in_order), number);
+		CHECK_INT(number_of(world_get(w, NULL,
+		    str_z(w->arena, str_fmt(w->arena, "/fi/pohja/wheel/2025%s", parts[i]))), title, &in_order), number);
 	world_end(w);
 }

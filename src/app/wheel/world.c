@@ -222,9 +222,12 @@ plan_this_year(struct tx *tx, struct json_in *in, const struct json *teller, con
 		if (t->days.last.day + FRESH_DAYS < today.day) {
 			if (t->told->reason == WHEEL_ANSWER_REASON_DID_NOT_HAPPEN || (int64_t)(i + 1) % open_every == 0)
 				continue;
-		} else if (t->days.first.day > today.day && t->state != WHEEL_ANSWER_STATE_NOT_HERE && coming < COMING_MOST) {
+		} else if (t->days.first.day > today.day && t->state != WHEEL_ANSWER_STATE_NOT_HERE &&
+		    coming < COMING_MOST) {
+			const struct json *say = coming < words.n ? &words.at[coming] : NULL;
+
 			t->state = WHEEL_ANSWER_STATE_COMING;
-			t->words = coming < words.n && words.at[coming].kind == IS_TEXT ? words.at[coming].text : STR("");
+			t->words = say && say->kind == IS_TEXT ? say->text : STR("");
 			t->at = noon_of(date_add_days(t->days.first, -COMING_BEFORE));
 			coming++;
 		} else {
