@@ -24,6 +24,7 @@
 #include "core/db/schema.h"
 #include "core/db/stmt.h"
 #include "core/db/writer.h"
+#include "core/fetch.h"
 #include "core/http/cookies.h"
 #include "core/http/once.h"
 #include "core/http/parent.h"
@@ -231,6 +232,7 @@ serve_child(void *arg, struct parent_shared *shared)
 	if (!db)
 		return EXIT_FAILURE;
 	program_zone_set(db);
+	fetch_inside_set(c->fetch_inside);
 	mail_base_set(s->base);
 	if (c->smtp.n && !mail_server_set(&(struct mail_server){c->smtp, c->smtp_user, c->smtp_password,
 	    c->mail_from}))

@@ -10,6 +10,7 @@
 #include "lib/arena.h"
 #include "lib/need.h"
 
+#include "core/fetch.h"
 #include "core/mail/mime.h"
 
 #define ONE(c) (1u << (c))
@@ -83,6 +84,7 @@ static const char *set_smtp(struct reading *r, struct str value);
 static const char *set_smtp_user(struct reading *r, struct str value);
 static const char *set_smtp_password_file(struct reading *r, struct str value);
 static const char *set_mail_from(struct reading *r, struct str value);
+static const char *set_fetch_inside(struct reading *r, struct str value);
 static const char *set_college(struct reading *r, struct str value);
 static const char *set_fresh(struct reading *r, struct str value);
 static const char *set_since(struct reading *r, struct str value);
@@ -121,6 +123,9 @@ static const struct flag flags[] = {
 	{"--mail-from", "NUOTIO_MAIL_FROM", "ADDRESS", SERVING, false, set_mail_from,
 	    "Whom mails come from: nuotio@example.fi or \"Nuotio <nuotio@example.fi>\". Needed "
 	    "with --smtp."},
+	{"--fetch-inside", "NUOTIO_FETCH_INSIDE", "HOSTS", SERVING, false, set_fetch_inside,
+	    "Hosts inside the network whose calendars may be fetched, with commas between: "
+	    "timetable.example.fi,10.0.0.5:8080. Without it only those that everybody reaches."},
 	{"--college", NULL, "FILE", ONE(COMMAND_INIT), false, set_college,
 	    "The college: provider, campuses, terms, breaks, help contacts and people, in JSON. "
 	    "Needed by init."},
@@ -291,6 +296,13 @@ set_mail_from(struct reading *r, struct str value)
 	if (!mime_address_of(value, &address))
 		return "nuotio@example.fi or \"Nuotio <nuotio@example.fi>\"";
 	return NULL;
+}
+
+static const char *
+set_fetch_inside(struct reading *r, struct str value)
+{
+	r->config.fetch_inside = value;
+	return fetch_inside_is(value) ? NULL : "hosts with commas between: timetable.example.fi,10.0.0.5:8080";
 }
 
 static const char *

@@ -46,6 +46,8 @@ struct config {
 	struct str smtp_user, smtp_password; /* the password was read from its file */
 	struct str mail_from; /* "Nuotio <nuotio@example.fi>" or the address alone */
 
+	struct str fetch_inside; /* hosts, as fetch_inside_set takes them */
+
 	struct str file;    /* of backup and restore */
 	struct str college; /* init: a file */
 	struct str since;   /* check: a head of the journal */

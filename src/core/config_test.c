@@ -11,7 +11,7 @@
 static const char *const variables[] = {"NUOTIO_LISTEN", "NUOTIO_DATA", "NUOTIO_DATABASE",
     "NUOTIO_PUBLIC_URL", "NUOTIO_TRUSTED_PROXY", "NUOTIO_WORKERS", "NUOTIO_LOG_LEVEL",
     "NUOTIO_CSP_REPORTS", "NUOTIO_SMTP", "NUOTIO_SMTP_USER", "NUOTIO_SMTP_PASSWORD_FILE",
-    "NUOTIO_MAIL_FROM"};
+    "NUOTIO_MAIL_FROM", "NUOTIO_FETCH_INSIDE"};
 
 /* Words between spaces; an empty environment but for what the test sets after `clear`. */
 static struct config
@@ -214,6 +214,10 @@ TEST(config_mail)
 	/* What may be a password is not said again. */
 	bad(t, "serve --smtp smtp://me:s3cret@mail.example --mail-from a@b.fi",
 	    "--smtp must be an address without a name or password; see --smtp-user");
+	CHECK_STR(good(t, "serve --fetch-inside timetable.example,10.0.0.5:8080").fetch_inside,
+	    "timetable.example,10.0.0.5:8080");
+	bad(t, "serve --fetch-inside http://timetable.example",
+	    "--fetch-inside must be hosts with commas between: timetable.example.fi,10.0.0.5:8080");
 	bad(t, "serve --mail-from nuotio",
 	    "--mail-from must be nuotio@example.fi or \"Nuotio <nuotio@example.fi>\"");
 }
@@ -258,7 +262,7 @@ TEST(config_help_is_complete)
 	    "restore FILE", "journal", "routes", "help", "version", "--listen ADDRESS:PORT", "--data DIR",
 	    "--database PLACE", "--public-url URL", "--trusted-proxy NETWORK", "--workers N",
 	    "--log-level LEVEL", "--csp-reports", "--smtp URL", "--smtp-user NAME",
-	    "--smtp-password-file FILE", "--mail-from ADDRESS", "--college FILE", "--fresh",
+	    "--smtp-password-file FILE", "--mail-from ADDRESS", "--fetch-inside HOSTS", "--college FILE", "--fresh",
 	    "--since HEAD", "--verify", "--erase ENTRY", "127.0.0.1:8080", "./data"};
 	char *p = NULL;
 	size_t n = 0;
