@@ -14,11 +14,13 @@
 #include "core/db/fixture.h"
 #include "core/http/limits.h"
 #include "core/http/once.h"
+#include "core/http/query.h"
 #include "core/log.h"
 #include "core/secret.h"
 #include "lib/arena.h"
 #include "lib/need.h"
 #include "main.h"
+#include "test/visits.h"
 
 enum { ARENA_BYTES = 256 << 20, PEOPLE_MAX = 16, ROOMS_MAX = 32 };
 
@@ -254,15 +256,19 @@ once_for(struct world *w, struct str session, struct str path)
 	return once_new(r, path);
 }
 
+#define URLENCODED "application/x-www-form-urlencoded"
+#define BOUNDARY "a-boundary-that-no-test-writes"
+#define MULTIPART "multipart/form-data; boundary=" BOUNDARY
+
 static struct answered
-ask(struct world *w, const char *method, struct str session, struct str address, struct str body)
+ask(struct world *w, const char *method, struct str session, struct str address, const char *type, struct str body)
 {
 	struct asked asked = {
 		.method = method,
 		.address = address,
 		.cookie = str_fmt(w->arena, "session=%.*s; browser=%s", STR_ARG(session), w->browser),
 		.network = str_of(w->network),
-		.content_type = STR("application/x-www-form-urlencoded"),
+		.content_type = str_of(type),
 		.body = body,
 		.origin = STR("https://nuotio.example"),
 	};
@@ -270,13 +276,41 @@ ask(struct world *w, const char *method, struct str session, struct str address,
 	return server_ask(w->server, w->arena, &asked);
 }
 
+/* The fields as browsers send them that have a file among them: its value is @ and the path. */
+static struct str
+with_files(struct world *w, struct str fields)
+{
+	struct out o = out_new(w->arena);
+
+	while (fields.n) {
+		struct str value = str_cut(&fields, '&'), name = str_cut(&value, '='), text;
+
+		out_fmt(&o, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%.*s\"", STR_ARG(name));
+		if (str_starts(value, STR("@"))) {
+			value = str_sub(value, 1, value.n);
+			out_fmt(&o, "; filename=\"%.*s\"", STR_ARG(value));
+			text = file_read(w->arena, str_z(w->arena, value));
+			need(text.n);
+		} else {
+			need(query_decode(w->arena, value, &text));
+		}
+		out_lit(&o, "\r\n\r\n");
+		out_str(&o, text);
+		out_lit(&o, "\r\n");
+	}
+	out_lit(&o, "--" BOUNDARY "--\r\n");
+	return out_text(&o);
+}
+
 static struct answered
 post(struct world *w, struct str session, struct str address, struct str fields)
 {
 	struct str rest = address, path = str_cut(&rest, '?');
+	struct str body = str_fmt(w->arena, "once=%.*s&%.*s", STR_ARG(once_for(w, session, path)), STR_ARG(fields));
 
-	return ask(w, "POST", session, address, str_fmt(w->arena, "once=%.*s&%.*s",
-	    STR_ARG(once_for(w, session, path)), STR_ARG(fields)));
+	if (str_contains(fields, STR("=@")))
+		return ask(w, "POST", session, address, MULTIPART, with_files(w, body));
+	return ask(w, "POST", session, address, URLENCODED, body);
 }
 
 static struct str *
@@ -357,7 +391,7 @@ session_of(struct world *w, const char *who)
 struct answered
 world_get(struct world *w, const char *who, const char *address)
 {
-	return ask(w, "GET", session_of(w, who), str_of(address), STR(""));
+	return ask(w, "GET", session_of(w, who), str_of(address), "", STR(""));
 }
 
 struct answered

@@ -42,7 +42,8 @@ void world_pass(int64_t seconds);
 /* GET as that person (their key, e.g. "aino"), or NULL for someone who is not signed in. */
 struct answered world_get(struct world *w, const char *who, const char *address);
 
-/* POST with fields as in a form ("state=done&words=abc"); the hidden field is added. */
+/* POST with fields as in a form ("state=done&words=abc"); the hidden field is added. "picture=@test/data/x.jpg" sends
+ * that file. */
 struct answered world_post(struct world *w, const char *who, const char *address, const char *fields);
 
 /* The number that a page's first hidden field of that name has; 0: none. */

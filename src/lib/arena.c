@@ -45,6 +45,13 @@ arena_new(size_t limit_bytes)
 	return a;
 }
 
+void
+arena_limit_set(struct arena *a, size_t limit_bytes)
+{
+	need(limit_bytes >= a->used);
+	a->limit = limit_bytes;
+}
+
 static void
 chunks_free(struct chunk *c)
 {

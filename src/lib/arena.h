@@ -17,6 +17,9 @@ void arena_free(struct arena *a);
 /* Forgets the contents and keeps the first chunk, so that a reused arena does not ask the heap again. */
 void arena_reset(struct arena *a);
 
+/* Another limit from here on; at least what it holds. */
+void arena_limit_set(struct arena *a, size_t limit_bytes);
+
 /* n zeroed bytes, aligned for any type; n may be 0. Past the limit `full` is called, which must not
  * return (a request answers 503); without it the process ends. */
 void *arena_alloc(struct arena *a, size_t n);

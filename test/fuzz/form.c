@@ -109,8 +109,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct pairs pairs;
 	bool good;
 
-	if (form_body(a, STR("application/x-www-form-urlencoded"),
-		str_copy(a, (struct str){(const char *)data, n}), &pairs) != 0)
+	if (form_body(a, &fuzz_spec, STR("application/x-www-form-urlencoded"),
+	    str_copy(a, (struct str){(const char *)data, n}), SIZE_MAX, &pairs) != 0)
 		return 0;
 	good = form_read(&r, &fuzz_spec, &pairs);
 	need(good == (r.forms->problems == 0));

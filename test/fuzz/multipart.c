@@ -2,6 +2,8 @@
  * and read again. */
 #include "core/http/multipart.h"
 
+#include "core/http/form.h"
+
 #include "test/fuzz/fuzz.h"
 
 static void
@@ -16,30 +18,59 @@ write_name(struct out *o, struct str name)
 		}
 }
 
+/* Whether browsers could have written it so: a backslash at the end of a name would escape the quote, and the boundary
+ * is in nothing. */
+static bool
+may_be_written(struct pair pair, const char *boundary)
+{
+	return !str_ends(pair.name, STR("\\")) && pair.name.n <= 300 && !str_contains(pair.value, str_of(boundary)) &&
+	    (!pair.file || (pair.file->name.n <= 300 && !str_contains(pair.file->bytes, str_of(boundary))));
+}
+
+static void
+write_part(struct out *o, struct pair pair)
+{
+	out_lit(o, "Content-Disposition: form-data; name=\"");
+	write_name(o, pair.name);
+	out_char(o, '"');
+	if (pair.file) {
+		out_lit(o, "; filename=\"");
+		write_name(o, pair.file->name);
+		out_fmt(o, "\"\r\nContent-Type: %.*s", STR_ARG(pair.file->type));
+	}
+	out_lit(o, "\r\n\r\n");
+	out_str(o, pair.file ? pair.file->bytes : pair.value);
+	out_lit(o, "\r\n");
+}
+
 static void
 read_again(struct arena *a, const struct pairs *pairs)
 {
 	static const char boundary[] = "a boundary that fuzzers guess";
 	struct out o = out_new(a);
 	struct pairs again;
+	size_t sent = 0;
 
 	for (size_t i = 0; i < pairs->n; i++) {
-		/* A backslash at the end of a name would escape the quote. */
-		if (str_ends(pairs->at[i].name, STR("\\")) || pairs->at[i].name.n > 300 ||
-		    str_contains(pairs->at[i].value, str_of(boundary)))
+		const struct form_file *f = pairs->at[i].file;
+
+		if (!may_be_written(pairs->at[i], boundary))
 			return;
-		out_fmt(&o, "--%s\r\nContent-Disposition: form-data; name=\"", boundary);
-		write_name(&o, pairs->at[i].name);
-		out_lit(&o, "\"\r\n\r\n");
-		out_str(&o, pairs->at[i].value);
-		out_lit(&o, "\r\n");
+		sent += !f || f->name.n || f->bytes.n; /* an empty place for a file is none */
+		out_fmt(&o, "--%s\r\n", boundary);
+		write_part(&o, pairs->at[i]);
 	}
 	out_fmt(&o, "--%s--\r\n", boundary);
-	need(multipart_parse(a, out_text(&o), str_of(boundary), &again) == MULTIPART_FINE &&
-	    again.n == pairs->n);
-	for (size_t i = 0; i < pairs->n; i++)
-		need(str_eq(pairs->at[i].name, again.at[i].name) &&
-		    str_eq(pairs->at[i].value, again.at[i].value));
+	need(multipart_parse(a, out_text(&o), str_of(boundary), &again) && again.n == sent);
+	if (sent < pairs->n)
+		return;
+	for (size_t i = 0; i < pairs->n; i++) {
+		const struct form_file *f = pairs->at[i].file, *g = again.at[i].file;
+
+		need(str_eq(pairs->at[i].name, again.at[i].name) && str_eq(pairs->at[i].value, again.at[i].value));
+		need(!f == !g);
+		need(!f || (str_eq(f->name, g->name) && str_eq(f->type, g->type) && str_eq(f->bytes, g->bytes)));
+	}
 }
 
 int
@@ -53,11 +84,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (!multipart_boundary(type, &boundary))
 		return 0;
 	need(boundary.n > 0 && boundary.n <= 70);
-	if (multipart_parse(a, body, boundary, &pairs) == MULTIPART_MALFORMED)
+	if (!multipart_parse(a, body, boundary, &pairs))
 		return 0;
 	need(pairs.n <= PAIRS_MAX);
-	for (size_t i = 0; i < pairs.n; i++)
+	for (size_t i = 0; i < pairs.n; i++) {
+		const struct form_file *f = pairs.at[i].file;
+
 		need(str_is_utf8(pairs.at[i].name) && str_is_utf8(pairs.at[i].value));
+		need(!f || f->bytes.n == 0 || (f->bytes.p >= body.p - n && f->bytes.p + f->bytes.n <= body.p + body.n));
+	}
 	read_again(a, &pairs);
 	return 0;
 }

@@ -59,12 +59,18 @@ view_of(struct req *r, const struct form_state *form, size_t i)
 		.required = f->required,
 		.optional = !f->required && !f->depends,
 		.autocomplete = str_of(f->autocomplete),
+		.accept = str_of(f->accept),
 		.mode = str_of(mode_of(f->type)),
 	};
 	struct out described = out_new(r->arena);
 
 	if (f->hint)
 		v.hint = said(f->hint);
+	/* No browser fills in a file again. */
+	if (f->type == FORM_FILE && form->typed && v.value.n) {
+		v.hint = t_page_file_again(v.value);
+		v.has_hint = true;
+	}
 	if (v.has_hint)
 		out_fmt(&described, "%.*s-hint", STR_ARG(v.id));
 	if (v.has_problem)
@@ -156,6 +162,7 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 	case FORM_INT:
 	case FORM_DATE:
 	case FORM_TIME: field_input_html(r, &(struct field_input_component){v}); return;
+	case FORM_FILE: field_file_html(r, &(struct field_file_component){v}); return;
 	case FORM_LONG: field_long_html(r, &(struct field_long_component){v}); return;
 	case FORM_SELECT:
 		v.options = options_of(r, form, i);

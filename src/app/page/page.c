@@ -119,6 +119,8 @@ page_bare(struct req *r, int status)
 
 	if (status == 403)
 		w = (struct error_words){said(T_PAGE_FOREIGN_TITLE), said(T_PAGE_FOREIGN)};
+	if (status == 413 && r->route && r->route->body_bytes_max)
+		w.words = t_page_file_too_large((int64_t)(r->route->body_bytes_max >> 20));
 	page_bare_html(r, &(struct page_bare_page){.title = w.title, .words = w.words});
 }
 

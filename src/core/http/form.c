@@ -5,6 +5,7 @@
 
 #include "core/http/form_read.h"
 #include "core/http/http.h"
+#include "core/http/router.h"
 #include "lib/arena.h"
 #include "lib/date.h"
 #include "lib/i18n.h"
@@ -19,6 +20,28 @@ form_field_index(const struct form_spec *spec, const char *name)
 		i++;
 	need(i < spec->fields);
 	return i;
+}
+
+bool
+form_has_file(const struct form_spec *spec)
+{
+	for (size_t i = 0; i < spec->fields; i++)
+		if (spec->field[i].type == FORM_FILE)
+			return true;
+	return false;
+}
+
+/* Only where such a form is on the page the router is asked. */
+bool
+form_takes_file(const struct req *r, struct str path)
+{
+	for (const struct form_state *s = r->forms; s; s = s->next)
+		if (form_has_file(s->spec)) {
+			struct routed routed = router_find(r->router, r->arena, POST, path);
+
+			return routed.found == ROUTE_FOUND && routed.route->form && form_has_file(routed.route->form);
+		}
+	return false;
 }
 
 struct form_state *
@@ -145,7 +168,8 @@ show_field(struct req *r, struct form_state *s, size_t i, const void *from)
 	case FORM_LONG:
 	case FORM_EMAIL:
 	case FORM_CODE: *value = *(const struct str *)at; break;
-	case FORM_PASSWORD: break;
+	case FORM_PASSWORD:
+	case FORM_FILE: break;
 	case FORM_INT:
 		if (*(const int64_t *)at)
 			*value = number(r, *(const int64_t *)at);

@@ -32,6 +32,15 @@ enum form_type {
 	FORM_TEXTS_LONG,
 	FORM_HIDDEN, /* int64_t, kept as it is */
 	FORM_HIDDEN_TEXT, /* struct str, kept as it is */
+	FORM_FILE,        /* struct form_file; whoever sends the form again has to choose it again */
+};
+
+/* A file that somebody sent. What the browser tells of it is for people to read; only the bytes say what it is. They
+ * are where the body is, and go with the request. */
+struct form_file {
+	struct str name; /* without the folders it lay in */
+	struct str type;
+	struct str bytes;
 };
 
 /* One of the things a person can choose. `text` names it; or `plain` does, for names from the database. */
@@ -60,6 +69,7 @@ struct form_field {
 	const struct text *missing;  /* what to say when it is empty; NULL: the common sentence */
 	struct choices choices;      /* fixed ones; others are given by form_choices */
 	const char *autocomplete;    /* HTML's word; NULL for none */
+	const char *accept;          /* of FORM_FILE: the types it is for, "image/jpeg,image/png" */
 };
 
 struct form_spec {
@@ -106,6 +116,11 @@ struct form_state *form_find(const struct req *r, const char *spec);
 
 /* The state of the form that the running POST was sent with: where its handler adds problems. */
 struct form_state *form_posted(struct req *r);
+
+/* Whether a field of it takes a file; such forms are sent in another encoding. */
+bool form_has_file(const struct form_spec *spec);
+/* The same of the form that is sent to a path, when it is on the page. */
+bool form_takes_file(const struct req *r, struct str path);
 
 /* The place of a field in its spec; a name it has not is a programmer's error. */
 size_t form_field_index(const struct form_spec *spec, const char *name);

@@ -23,24 +23,46 @@ is_urlencoded(struct str content_type)
 	return type.n == sizeof form - 1 && strncasecmp(type.p, form, type.n) == 0;
 }
 
+static size_t
+file_bytes(const struct pairs *pairs)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < pairs->n; i++)
+		n += pairs->at[i].file ? pairs->at[i].file->bytes.n : 0;
+	return n;
+}
+
+static bool
+has_file(const struct pairs *pairs)
+{
+	for (size_t i = 0; i < pairs->n; i++)
+		if (pairs->at[i].file)
+			return true;
+	return false;
+}
+
 int
-form_body(struct arena *a, struct str content_type, struct str body, struct pairs *pairs)
+form_body(struct arena *a, const struct form_spec *spec, struct str content_type, struct str body,
+    size_t text_max, struct pairs *pairs)
 {
 	struct str boundary;
 
 	*pairs = (struct pairs){0};
 	if (body.n == 0)
 		return 0;
-	if (is_urlencoded(content_type))
+	if (is_urlencoded(content_type)) {
+		if (body.n > text_max)
+			return 413;
 		return query_parse(a, body, pairs) ? 0 : 400;
+	}
 	if (!multipart_boundary(content_type, &boundary))
 		return 415;
-	switch (multipart_parse(a, body, boundary, pairs)) {
-	case MULTIPART_FINE: return 0;
-	case MULTIPART_MALFORMED: return 400;
-	case MULTIPART_FILE: return 415;
-	}
-	return 400;
+	if (!multipart_parse(a, body, boundary, pairs))
+		return 400;
+	if (has_file(pairs) && !(spec && form_has_file(spec)))
+		return 415;
+	return body.n - file_bytes(pairs) > text_max ? 413 : 0;
 }
 
 /* --- one field ------------------------------------------------------------------------------- */
@@ -248,6 +270,23 @@ read_check(const struct reading *in)
 }
 
 static void
+read_file(const struct reading *in)
+{
+	for (size_t p = 0; p < in->pairs->n; p++) {
+		const struct form_file *sent = in->pairs->at[p].file;
+		struct form_file *file = in->to;
+
+		if (!sent || !str_is(in->pairs->at[p].name, in->field->name))
+			continue;
+		*file = *sent;
+		file->name = typed_text(in->r->arena, sent->name, false);
+		in->state->value[in->i].at[0] = file->name;
+		return;
+	}
+	missing(in, T_HTTP_NO_FILE);
+}
+
+static void
 read_field(const struct reading *in)
 {
 	enum form_type type = in->field->type;
@@ -263,6 +302,10 @@ read_field(const struct reading *in)
 	}
 	if (type == FORM_TEXTS || type == FORM_TEXTS_LONG) {
 		read_texts(in);
+		return;
+	}
+	if (type == FORM_FILE) {
+		read_file(in);
 		return;
 	}
 	pairs_find(in->pairs, str_of(in->field->name), &raw);
@@ -288,7 +331,8 @@ read_field(const struct reading *in)
 	case FORM_CHECK:
 	case FORM_CHECKS:
 	case FORM_TEXTS:
-	case FORM_TEXTS_LONG: break; /* above */
+	case FORM_TEXTS_LONG:
+	case FORM_FILE: break; /* above */
 	}
 }
 

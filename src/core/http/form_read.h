@@ -5,9 +5,11 @@
 #include "core/http/form.h"
 #include "core/http/query.h"
 
-/* The fields of a body. Returns 0, or the status to refuse it with: 400 if it is malformed, 415 if
- * it is no form or holds a file. What it finds may point into the body. */
-int form_body(struct arena *a, struct str content_type, struct str body, struct pairs *pairs);
+/* The fields of a body that is sent to a form of that spec, which may be NULL. Returns 0, or the status to refuse it
+ * with: 400 if it is malformed, 415 if it is no form, or holds a file that the form has no field for, 413 if what is no
+ * file is longer than `text_max`. What it finds may point into the body. */
+int form_body(struct arena *a, const struct form_spec *spec, struct str content_type, struct str body,
+    size_t text_max, struct pairs *pairs);
 
 /* Fills r->form and puts the form, as it was typed, first among r->forms. False: something is wrong
  * with it, said in the state. Fields that were not sent read as empty; names that the form has not

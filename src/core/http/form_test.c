@@ -57,6 +57,14 @@ request(struct test *t)
 	return (struct req){.arena = t->arena, .today = date_of(2026, 11, 23)};
 }
 
+enum { TEXT_MAX = 256 * 1024 };
+
+static int
+body_of(struct test *t, const struct form_spec *of, const char *type, const char *body, struct pairs *pairs)
+{
+	return form_body(t->arena, of, str_of(type), str_of(body), TEXT_MAX, pairs);
+}
+
 /* The form read from a body; problems are in r->forms. */
 static const struct every *
 filled(struct test *t, struct req *r, const struct form_spec *of, const char *body)
@@ -64,8 +72,7 @@ filled(struct test *t, struct req *r, const struct form_spec *of, const char *bo
 	struct pairs pairs;
 	bool good;
 
-	CHECK_INT(
-	    form_body(t->arena, STR("application/x-www-form-urlencoded"), str_of(body), &pairs), 0);
+	CHECK_INT(body_of(t, NULL, "application/x-www-form-urlencoded", body, &pairs), 0);
 	r->forms = NULL;
 	good = form_read(r, of, &pairs);
 	CHECK_INT(good, r->forms->problems == 0);
@@ -450,33 +457,91 @@ TEST(a_kept_form_comes_back_without_blame)
 
 /* --- bodies ---------------------------------------------------------------------------------- */
 
+#define URLENCODED "application/x-www-form-urlencoded"
+#define MULTIPART "multipart/form-data; boundary=x"
+#define PART "--x\r\nContent-Disposition: form-data; "
+
 TEST(bodies_of_forms)
 {
-	static const char boundary[] = "multipart/form-data; boundary=x";
-	struct arena *a = t->arena;
 	struct pairs pairs;
 
-	CHECK_INT(form_body(a, STR(""), STR(""), &pairs), 0);
+	CHECK_INT(body_of(t, NULL, "", "", &pairs), 0);
 	CHECK_INT(pairs.n, 0);
-	CHECK_INT(form_body(a, STR("Application/X-WWW-Form-Urlencoded; charset=utf-8"), STR("a=1"),
-		      &pairs),
-	    0);
+	CHECK_INT(body_of(t, NULL, "Application/X-WWW-Form-Urlencoded; charset=utf-8", "a=1", &pairs), 0);
 	CHECK_INT(pairs.n, 1);
-	CHECK_INT(form_body(a, STR("application/x-www-form-urlencoded"), STR("a=%"), &pairs), 400);
-	CHECK_INT(form_body(a, STR(""), STR("a=1"), &pairs), 415);
-	CHECK_INT(form_body(a, STR("application/json"), STR("{}"), &pairs), 415);
-	CHECK_INT(form_body(a, STR("multipart/form-data"), STR("a"), &pairs), 415);
-	CHECK_INT(form_body(a, str_of(boundary), STR("a"), &pairs), 400);
-	CHECK_INT(
-	    form_body(a, str_of(boundary),
-		STR("--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--x--\r\n"), &pairs),
-	    0);
+	CHECK_INT(body_of(t, NULL, URLENCODED, "a=%", &pairs), 400);
+	CHECK_INT(body_of(t, NULL, "", "a=1", &pairs), 415);
+	CHECK_INT(body_of(t, NULL, "application/json", "{}", &pairs), 415);
+	CHECK_INT(body_of(t, NULL, "multipart/form-data", "a", &pairs), 415);
+	CHECK_INT(body_of(t, NULL, MULTIPART, "a", &pairs), 400);
+	CHECK_INT(body_of(t, NULL, MULTIPART, PART "name=a\r\n\r\n1\r\n--x--\r\n", &pairs), 0);
 	CHECK_INT(pairs.n, 1);
-	CHECK_INT(form_body(a, str_of(boundary),
-		      STR("--x\r\nContent-Disposition: form-data; name=a; filename=b\r\n\r\n"
-			  "1\r\n--x--\r\n"),
-		      &pairs),
-	    415);
+}
+
+struct with_file {
+	struct str words;
+	struct form_file picture;
+};
+
+static const struct form_field file_fields[] = {
+	{"words", FORM_TEXT, offsetof(struct with_file, words)},
+	{"picture", FORM_FILE, offsetof(struct with_file, picture), .required = true},
+};
+
+static const struct form_spec file_spec = FORM_SPEC("file", struct with_file, file_fields);
+
+#define A_FILE PART "name=picture; filename=\"C:\\kuvat\\t\xc3\xa4.png\"\r\nContent-Type: image/png\r\n\r\n\xff\r\n"
+#define WORDS PART "name=words\r\n\r\nsana\r\n"
+#define END "--x--\r\n"
+
+TEST(a_file_is_read_by_forms_that_have_a_field_for_it)
+{
+	struct req r = request(t);
+	struct pairs pairs;
+	const struct with_file *form;
+
+	CHECK_INT(body_of(t, NULL, MULTIPART, WORDS A_FILE END, &pairs), 415);
+	CHECK_INT(body_of(t, &spec, MULTIPART, WORDS A_FILE END, &pairs), 415);
+	CHECK_INT(body_of(t, &file_spec, MULTIPART, WORDS A_FILE END, &pairs), 0);
+	CHECK(form_read(&r, &file_spec, &pairs));
+	form = r.form;
+	CHECK_STR(form->words, "sana");
+	CHECK_STR(form->picture.name, "tä.png");
+	CHECK_STR(form->picture.type, "image/png");
+	CHECK_STR(form->picture.bytes, "\xff");
+	/* a text where a file should be, a file where a text should be, and no file at all */
+	r = request(t);
+	CHECK_INT(body_of(t, &file_spec, MULTIPART, PART "name=picture\r\n\r\nsana\r\n"
+	    PART "name=words; filename=b\r\n\r\n1\r\n" END, &pairs), 0);
+	CHECK(!form_read(&r, &file_spec, &pairs));
+	form = r.form;
+	CHECK_INT(form->words.n, 0);
+	CHECK_STR(wrong(&r, "picture"), "http.no_file");
+	r = request(t);
+	CHECK_INT(body_of(t, &file_spec, MULTIPART, PART "name=picture; filename=\"\"\r\n\r\n\r\n" END, &pairs), 0);
+	CHECK(!form_read(&r, &file_spec, &pairs));
+	CHECK_STR(wrong(&r, "picture"), "http.no_file");
+	CHECK_INT(body_of(t, &file_spec, URLENCODED, "words=sana&picture=b", &pairs), 0);
+	CHECK(!form_read(&r, &file_spec, &pairs));
+}
+
+/* A file may be long; what is written beside it is no longer than in other forms. */
+TEST(only_files_are_longer_than_other_bodies)
+{
+	struct out body = out_new(t->arena);
+	struct pairs pairs;
+	char *many = arena_bytes(t->arena, TEXT_MAX + 1);
+
+	memset(many, 'x', TEXT_MAX);
+	many[TEXT_MAX] = 0;
+	out_fmt(&body, PART "name=picture; filename=b\r\n\r\n%s\r\n" END, many);
+	CHECK_INT(form_body(t->arena, &file_spec, STR(MULTIPART), out_text(&body), TEXT_MAX, &pairs), 0);
+	body.n = 0;
+	out_fmt(&body, PART "name=words\r\n\r\n%s\r\n" END, many);
+	CHECK_INT(form_body(t->arena, &file_spec, STR(MULTIPART), out_text(&body), TEXT_MAX, &pairs), 413);
+	body.n = 0;
+	out_fmt(&body, "words=%s", many);
+	CHECK_INT(form_body(t->arena, &file_spec, STR(URLENCODED), out_text(&body), TEXT_MAX, &pairs), 413);
 }
 
 /* A request's largest body, made of what is slowest to read. */
@@ -487,11 +552,9 @@ TEST(a_large_body_is_read_in_no_time)
 	struct pairs pairs;
 
 	out_lit(&body, "words=");
-	while (body.n < 256 * 1024)
+	while (body.n < TEXT_MAX - 15)
 		out_lit(&body, "%0D%0A%e2%80%8b");
-	CHECK_INT(
-	    form_body(t->arena, STR("application/x-www-form-urlencoded"), out_text(&body), &pairs),
-	    0);
+	CHECK_INT(form_body(t->arena, NULL, STR(URLENCODED), out_text(&body), TEXT_MAX, &pairs), 0);
 	CHECK(form_read(&r, &spec, &pairs));
 	CHECK_STR(((const struct every *)r.form)->words, "");
 }

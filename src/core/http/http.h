@@ -81,6 +81,7 @@ struct route {
 	enum speed speed;
 	/* For a screen that nobody touches: the browser asks again after so many seconds, also when it was a 503. */
 	int refresh_s;
+	size_t body_bytes_max; /* of a form that takes a file, all of it; 0: what any form may hold */
 };
 
 /* --- a request ---------------------------------------------------------------------------------------- */
@@ -133,6 +134,7 @@ struct req {
 	struct str type;     /* empty is an HTML page */
 	struct str filename; /* not empty: a download */
 	bool cacheable;      /* public for a minute; only pages that are the same for everyone */
+	bool lasting;        /* public for a year: another content would have another address */
 	struct out cookies;  /* Set-Cookie lines, made by cookies.h */
 
 	struct exchange *exchange; /* the server's own */

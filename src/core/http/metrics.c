@@ -56,6 +56,8 @@ write_http(struct out *o, struct server *server)
 	    atomic_load(&f->in_work));
 	number(o, "http_workers_waiting", "gauge", "Requests that wait for a worker.",
 	    server->pool ? (int64_t)pool_waiting(server->pool) : 0);
+	number(o, "http_large_running", "gauge", "Forms with a large file that have no answer yet.",
+	    atomic_load(&f->large));
 	number(o, "http_busy_total", "counter", "Answers 503 because a queue was full.",
 	    atomic_load(&f->busy));
 	number(o, "http_left_total", "counter", "Clients that left before their answer.",

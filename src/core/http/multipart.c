@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/http/form.h"
 #include "lib/arena.h"
 
 enum { BOUNDARY_MAX = 70, HEADERS_MAX = 8, HEADER_BYTES_MAX = 1000 };
@@ -102,7 +103,7 @@ multipart_boundary(struct str content_type, struct str *boundary)
 /* --- a part ---------------------------------------------------------------------------------- */
 
 struct part {
-	struct str name;
+	struct str name, file_name, type;
 	bool named, file, file_named;
 };
 
@@ -140,6 +141,17 @@ unescape(struct arena *a, struct str s)
 	return (struct str){p, n};
 }
 
+/* Some browsers send the folders too. */
+static struct str
+last_part(struct str name)
+{
+	size_t at = name.n;
+
+	while (at > 0 && name.p[at - 1] != '/' && name.p[at - 1] != '\\')
+		at--;
+	return str_sub(name, at, name.n);
+}
+
 static bool
 read_disposition(struct arena *a, struct str value, struct part *part)
 {
@@ -161,6 +173,8 @@ read_disposition(struct arena *a, struct str value, struct part *part)
 		} else if (is_word(name, "filename") || is_word(name, "filename*")) {
 			part->file = true;
 			part->file_named = part->file_named || word.n > 0;
+			if (is_word(name, "filename"))
+				part->file_name = last_part(unescape(a, word));
 		}
 	}
 	return part->named;
@@ -195,7 +209,6 @@ is_plain_encoding(struct str value)
 static bool
 take_headers(struct arena *a, struct str *rest, struct part *part)
 {
-	struct str type = {0};
 	bool typed = false;
 
 	for (size_t i = 0; i <= HEADERS_MAX; i++) {
@@ -206,7 +219,7 @@ take_headers(struct arena *a, struct str *rest, struct part *part)
 		if (!take(rest, CRLF))
 			return false;
 		if (line.n == 0)
-			return part->named && (!typed || read_type(type, part));
+			return part->named && (!typed || read_type(part->type, part));
 		value = str_trim(value);
 		if (name.n == line.n || !is_clean(line))
 			return false;
@@ -216,7 +229,7 @@ take_headers(struct arena *a, struct str *rest, struct part *part)
 		} else if (is_word(name, "content-type")) {
 			if (typed)
 				return false;
-			type = value;
+			part->type = value;
 			typed = true;
 		} else if (is_word(name, "content-transfer-encoding") &&
 		    !is_plain_encoding(value)) {
@@ -228,37 +241,43 @@ take_headers(struct arena *a, struct str *rest, struct part *part)
 
 /* --- the body -------------------------------------------------------------------------------- */
 
-enum multipart
+static struct pair
+pair_of(struct arena *a, const struct part *part, struct str value)
+{
+	struct form_file *file;
+
+	if (!part->file)
+		return (struct pair){part->name, value, NULL};
+	file = ARENA_NEW(a, struct form_file);
+	*file = (struct form_file){part->file_name, part->type, value};
+	return (struct pair){part->name, (struct str){0}, file};
+}
+
+bool
 multipart_parse(struct arena *a, struct str body, struct str boundary, struct pairs *pairs)
 {
 	struct str between = str_fmt(a, "\r\n--%.*s", STR_ARG(boundary));
-	enum multipart result = MULTIPART_FINE;
 	size_t cap = 0;
 
 	*pairs = (struct pairs){0};
 	if (!take(&body, str_sub(between, CRLF.n, between.n)))
-		return MULTIPART_MALFORMED;
+		return false;
 	while (take(&body, CRLF)) {
 		struct part part = {0};
 		struct str value;
 
 		if (!take_headers(a, &body, &part))
-			return MULTIPART_MALFORMED;
+			return false;
 		value = str_sub(body, 0, find(body, between));
 		body = str_sub(body, value.n, body.n);
 		if (!take(&body, between))
-			return MULTIPART_MALFORMED;
-		if (part.file) {
-			if (part.file_named || value.n)
-				result = MULTIPART_FILE;
+			return false;
+		if (part.file && !part.file_named && value.n == 0)
 			continue;
-		}
-		if (pairs->n == PAIRS_MAX || !str_is_utf8(value) || !str_is_utf8(part.name))
-			return MULTIPART_MALFORMED;
+		if (pairs->n == PAIRS_MAX || !str_is_utf8(part.name) || (!part.file && !str_is_utf8(value)))
+			return false;
 		pairs->at = arena_grow(a, pairs->at, pairs->n, 1, sizeof *pairs->at, &cap);
-		pairs->at[pairs->n++] = (struct pair){part.name, value};
+		pairs->at[pairs->n++] = pair_of(a, &part, value);
 	}
-	if (!str_eq(body, STR("--\r\n")) && !str_eq(body, STR("--")))
-		return MULTIPART_MALFORMED;
-	return result;
+	return str_eq(body, STR("--\r\n")) || str_eq(body, STR("--"));
 }

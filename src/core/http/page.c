@@ -386,7 +386,10 @@ page_form_open(struct req *r, struct str action)
 		end++;
 	out_lit(&r->out, "<form method=\"post\" action=\"");
 	html_href(&r->out, action);
-	out_lit(&r->out, "\"><input type=\"hidden\" name=\"once\" value=\"");
+	out_char(&r->out, '"');
+	if (form_takes_file(r, str_sub(action, 0, end)))
+		out_lit(&r->out, " enctype=\"multipart/form-data\"");
+	out_lit(&r->out, "><input type=\"hidden\" name=\"once\" value=\"");
 	html_attr(&r->out, once_new(r, str_sub(action, 0, end)));
 	out_lit(&r->out, "\">");
 }

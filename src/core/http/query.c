@@ -68,7 +68,7 @@ query_parse(struct arena *a, struct str text, struct pairs *pairs)
 	*pairs = (struct pairs){0};
 	while (text.n) {
 		struct str value = str_cut(&text, '&'), name = str_cut(&value, '=');
-		struct pair pair;
+		struct pair pair = {0};
 
 		if (name.n == 0 && value.n == 0)
 			continue;
@@ -85,7 +85,7 @@ bool
 pairs_find(const struct pairs *pairs, struct str name, struct str *value)
 {
 	for (size_t i = 0; i < pairs->n; i++)
-		if (str_eq(pairs->at[i].name, name)) {
+		if (!pairs->at[i].file && str_eq(pairs->at[i].name, name)) {
 			*value = pairs->at[i].value;
 			return true;
 		}

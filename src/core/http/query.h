@@ -9,10 +9,12 @@
 #include "lib/str.h"
 
 struct arena;
+struct form_file;
 
 /* A pair, decoded. */
 struct pair {
 	struct str name, value;
+	const struct form_file *file; /* of a multipart form, with an empty value; NULL: it is a text */
 };
 
 struct pairs {
@@ -31,7 +33,7 @@ bool query_decode(struct arena *a, struct str text, struct str *decoded);
 /* The way back: letters, digits, - _ . stay, everything else is %XX. */
 void query_encode(struct out *o, struct str text);
 
-/* The first value of that name; false if there is none. */
+/* The first text of that name; false if there is none. */
 bool pairs_find(const struct pairs *pairs, struct str name, struct str *value);
 
 #endif

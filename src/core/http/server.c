@@ -18,7 +18,6 @@
 enum {
 	/* Of the library, for a head and for sending: every idle connection keeps it. */
 	CONNECTION_BYTES = 16 * 1024,
-	BODY_SWALLOW_TIMES = 4,
 	REAP_MS = 500,
 	STACK_BYTES = 512 * 1024,
 	OTHER_DESCRIPTORS = 96,
@@ -195,26 +194,6 @@ advance(struct exchange *e)
 	return MHD_YES;
 }
 
-static void
-take_body(struct exchange *e, const char *bytes, size_t n)
-{
-	size_t most = e->server->options.body_bytes_max;
-
-	e->body_seen += n;
-	if (e->step != STEP_BODY)
-		return; /* the answer stands; the rest is only read to its end */
-	if (e->body_seen > most) {
-		e->too_long = true;
-		return;
-	}
-	if (!e->body.arena) {
-		e->body = out_new(e->arena);
-		if (e->head.content_length > 0 && (size_t)e->head.content_length <= most)
-			out_reserve(&e->body, (size_t)e->head.content_length);
-	}
-	out_bytes(&e->body, bytes, n);
-}
-
 static enum MHD_Result
 on_request(void *context, struct MHD_Connection *mhd, const char *url, const char *method,
     const char *version, const char *upload, size_t *upload_n, void **request)
@@ -237,11 +216,10 @@ on_request(void *context, struct MHD_Connection *mhd, const char *url, const cha
 		return e->close ? advance(e) : MHD_YES;
 	}
 	if (*upload_n) {
-		take_body(e, upload, *upload_n);
+		bool goes_on = exchange_take_body(e, upload, *upload_n);
+
 		*upload_n = 0;
-		return e->body_seen > e->server->options.body_bytes_max * BODY_SWALLOW_TIMES
-		    ? MHD_NO
-		    : MHD_YES;
+		return goes_on ? MHD_YES : MHD_NO;
 	}
 	if (e->step == STEP_BODY)
 		exchange_body_ended(e);
@@ -293,6 +271,7 @@ defaults(struct server_options *o, bool postgres)
 	o->waiting_max = o->waiting_max ? o->waiting_max : 256;
 	o->connections_max = o->connections_max ? o->connections_max : 4096;
 	o->body_bytes_max = o->body_bytes_max ? o->body_bytes_max : 256 * 1024;
+	o->large_max = o->large_max ? o->large_max : 4;
 	o->arena_bytes_max = o->arena_bytes_max ? o->arena_bytes_max : 8 * 1024 * 1024;
 	o->idle_s = o->idle_s ? o->idle_s : 60;
 	o->deadlines.head_ms = o->deadlines.head_ms ? o->deadlines.head_ms : 15000;

@@ -28,7 +28,8 @@ struct server_options {
 	int io_threads, workers;      /* 2; 4, under PostgreSQL 8 */
 	size_t waiting_max;           /* jobs for the workers: 256 */
 	size_t connections_max;       /* 4096 */
-	size_t body_bytes_max;        /* 256 kB */
+	size_t body_bytes_max;        /* 256 kB; a route may allow more */
+	int large_max;                /* such larger ones at once: 4 */
 	size_t arena_bytes_max;       /* a request's memory: 8 MB */
 	int idle_s;                   /* 60 */
 	struct guard_deadlines deadlines; /* 15 s, 60 s, 120 s */

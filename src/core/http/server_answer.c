@@ -58,6 +58,8 @@ answer_cache(const struct exchange *e)
 {
 	const struct req *r = &e->req;
 
+	if (r->lasting && r->method == GET && r->status == 200 && r->cookies.n == 0)
+		return CACHE_FOREVER;
 	if (r->actor.person || r->session.n || r->method != GET)
 		return CACHE_NEVER;
 	if (r->cacheable && r->status == 200 && r->cookies.n == 0)

@@ -16,11 +16,13 @@ wake_asker(struct exchange *e)
 }
 
 static void
-run(struct exchange *e, sem_t *woken)
+run(struct exchange *e, struct str body, sem_t *woken)
 {
 	exchange_begin(e);
-	if (e->step == STEP_BODY)
+	if (e->step == STEP_BODY) {
+		exchange_take_body(e, body.p, body.n);
 		exchange_body_ended(e);
+	}
 	while (e->step != STEP_ANSWER) {
 		if (e->step != STEP_WRITE) {
 			exchange_step(e);
@@ -53,9 +55,7 @@ server_ask(struct server *server, struct arena *arena, const struct asked *asked
 	e->head.fetch_site = asked->fetch_site;
 	e->head.referer = asked->referer;
 	e->req.network = asked->network;
-	e->body = out_new(e->arena);
-	out_str(&e->body, asked->body);
-	run(e, &woken);
+	run(e, asked->body, &woken);
 	exchange_log(e, exchange_now_us() - e->begun_us);
 	cache = answer_cache(e);
 	answered = (struct answered){

@@ -92,6 +92,10 @@ exchange_free(struct exchange *e)
 	bool kept = false;
 
 	arena_reset(e->arena);
+	if (e->large) {
+		arena_limit_set(e->arena, server->options.arena_bytes_max);
+		atomic_fetch_sub(&server->figures.large, 1);
+	}
 	pthread_mutex_lock(&server->kept_lock);
 	if (server->kept_n < EXCHANGES_KEPT) {
 		e->next = server->kept;
@@ -316,11 +320,47 @@ too_many(struct exchange *e)
 	return true;
 }
 
+/* How long the body may be. What was refused by its head has no route. */
+static size_t
+body_most(const struct exchange *e)
+{
+	size_t usual = e->server->options.body_bytes_max, own = e->req.route ? e->req.route->body_bytes_max : 0;
+
+	return own > usual ? own : usual;
+}
+
+/* A few at once, for each takes as much memory as all that a request may else. One that does not say its length may
+ * only be as long as others. */
+static void
+expect_large(struct exchange *e, size_t n)
+{
+	struct server *server = e->server;
+
+	if (atomic_fetch_add(&server->figures.large, 1) >= server->options.large_max) {
+		atomic_fetch_sub(&server->figures.large, 1);
+		e->unwanted = 503;
+		return;
+	}
+	e->large = true;
+	arena_limit_set(e->arena, server->options.arena_bytes_max + n);
+}
+
+static void
+expect_body(struct exchange *e)
+{
+	size_t n = e->head.content_length > 0 ? (size_t)e->head.content_length : 0;
+
+	e->body = out_new(e->arena);
+	if (n > body_most(e))
+		e->unwanted = 413;
+	else if (n > e->server->options.body_bytes_max)
+		expect_large(e, n);
+}
+
 static void
 begin_post(struct exchange *e)
 {
 	struct server *server = e->server;
-	size_t most = server->options.body_bytes_max;
 
 	if (!guard_same_origin(&e->head, server->options.origin)) {
 		e->close = true;
@@ -328,10 +368,34 @@ begin_post(struct exchange *e)
 	} else if (e->head.content_encoding.n) {
 		e->close = true;
 		exchange_bare(e, 415);
-	} else if (e->head.content_length > (int64_t)(most * SWALLOW_TIMES)) {
+	} else if (e->head.content_length > (int64_t)(body_most(e) * SWALLOW_TIMES)) {
 		e->close = true;
 		exchange_bare(e, 413);
+	} else {
+		expect_body(e);
 	}
+}
+
+static void
+keep_body(struct exchange *e, const char *bytes, size_t n)
+{
+	if (!e->body.p && e->head.content_length > 0) {
+		e->body.cap = (size_t)e->head.content_length;
+		e->body.p = arena_bytes(e->arena, e->body.cap);
+	}
+	out_bytes(&e->body, bytes, n);
+}
+
+bool
+exchange_take_body(struct exchange *e, const char *bytes, size_t n)
+{
+	e->body_seen += n;
+	if (e->step == STEP_BODY && !e->unwanted && e->body_seen > e->server->options.body_bytes_max && !e->large)
+		e->unwanted = 413;
+	/* Otherwise the answer stands, and the rest is only read to its end. */
+	if (e->step == STEP_BODY && !e->unwanted)
+		keep_body(e, bytes, n);
+	return e->body_seen <= body_most(e) * SWALLOW_TIMES;
 }
 
 void
@@ -377,8 +441,10 @@ exchange_begin(struct exchange *e)
 void
 exchange_body_ended(struct exchange *e)
 {
-	if (e->too_long) {
-		exchange_bare(e, 413);
+	if (e->unwanted) {
+		if (e->unwanted == 503)
+			atomic_fetch_add(&e->server->figures.busy, 1);
+		exchange_bare(e, e->unwanted);
 		return;
 	}
 	post_begin(e);

@@ -60,7 +60,8 @@ struct exchange {
 	struct routed routed;
 
 	struct out body;
-	bool too_long;
+	bool large;   /* it is one of the few that may be longer than others */
+	int unwanted; /* not kept, only read to its end, and then answered with this status */
 	size_t body_seen;
 	struct pairs pairs; /* the body, decoded */
 	struct str once;
@@ -100,6 +101,7 @@ struct figures {
 	_Atomic int64_t answers[6]; /* by the first digit of the status */
 	_Atomic int64_t requests_us, busy, left, reports, reaped;
 	_Atomic int64_t in_work; /* from the head to the end of the answer */
+	_Atomic int64_t large;   /* requests with a body that is longer than others */
 };
 
 enum { EXCHANGES_KEPT = 64 };
@@ -129,6 +131,8 @@ struct exchange *exchange_new(struct server *server, struct str uri);
 void exchange_free(struct exchange *e);
 /* Reads method, address and cookies out of e->head and says what is next. */
 void exchange_begin(struct exchange *e);
+/* A part of the body. False: it is so long that the connection ends here. */
+bool exchange_take_body(struct exchange *e, const char *bytes, size_t n);
 /* The body is complete. */
 void exchange_body_ended(struct exchange *e);
 /* Whether what is next may run on the thread of the connection. */

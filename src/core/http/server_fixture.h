@@ -35,6 +35,8 @@ void house_quiet(void);
 
 /* The application's tables of routes. */
 extern const struct route *const house_routes[];
+/* What "/{lang}/file/form" and "/{lang}/{campus}/desk/file" take. */
+enum { HOUSE_FILE_BYTES_MAX = 2 << 20 };
 /* How many notes there are, and how often the handler of "/{lang}/slow" began. */
 int64_t house_notes(struct house *house);
 extern _Atomic int house_slow_begun;

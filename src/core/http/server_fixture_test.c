@@ -13,6 +13,7 @@
 #include "core/http/form.h"
 #include "core/http/http.texts.h" /* generated */
 #include "core/http/once.h"
+#include "core/http/page.h"
 #include "core/http/parent.h"
 #include "core/log.h"
 #include "core/secret.h"
@@ -252,6 +253,52 @@ come_in(struct req *r)
 	return see_address(r, query_text(r, "next"), (struct said){0});
 }
 
+struct file_form {
+	struct str words;
+	struct form_file file;
+};
+
+static const struct form_field file_fields[] = {
+	{"words", FORM_TEXT, offsetof(struct file_form, words), .max = 50},
+	{"file", FORM_FILE, offsetof(struct file_form, file), .required = true},
+};
+
+static const struct form_spec file_spec = FORM_SPEC("file", struct file_form, file_fields);
+
+static void
+show_file_form(struct req *r)
+{
+	struct form_state *state = form_show(r, &file_spec, NULL);
+
+	page_form_open(r, path_fill(r, "/{lang}/file/form"));
+	page_form_open(r, path_fill(r, "/{lang}/notes"));
+	out_fmt(&r->out, "\nonce=%.*s\n", STR_ARG(once_new(r, r->path)));
+	out_fmt(&r->out, "words=%.*s\n", STR_ARG(state->value[0].at[0]));
+	out_fmt(&r->out, "file=%.*s\n", STR_ARG(state->value[1].at[0]));
+	out_fmt(&r->out, "problem=%s\n", state->problem[1].text ? state->problem[1].text->key : "");
+}
+
+/* Leads to an address that says what came. */
+static struct outcome
+take_file(struct req *r)
+{
+	const struct file_form *form = r->form;
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < form->file.bytes.n; i++)
+		sum = sum * 31 + (unsigned char)form->file.bytes.p[i];
+	return see_address(r, str_fmt(r->arena, "/fi/%.*s/%zu/%u", STR_ARG(form->file.name), form->file.bytes.n,
+	    (unsigned)sum), (struct said){0});
+}
+
+static void
+show_lasting(struct req *r)
+{
+	r->type = STR("image/jpeg");
+	r->lasting = true;
+	out_lit(&r->out, "jpeg");
+}
+
 static const struct route pages[] = {
     {.method = GET, .pattern = "/{lang}", .get = show_front},
     {.method = GET, .pattern = "/{lang}/item/{id}", .get = show_item},
@@ -263,6 +310,10 @@ static const struct route pages[] = {
     {.method = GET, .pattern = "/{lang}/bug", .get = show_bug},
     {.method = GET, .pattern = "/{lang}/pid", .get = show_pid},
     {.method = GET, .pattern = "/{lang}/file", .get = show_file},
+    {.method = GET, .pattern = "/{lang}/lasting", .get = show_lasting},
+    {.method = GET, .pattern = "/{lang}/file/form", .get = show_file_form},
+    {.method = POST, .pattern = "/{lang}/file/form", .get = show_file_form, .post = take_file, .form = &file_spec,
+	.body_bytes_max = HOUSE_FILE_BYTES_MAX},
     {.method = GET, .pattern = "/{lang}/staff", .right = STAFF, .get = show_front},
     {0},
 };
@@ -276,6 +327,8 @@ static const struct route more_pages[] = {
 	.get = show_notes,
 	.post = add_note,
 	.form = &note_spec},
+    {.method = POST, .pattern = "/{lang}/{campus}/desk/file", .right = DESK, .get = show_file_form,
+	.post = take_file, .form = &file_spec, .body_bytes_max = HOUSE_FILE_BYTES_MAX},
     {.method = GET, .pattern = "/{lang}/desks", .right = DESK, .get = show_front},
     {.method = GET, .pattern = "/{lang}/notes", .get = show_notes},
     {.method = POST,

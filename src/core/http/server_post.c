@@ -18,7 +18,8 @@ void
 post_begin(struct exchange *e)
 {
 	struct req *r = &e->req;
-	int status = form_body(e->arena, e->head.content_type, out_text(&e->body), &e->pairs);
+	int status = form_body(e->arena, r->route->form, e->head.content_type, out_text(&e->body),
+	    e->server->options.body_bytes_max, &e->pairs);
 
 	if (status) {
 		exchange_bare(e, status);
@@ -62,7 +63,7 @@ is_password(const struct form_spec *spec, struct str name)
 	return false;
 }
 
-/* The body without what must not be kept. */
+/* The body without what must not be kept, and without files: their person chooses them again. */
 static struct str
 body_to_keep(struct exchange *e)
 {
@@ -71,7 +72,7 @@ body_to_keep(struct exchange *e)
 	for (size_t i = 0; i < e->pairs.n; i++) {
 		const struct pair *pair = &e->pairs.at[i];
 
-		if (str_eq(pair->name, ONCE) || is_password(e->req.route->form, pair->name))
+		if (str_eq(pair->name, ONCE) || pair->file || is_password(e->req.route->form, pair->name))
 			continue;
 		if (o.n)
 			out_char(&o, '&');

@@ -24,6 +24,13 @@ form_field_index(const struct form_spec *spec, const char *name)
 	return i;
 }
 
+bool
+form_takes_file(const struct req *r, struct str path)
+{
+	(void)r;
+	return str_is(path, "/picture");
+}
+
 struct str
 once_new(struct req *r, struct str path)
 {
