@@ -42,6 +42,55 @@ is_free(enum form_type type)
 	return type == FORM_LONG || type == FORM_TEXTS_LONG;
 }
 
+/* What stands in the HTML for a choice. */
+static struct str
+word_of(struct req *r, const struct choice *c)
+{
+	return c->word ? str_of(c->word) : str_fmt(r->arena, "%lld", (long long)c->value);
+}
+
+static struct str
+words_of(struct req *r, const struct choice *c)
+{
+	return c->text ? said_plain(r->arena, r->lang, said(c->text)) : c->plain;
+}
+
+/* What a field holds, as a person reads it. */
+static struct str
+value_words(struct req *r, const struct form_state *form, size_t i, enum lang lang)
+{
+	struct choices choices = form->choices[i];
+	struct out o = out_new(r->arena);
+
+	switch (form->spec->field[i].type) {
+	case FORM_CHOICE:
+	case FORM_SELECT:
+		for (size_t k = 0; k < choices.n; k++)
+			if (str_eq(form->value[i].at[0], word_of(r, &choices.at[k])))
+				return words_of(r, &choices.at[k]);
+		return STR("");
+	case FORM_CHECKS:
+		for (size_t k = 0; k < choices.n; k++)
+			if (form->bits[i] >> k & 1)
+				out_fmt(&o, "%s%.*s", o.n ? ", " : "", STR_ARG(words_of(r, &choices.at[k])));
+		return out_text(&o);
+	case FORM_CHECK: return page_words(r, form->bits[i] ? T_PAGE_TICKED : T_PAGE_NOT_TICKED);
+	case FORM_TEXTS:
+	case FORM_TEXTS_LONG: return form->value[i].at[lang];
+	default: return form->value[i].at[0];
+	}
+}
+
+/* What somebody else saved in a field meanwhile, when it is something else than what stands there. */
+static void
+show_stored(struct req *r, const struct form_state *form, size_t i, enum lang lang, struct field_view *v)
+{
+	v->has_stored = form->stored && form->spec->field[i].type != FORM_PASSWORD &&
+	    !str_eq(value_words(r, form, i, lang), value_words(r, form->stored, i, lang));
+	if (v->has_stored)
+		v->stored = value_words(r, form->stored, i, lang);
+}
+
 static struct field_view
 view_of(struct req *r, const struct form_state *form, size_t i)
 {
@@ -75,6 +124,9 @@ view_of(struct req *r, const struct form_state *form, size_t i)
 		out_fmt(&described, "%.*s-hint", STR_ARG(v.id));
 	if (v.has_problem)
 		out_fmt(&described, "%s%.*s-problem", described.n ? " " : "", STR_ARG(v.id));
+	show_stored(r, form, i, r->lang, &v);
+	if (v.has_stored)
+		out_fmt(&described, "%s%.*s-stored", described.n ? " " : "", STR_ARG(v.id));
 	v.described = out_text(&described);
 	return v;
 }
@@ -88,12 +140,11 @@ options_of(struct req *r, const struct form_state *form, size_t i)
 
 	for (size_t k = 0; k < choices.n; k++) {
 		const struct choice *c = &choices.at[k];
-		struct str value = f->type == FORM_CHECKS ? str_fmt(r->arena, "%zu", k)
-		    : c->word ? str_of(c->word) : str_fmt(r->arena, "%lld", (long long)c->value);
+		struct str value = f->type == FORM_CHECKS ? str_fmt(r->arena, "%zu", k) : word_of(r, c);
 
 		list.at[k] = (struct field_option){
 			.value = value,
-			.words = c->text ? said_plain(r->arena, r->lang, said(c->text)) : c->plain,
+			.words = words_of(r, c),
 			.hint = c->hint ? said_plain(r->arena, r->lang, said(c->hint)) : STR(""),
 			.id = str_fmt(r->arena, "%.*s-%zu", STR_ARG(id_of(r, form, f)), k),
 			.chosen = f->type == FORM_CHECKS ? (form->bits[i] >> k & 1) != 0
@@ -135,12 +186,13 @@ draw_texts(struct req *r, const struct form_state *form, size_t i, struct field_
 			continue;
 		view[k].id = str_fmt(r->arena, "%.*s-%s", STR_ARG(v.id), lang_code(l));
 		view[k].optional = view[k].has_hint = view[k].free = view[k].has_problem = false;
-		view[k].described = STR("");
+		show_stored(r, form, i, l, &view[k]);
+		view[k].described = view[k].has_stored ? str_fmt(r->arena, "%.*s-stored", STR_ARG(view[k].id)) : STR("");
 		if (view[k].value.n)
 			out_fmt(&filled, "%s%.*s", filled.n ? ", " : "", STR_ARG(view[k].language));
 	}
 	others.filled = out_text(&filled);
-	others.open = v.has_problem || (view[0].value.n == 0 && filled.n);
+	others.open = v.has_problem || view[1].has_stored || view[2].has_stored || (view[0].value.n == 0 && filled.n);
 	draw_text(r, f->type, &view[0]);
 	field_languages_open(r, &others);
 	for (int k = 1; k < LANG_COUNT; k++)
@@ -177,6 +229,7 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 		v.value = form->bits[i] ? STR("1") : STR("");
 		field_check_html(r, &(struct field_check_component){v});
 		return;
+	case FORM_EACH: break; /* its page draws it beside each thing */
 	case FORM_HIDDEN:
 	case FORM_HIDDEN_TEXT: field_hidden_html(r, &(struct field_hidden_component){v}); return;
 	case FORM_TEXTS:

@@ -64,6 +64,17 @@ form_posted(struct req *r)
 	return s;
 }
 
+int64_t
+form_picked(const struct form_state *state, const char *field, int64_t id)
+{
+	struct form_picks picks = state->picks[form_field_index(state->spec, field)];
+
+	for (size_t k = 0; k < picks.n; k++)
+		if (picks.at[k].id == id)
+			return picks.at[k].value;
+	return 0;
+}
+
 void
 form_problem(struct form_state *state, const char *field, struct said what)
 {
@@ -92,6 +103,8 @@ form_choices(struct form_state *state, const char *field, struct choices choices
 	int64_t n;
 
 	state->choices[i] = choices;
+	if (state->stored)
+		form_choices(state->stored, field, choices);
 	/* form_show did not know the choices yet and wrote the number. */
 	if (state->typed || (type != FORM_CHOICE && type != FORM_SELECT) || !str_int(*value, &n))
 		return;
@@ -102,16 +115,24 @@ form_choices(struct form_state *state, const char *field, struct choices choices
 
 /* --- from a struct to text ------------------------------------------------------------------- */
 
-struct form_state *
-form_state_new(struct req *r, const struct form_spec *spec)
+static struct form_state *
+empty_state(struct req *r, const struct form_spec *spec)
 {
 	struct form_state *s = ARENA_NEW(r->arena, struct form_state);
 
 	need(spec->fields <= FORM_FIELDS_MAX);
 	s->spec = spec;
-	s->next = r->forms;
 	for (size_t i = 0; i < spec->fields; i++)
 		s->choices[i] = spec->field[i].choices;
+	return s;
+}
+
+struct form_state *
+form_state_new(struct req *r, const struct form_spec *spec)
+{
+	struct form_state *s = empty_state(r, spec);
+
+	s->next = r->forms;
 	r->forms = s;
 	return s;
 }
@@ -179,6 +200,7 @@ show_field(struct req *r, struct form_state *s, size_t i, const void *from)
 	case FORM_SELECT: *value = choice_text(r, s->choices[i], *(const int64_t *)at); break;
 	case FORM_DATE: *value = date_text(r, *(const struct date *)at); break;
 	case FORM_TIME: *value = time_text(r, *(const struct maybe_int *)at); break;
+	case FORM_EACH: s->picks[i] = *(const struct form_picks *)at; break;
 	case FORM_CHECK: s->bits[i] = *(const bool *)at; break;
 	case FORM_CHECKS: s->bits[i] = *(const int64_t *)at; break;
 	case FORM_TEXTS:
@@ -196,6 +218,11 @@ form_show(struct req *r, const struct form_spec *spec, const void *from)
 		s = form_state_new(r, spec);
 	/* Whoever was overtaken now sees the words of both; sent again, theirs take the place of
 	 * those. */
+	if (from && s->outdated) {
+		s->stored = empty_state(r, spec);
+		for (size_t i = 0; i < spec->fields; i++)
+			show_field(r, s->stored, i, from);
+	}
 	for (size_t i = 0; from && i < spec->fields; i++)
 		if (all || (s->outdated && spec->field[i].type == FORM_HIDDEN))
 			show_field(r, s, i, from);

@@ -26,6 +26,7 @@ enum form_type {
 	FORM_TIME,     /* struct maybe_int: minutes of the day up to 1440, as people write them (16, 16.30) */
 	FORM_CHOICE,   /* int64_t: the value of one of `choices` (radio buttons) */
 	FORM_SELECT,   /* the same as a drop-down list */
+	FORM_EACH,     /* struct form_picks: of each of many things one of `choices`, sent as name-12; its page draws it */
 	FORM_CHECK,    /* bool */
 	FORM_CHECKS,   /* int64_t: a bit for each of `choices`, in their order (at most 62) */
 	FORM_TEXTS,    /* struct texts: name_fi, name_sv, name_en; required: one of them */
@@ -54,6 +55,16 @@ struct choice {
 
 struct choices {
 	const struct choice *at;
+	size_t n;
+};
+
+/* What was chosen for the things of a FORM_EACH, by their numbers. */
+struct form_pick {
+	int64_t id, value;
+};
+
+struct form_picks {
+	struct form_pick *at;
 	size_t n;
 };
 
@@ -95,10 +106,14 @@ struct form_state {
 	int64_t bits[FORM_FIELDS_MAX];       /* of FORM_CHECKS and FORM_CHECK */
 	struct said problem[FORM_FIELDS_MAX]; /* text NULL: none */
 	struct choices choices[FORM_FIELDS_MAX];
+	struct form_picks picks[FORM_FIELDS_MAX]; /* of FORM_EACH */
 	struct said whole; /* a problem of the form as a whole; text NULL: none */
 	size_t problems;
 	bool typed;    /* filled by a person, not by form_show */
-	bool outdated; /* someone else wrote since it was drawn: form_show draws its hidden fields anew */
+	/* Someone else wrote since it was drawn: form_show draws its hidden fields anew and puts into `stored` what is there
+	 * now, so that the page shows the words of both. */
+	bool outdated;
+	struct form_state *stored;
 };
 
 /* Puts a form on the page with the values of `from` (a struct of the spec, may be NULL for empty). After a
@@ -110,6 +125,9 @@ void form_choices(struct form_state *state, const char *field, struct choices ch
 
 /* Names a problem of a field; the first one of a field stays. "" is the form as a whole. */
 void form_problem(struct form_state *state, const char *field, struct said what);
+
+/* What was chosen for one thing of a FORM_EACH; 0: nothing. */
+int64_t form_picked(const struct form_state *state, const char *field, int64_t id);
 
 /* Form of that spec on the page, NULL if none was put there. */
 struct form_state *form_find(const struct req *r, const char *spec);

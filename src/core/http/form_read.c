@@ -1,5 +1,6 @@
 #include "core/http/form_read.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include "lib/arena.h"
@@ -236,6 +237,46 @@ read_checks(const struct reading *in)
 		missing(in, T_HTTP_NO_CHOICE);
 }
 
+/* The number of the thing that "fate-12" is about; false: it is another field. */
+static bool
+is_of_each(const struct form_field *f, struct str name, int64_t *id)
+{
+	size_t n = strlen(f->name);
+
+	return name.n > n + 1 && str_starts(name, str_of(f->name)) && name.p[n] == '-' &&
+	    str_int(str_sub(name, n + 1, name.n), id) && *id > 0;
+}
+
+/* The first of several choices for a thing counts. */
+static void
+read_each(const struct reading *in)
+{
+	struct choices choices = in->state->choices[in->i];
+	struct form_picks picks = {ARENA_ARRAY(in->r->arena, struct form_pick, in->pairs->n), 0};
+	bool good = true;
+
+	for (size_t p = 0; p < in->pairs->n; p++) {
+		int64_t id;
+		size_t k = 0;
+
+		if (!is_of_each(in->field, in->pairs->at[p].name, &id))
+			continue;
+		while (k < choices.n &&
+		    !str_eq(in->pairs->at[p].value, form_choice_word(in->r->arena, &choices.at[k])))
+			k++;
+		good = good && k < choices.n;
+		if (k < choices.n)
+			picks.at[picks.n++] = (struct form_pick){id, choices.at[k].value};
+	}
+	in->state->picks[in->i] = picks;
+	if (!good)
+		problem(in, said(T_HTTP_NO_CHOICE));
+	else if (picks.n == 0)
+		missing(in, T_HTTP_NO_CHOICE);
+	else
+		*(struct form_picks *)in->to = picks;
+}
+
 static void
 read_texts(const struct reading *in)
 {
@@ -300,6 +341,10 @@ read_field(const struct reading *in)
 		read_checks(in);
 		return;
 	}
+	if (type == FORM_EACH) {
+		read_each(in);
+		return;
+	}
 	if (type == FORM_TEXTS || type == FORM_TEXTS_LONG) {
 		read_texts(in);
 		return;
@@ -330,6 +375,7 @@ read_field(const struct reading *in)
 	case FORM_PASSWORD:
 	case FORM_CHECK:
 	case FORM_CHECKS:
+	case FORM_EACH:
 	case FORM_TEXTS:
 	case FORM_TEXTS_LONG:
 	case FORM_FILE: break; /* above */

@@ -17,6 +17,7 @@ struct every {
 	int64_t number, choice, select, checks, hidden, campus;
 	struct date day;
 	struct maybe_int at;
+	struct form_picks fates;
 	bool check;
 	struct texts title, story;
 };
@@ -44,6 +45,7 @@ static const struct form_field fields[] = {
     {"campus", FORM_SELECT, AT(campus)},
     {"day", FORM_DATE, AT(day)},
     {"at", FORM_TIME, AT(at)},
+    {"fate", FORM_EACH, AT(fates), .choices = WAYS},
     {"check", FORM_CHECK, AT(check)},
     {"title", FORM_TEXTS, AT(title), .max = 10},
     {"story", FORM_TEXTS_LONG, AT(story)},
@@ -101,6 +103,7 @@ TEST(a_form_of_every_type_is_read)
 	    "text=+Mets%C3%A4retki%0d%0a&words=a%0D%0Ab&email=Aino%40Kolmijoki.EXAMPLE"
 	    "&password=+kissa+istuu+katolla+&code=123+456&number=+48&choice=our_way&select=9"
 	    "&checks=0&checks=2&checks=2"
+	    "&fate-12=done&fate-7=not_here&fate-12=our_way&fate-x=done&fate=done&fates-3=done"
 	    "&hidden=-5&campus=3&day=24.12.&at=klo+16.30&check=&title_sv=Utflykt&title_en=Trip"
 	    "&story_fi=yksi%0Akaksi"
 	    "&text=later&unknown=x&once=y");
@@ -120,6 +123,10 @@ TEST(a_form_of_every_type_is_read)
 	CHECK_INT(f->day.day, date_of(2026, 12, 24).day);
 	CHECK(f->at.has);
 	CHECK_INT(f->at.n, 990);
+	CHECK_INT(form_picked(r.forms, "fate", 12), 1); /* the first choice for a thing */
+	CHECK_INT(form_picked(r.forms, "fate", 7), 3);
+	CHECK_INT(form_picked(r.forms, "fate", 3), 0);
+	CHECK_INT(f->fates.at[1].id, 7);
 	CHECK(f->check);
 	CHECK_STR(f->title.at[LANG_FI], "");
 	CHECK_STR(f->title.at[LANG_SV], "Utflykt");
@@ -176,6 +183,8 @@ TEST(each_rule_says_what_is_wrong)
 	    {"campus=x", "campus", "http.no_choice"},
 	    {"day=31.11.2026", "day", "http.no_date"},
 	    {"day=huomenna", "day", "http.no_date"},
+	    {"fate-2=nothing", "fate", "http.no_choice"},
+	    {"fate-2=1", "fate", "http.no_choice"},
 	    {"at=24.30", "at", "http.no_time"},
 	    {"at=illalla", "at", "http.no_time"},
 	    {"title_en=12345678901", "title", "http.too_long_in"},
@@ -429,6 +438,10 @@ TEST(hidden_fields_after_a_refusal)
 	form_show(&r, &spec, &(struct every){.text = STR("theirs"), .hidden = 5});
 	CHECK_STR(typed(&r, "hidden"), "5");
 	CHECK_STR(typed(&r, "text"), "mine");
+	/* and both are there to be read */
+	form_choices(s, "campus", WAYS);
+	CHECK_STR(s->stored->value[form_field_index(&spec, "text")].at[0], "theirs");
+	CHECK(form_find(&r, "every") == s && s->next == NULL);
 }
 
 TEST(the_posted_form_is_found_among_others)
