@@ -3,9 +3,13 @@
 #ifndef APP_SPACE_IMPORT_H
 #define APP_SPACE_IMPORT_H
 
+#include <stdbool.h>
+
 #include "lib/ical_read.h"
 
 #include "app/space/inside.h"
+
+struct job_context;
 
 enum { IMPORT_AHEAD_DAYS = 180, IMPORT_EVENTS_MAX = 2000, IMPORT_CHUNK = 100 };
 
@@ -17,5 +21,9 @@ void import_take(struct tx *tx, const struct space_source *source, const struct 
 
 /* After the last part: what the calendar no longer holds is gone, and its bookings are cancelled. */
 void import_finish(struct tx *tx, const struct space_source *source, struct instant seen_at);
+
+/* For the job: whether a calendar was read last more than an hour ago, and fetching those. */
+bool import_due(struct tx *tx);
+void import_read(struct job_context *job);
 
 #endif

@@ -11,12 +11,19 @@ INSERT INTO space_source (campus, space, kind, name, url) VALUES (:campus, :spac
 -- any campus: because whoever may edit spaces ends any.
 UPDATE space_source SET ended_at = :ended_at WHERE id = :id AND ended_at IS NULL;
 
--- space_source_checked(id space_source, checked_at, worked_at, etag, modified, trouble, left_out) -> changed
+-- space_source_checked(id space_source, checked_at, worked_at, etag, modified, trouble, status INT, left_out) -> changed
 -- any campus: because a job reads them all.
 UPDATE space_source
    SET checked_at = :checked_at, worked_at = :worked_at, etag = :etag, modified = :modified, trouble = :trouble,
-       left_out = :left_out
+       status = :status, left_out = :left_out
  WHERE id = :id;
+
+-- space_source_hurry(id space_source) -> changed
+-- any campus: because whoever may edit spaces has any read anew.
+UPDATE space_source SET checked_at = NULL WHERE id = :id AND ended_at IS NULL;
+
+-- space_sources_due(before INSTANT) -> space_source[]
+SELECT * FROM space_source WHERE ended_at IS NULL AND (checked_at IS NULL OR checked_at < :before) ORDER BY id;
 
 -- space_incoming_find(source space_source, uid, occasion) -> space_incoming?
 SELECT * FROM space_incoming WHERE source = :source AND uid = :uid AND occasion = :occasion;

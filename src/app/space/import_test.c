@@ -143,3 +143,25 @@ TEST(events_wait_until_somebody_has_looked_at_them)
 	CHECK(db_write_now(w->db, w->arena, world_now(), events, t, &error));
 	world_end(w);
 }
+
+TEST(a_coordinator_adds_a_calendar_and_shows_what_it_brings)
+{
+	struct world *w = world(t);
+	struct answered a;
+
+	CHECK_STATUS(w, "ilmari", "/fi/admin/calendars", 403);
+	a = world_get(w, "aino", "/fi/admin/calendars");
+	CHECK_HOLDS(a, "Yhtään kalenteria ei lueta vielä");
+	a = world_post(w, "aino", "/fi/admin/calendars", "kind=timetable&campus=2&space=&name=x&url=https://x.example/a.ics");
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, "Valitse tila, jossa tunnit pidetään");
+	a = world_post(w, "aino", "/fi/admin/calendars",
+	    "kind=events&campus=2&name=Suvantoranta&url=https://suvantoranta.example/a.ics");
+	CHECK_INT(a.status, 303);
+	a = world_get(w, "aino", "/fi/admin/calendars");
+	CHECK_HOLDS(a, "https://suvantoranta.example/a.ics");
+	CHECK_HOLDS(a, "Luetaan minuutin kuluessa");
+	CHECK_INT(world_post(w, "aino", "/fi/admin/calendars/end", "source=1").status, 303);
+	CHECK_LACKS(world_get(w, "aino", "/fi/admin/calendars"), "suvantoranta.example");
+	world_end(w);
+}

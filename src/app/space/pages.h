@@ -6,7 +6,8 @@
 
 #include "app/space/inside.h"
 
-extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[], space_feed_routes[];
+extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[], space_feed_routes[],
+    space_source_routes[];
 
 /* The space of the path, on its campus; 404 otherwise. It lives as long as the request. */
 const struct space *space_or_404(struct req *r);
@@ -29,6 +30,8 @@ struct said space_slot_words(const struct zone *zone, struct space_slot slot);
 struct str space_day_short(const struct req *r, struct date day);
 /* 1 h 30 min */
 struct said space_length_words(int64_t minutes);
+/* When something of another calendar takes place. */
+struct said space_incoming_words(const struct zone *zone, const struct space_incoming *e);
 struct said space_audience_words(enum space_booking_audience audience);
 /* The look of a state's tag. */
 struct str space_state_class(enum space_booking_state state);

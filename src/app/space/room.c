@@ -1,17 +1,35 @@
 /* The room as main.c sees it. */
 #include "app/space/pages.h"
 
-#include "app/room.h"
+#include "core/job/job.h"
 
-static const struct route *const tables[] = {space_book_routes, space_draft_routes, space_mine_routes, space_feed_routes, NULL};
+#include "app/rights.h" /* generated */
+#include "app/room.h"
+#include "app/space/import.h"
+#include "app/space/space.texts.h" /* generated */
+
+static const struct route *const tables[] = {space_book_routes, space_draft_routes, space_mine_routes,
+    space_feed_routes, space_source_routes, NULL};
 
 static const struct event *const events[] = {&space_booked, &space_requested, &space_answered, &space_changed,
-    &space_cancelled, NULL};
+    &space_cancelled, &space_source_changed, NULL};
+
+static const struct job jobs[] = {
+	{.name = "space.sources", .every_s = 60, .due = import_due, .run = import_read},
+	{0},
+};
+
+static const struct nav nav[] = {
+	{T_SPACE_SOURCES, "/admin/calendars", MAY_EDIT_SPACES, false, T_SPACE_SOURCES_NAV, .at = 25},
+	{0},
+};
 
 const struct room space_room = {
 	.name = "space",
 	.routes = tables,
+	.nav = nav,
 	.events = events,
+	.jobs = jobs,
 	.calendar = space_calendar,
 	.seed = space_load,
 	.seed_demo = space_load_world,

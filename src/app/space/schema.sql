@@ -289,8 +289,11 @@ CREATE TABLE space_source (
   modified   TEXT NOT NULL DEFAULT '',
   checked_at INSTANT,
   worked_at  INSTANT,
-  -- Of the last reading: a word for what went wrong, and with how many events.
-  trouble    TEXT NOT NULL DEFAULT '',
+  -- Of the last reading: what went wrong, with the number of the server's answer, and how many events were left out.
+  trouble    TEXT NOT NULL DEFAULT 'no' CHECK (trouble IN ('no', 'address', 'password', 'port', 'inside', 'host',
+                                                 'redirects', 'unreachable', 'untrusted', 'slow', 'broken', 'status',
+                                                 'big', 'calendar')),
+  status     INT NOT NULL DEFAULT 0,
   left_out   INT NOT NULL DEFAULT 0,
   ended_at   INSTANT,
   version    INT NOT NULL DEFAULT 1

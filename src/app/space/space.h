@@ -12,7 +12,8 @@ struct tx;
 
 extern const struct room space_room;
 extern const struct event space_saved, space_hours_changed, space_booked, space_requested, space_answered,
-    space_changed, space_cancelled, space_freed, space_fault_told;
+    space_changed, space_cancelled, space_freed, space_fault_told,
+    space_source_changed;
 
 /* For struct room: `spaces` of a college's file; and a term of bookings for the demo. */
 void space_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
