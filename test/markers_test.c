@@ -13,7 +13,7 @@
 #include "lib/out.h"
 #include "test/visits.h"
 
-enum { MARKERS_MAX = 60, READERS_MAX = 30, ADDRESSES_MAX = 5000, VALUES_MAX = 60, PAGE_BYTES = 32 << 20 };
+enum { MARKERS_MAX = 60, READERS_MAX = 30, ADDRESSES_MAX = 5000, VALUES_MAX = 60, PARTS_MAX = 20, PAGE_BYTES = 32 << 20 };
 
 #define MARK STR("merkki")
 #define EVERYONE ((1u << READERS_MAX) - 1)
@@ -31,8 +31,12 @@ struct walk {
 	size_t markers;
 	const char *reader[READERS_MAX]; /* the first is nobody */
 	size_t readers;
-	const char *item[VALUES_MAX], *person[VALUES_MAX], *booking[VALUES_MAX];
-	size_t items, people, bookings;
+	struct part {
+		struct str name; /* "item" */
+		struct str value[VALUES_MAX];
+		size_t n;
+	} part[PARTS_MAX];
+	size_t parts;
 	const char *address[ADDRESSES_MAX];
 	size_t addresses;
 	size_t sent; /* letters */
@@ -44,8 +48,7 @@ struct walk {
 static void
 gather_readers(struct walk *k)
 {
-	struct str keys = fixture_ask(k->t->arena, k->w->db, db_is_postgres(k->w->db)
-	    ? "SELECT string_agg(key, ' ' ORDER BY id) FROM person" : "SELECT group_concat(key, ' ') FROM person");
+	struct str keys = fixture_ask(k->t->arena, k->w->db, "SELECT group_concat(key, ' ') FROM person");
 	struct test *t = k->t;
 
 	k->reader[k->readers++] = NULL;
@@ -129,31 +132,38 @@ same_word(struct str a, struct str b)
 	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
-static void
-note_value(struct walk *k, struct str value, const char **values, size_t *n)
+static struct part *
+part_called(struct walk *k, struct str name)
 {
-	for (size_t i = 0; i < *n; i++)
-		if (str_is(value, values[i]))
-			return;
-	need(*n < VALUES_MAX);
-	values[(*n)++] = str_z(k->t->arena, value);
+	for (size_t i = 0; i < k->parts; i++)
+		if (str_eq(k->part[i].name, name))
+			return &k->part[i];
+	need(k->parts < PARTS_MAX);
+	k->part[k->parts].name = name;
+	return &k->part[k->parts++];
 }
 
-/* The number of an item or booking that was added or changed, at the end of the address that one was led to. */
 static void
-note_number(struct walk *k, struct str location)
+note_value(struct walk *k, struct str name, struct str value)
 {
-	struct str path = str_cut(&location, '#'), last = path, before = STR("");
-	int64_t n;
+	struct part *p = part_called(k, name);
 
-	while (path.n) {
-		before = last;
-		last = str_cut(&path, '/');
-	}
-	if (str_int(last, &n) && str_is(before, "booking"))
-		note_value(k, last, k->booking, &k->bookings);
-	else if (str_int(last, &n))
-		note_value(k, last, k->item, &k->items);
+	for (size_t i = 0; i < p->n; i++)
+		if (str_eq(p->value[i], value))
+			return;
+	need(p->n < VALUES_MAX);
+	p->value[p->n++] = value;
+}
+
+/* What stands in an address that somebody was at: its item, space, person is asked for at every such place. */
+static void
+note_address(struct walk *k, struct str address)
+{
+	struct str whole = str_cut(&address, '#'), path = str_cut(&whole, '?');
+	struct routed found = router_find(server_router(k->w->server), k->t->arena, GET, path);
+
+	for (size_t i = 0; found.found == ROUTE_FOUND && i < found.parts; i++)
+		note_value(k, (struct str){found.part[i].name, found.part[i].name_n}, found.part[i].value);
 }
 
 /* Puts the marker there that a line tells of; it may be in one of the lines before. */
@@ -161,59 +171,37 @@ static void
 plant(struct walk *k, const struct visit *line)
 {
 	struct visit v = *line;
-	struct str readers = v.fields, fields = str_cut(&readers, '|');
-	struct marker *m = &k->marker[k->markers++];
+	struct str readers = v.fields, fields = str_trim(str_cut(&readers, '|'));
+	struct marker m = {.place = v.place, .readers = readers_in(k, v.place, readers)};
+	struct errand e;
 	struct answered a;
 
-	need(k->markers <= MARKERS_MAX);
-	v.fields = str_trim(fields);
-	*m = (struct marker){.place = v.place, .readers = readers_in(k, v.place, readers)};
-	for (const struct visit *b = line; b && !m->word.n; b = b->before) {
+	v.post = fields.n > 0;
+	v.fields = fields;
+	for (const struct visit *b = line; b && !m.word.n; b = b->before) {
 		struct str text = b->fields;
 
-		next_mark(&text, &m->word);
+		next_mark(&text, &m.word);
 	}
-	a = errand_run(k->w, visit_prepare(k->w, &v, v.who));
-	if (a.status != 303 || !m->word.n)
+	e = visit_prepare(k->w, &v, v.who);
+	a = errand_run(k->w, e);
+	if (a.status != (v.post ? 303 : 200) || v.post != (m.word.n > 0))
 		test_fail(k->t, v.place, 0, "gave %d", a.status);
-	note_number(k, a.location);
+	note_address(k, str_of(e.address));
+	note_address(k, a.location);
+	need(k->markers < MARKERS_MAX);
+	if (m.word.n)
+		k->marker[k->markers++] = m;
 }
 
 /* --- addresses -------------------------------------------------------------------------------------------- */
-
-static size_t
-values_of(const struct walk *k, struct str name, const char *const **values)
-{
-	static const char *const lang[] = {"fi"}, *const campus[] = {"pohja", "ranta", "asema", "metsa"},
-	    *const year[] = {"2025", "2026", "2027"}, *const token[] = {"nothing"},
-	    *const space[] = {"kulma", "laituri", "odotushuone", "stugan"}, *const draft[] = {"1", "2"};
-	const struct {
-		const char *name;
-		const char *const *at;
-		size_t n;
-	} all[] = {
-		{"lang", lang, 1}, {"campus", campus, 4}, {"year", year, 3}, {"token", token, 1},
-		{"item", k->item, k->items}, {"person", k->person, k->people}, {"booking", k->booking, k->bookings},
-		{"space", space, 4}, {"draft", draft, 2}, {"key", token, 1},
-	};
-
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (str_is(name, all[i].name)) {
-			*values = all[i].at;
-			return all[i].n;
-		}
-	fprintf(stderr, "what is a {%.*s}?\n", STR_ARG(name));
-	need(0 && "values for a part of an address");
-	return 0;
-}
 
 /* Every address of a pattern, with every value in every part. */
 static void
 spread(struct walk *k, struct str done, struct str pattern)
 {
 	struct str plain = str_cut(&pattern, '{'), name;
-	const char *const *value;
-	size_t n;
+	const struct part *p;
 
 	done = str_fmt(k->t->arena, "%.*s%.*s", STR_ARG(done), STR_ARG(plain));
 	if (!pattern.n) {
@@ -222,9 +210,13 @@ spread(struct walk *k, struct str done, struct str pattern)
 		return;
 	}
 	name = str_cut(&pattern, '}');
-	n = values_of(k, name, &value);
-	for (size_t i = 0; i < n; i++)
-		spread(k, str_fmt(k->t->arena, "%.*s%s", STR_ARG(done), value[i]), pattern);
+	p = part_called(k, name);
+	if (p->n == 0) {
+		test_fail(k->t, "test/markers.txt", 0, "nobody was at an address with {%.*s}", STR_ARG(name));
+		note_value(k, name, STR("1"));
+	}
+	for (size_t i = 0; i < p->n; i++)
+		spread(k, str_fmt(k->t->arena, "%.*s%.*s", STR_ARG(done), STR_ARG(p->value[i])), pattern);
 }
 
 /* The queries that the golden pages of a route have. */
@@ -234,24 +226,43 @@ spread_queries(struct walk *k, const struct route *route)
 	struct visit_list pages = visits_read(k->t->arena, "test/pages.txt");
 
 	for (size_t i = 0; i < pages.n; i++) {
-		struct str query = pages.at[i].address, path = str_cut(&query, '?');
-		struct routed found = router_find(server_router(k->w->server), k->t->arena, GET, path);
+		struct str query = pages.at[i].address;
+		struct routed found = router_find(server_router(k->w->server), k->t->arena, GET,
+		    visit_path(k->t->arena, &pages.at[i]));
 
+		str_cut(&query, '?');
 		if (!pages.at[i].post && query.n && found.found == ROUTE_FOUND && found.route == route)
 			spread(k, STR(""), str_fmt(k->t->arena, "%s?%.*s", route->pattern, STR_ARG(query)));
 	}
+}
+
+/* The values that parts have in the lists of visits, where they are written out. */
+static void
+note_visits(struct walk *k, const char *file)
+{
+	struct visit_list list = visits_read(k->t->arena, file);
+
+	for (size_t i = 0; i < list.n; i++)
+		if (!str_contains(list.at[i].address, STR("{")))
+			note_address(k, list.at[i].address);
 }
 
 static void
 gather_addresses(struct walk *k)
 {
 	const struct router *router = server_router(k->w->server);
-	struct str n = fixture_ask(k->t->arena, k->w->db, "SELECT count(*) FROM person");
+	struct str n = fixture_ask(k->t->arena, k->w->db, "SELECT count(*) FROM person"),
+	    slugs = fixture_ask(k->t->arena, k->w->db, "SELECT group_concat(slug, ' ') FROM campus");
 	int64_t people = 0;
 
-	need(str_int(n, &people) && people < VALUES_MAX);
+	while (slugs.n)
+		note_value(k, STR("campus"), str_cut(&slugs, ' '));
+	need(str_int(n, &people));
 	for (int64_t i = 1; i <= people; i++)
-		k->person[k->people++] = str_z(k->t->arena, str_fmt(k->t->arena, "%lld", (long long)i));
+		note_value(k, STR("person"), str_fmt(k->t->arena, "%lld", (long long)i));
+	note_visits(k, "test/pages.txt");
+	note_visits(k, "test/posts.txt");
+	part_called(k, STR("lang"))->n = 1; /* all show the same */
 	for (size_t i = 0; i < router_count(router); i++) {
 		spread(k, STR(""), str_of(router_at(router, i)->pattern));
 		spread_queries(k, router_at(router, i));

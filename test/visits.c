@@ -87,6 +87,24 @@ visits_read(struct arena *a, const char *file)
 	return list;
 }
 
+struct str
+visit_path(struct arena *a, const struct visit *v)
+{
+	struct str rest = v->address, path = str_cut(&rest, '?');
+	struct out o = out_new(a);
+
+	while (path.n) {
+		struct str plain = str_sub(path, 0, str_find(path, '{'));
+
+		out_str(&o, plain);
+		path = str_sub(path, plain.n + 1, path.n);
+		if (path.n)
+			out_char(&o, 'x');
+		str_cut(&path, '}');
+	}
+	return out_text(&o);
+}
+
 /* What stands in a hidden field of the page. */
 static struct str
 field(struct world *w, struct str name)
@@ -106,6 +124,45 @@ field(struct world *w, struct str name)
 	}
 	fprintf(stderr, "no field %.*s on the page\n", STR_ARG(name));
 	return STR("");
+}
+
+static struct str
+after(struct world *w, struct str text)
+{
+	struct str body = w->page.body;
+	size_t at = 0, n = 0;
+
+	while (at < body.n && !str_starts(str_sub(body, at, body.n), text))
+		at++;
+	body = str_sub(body, at + text.n, body.n);
+	while (n < body.n && !strchr("/?\"<> \n", body.p[n]))
+		n++;
+	if (!n)
+		fprintf(stderr, "nothing stands behind %.*s on the page\n", STR_ARG(text));
+	return str_sub(body, 0, n);
+}
+
+static struct str
+here(struct world *w)
+{
+	struct str rest = w->page.location;
+
+	return str_cut(&rest, '#');
+}
+
+static struct str
+number(struct world *w)
+{
+	struct str rest = here(w), found = STR("");
+	int64_t n;
+
+	while (rest.n) {
+		struct str part = str_cut(&rest, '/');
+
+		if (str_int(part, &n))
+			found = part;
+	}
+	return found;
 }
 
 /* Six digits that stand alone. */
@@ -136,22 +193,6 @@ letters(struct arena *a, int64_t n)
 	return (struct str){p, (size_t)n};
 }
 
-/* The last part of an address that is a number. */
-static struct str
-number_in(struct str address)
-{
-	struct str path = str_cut(&address, '#'), found = STR("0");
-	int64_t n;
-
-	while (path.n) {
-		struct str part = str_cut(&path, '/');
-
-		if (str_int(part, &n))
-			found = part;
-	}
-	return found;
-}
-
 static struct str
 meant(struct world *w, struct str what)
 {
@@ -165,12 +206,12 @@ meant(struct world *w, struct str what)
 		return world_link(w, str_z(w->arena, rest));
 	if (str_is(first, "code"))
 		return code(w);
-	if (str_is(first, "here")) {
-		rest = w->page.location;
-		return str_cut(&rest, '#');
-	}
+	if (str_is(first, "here"))
+		return here(w);
 	if (str_is(first, "number"))
-		return number_in(w->page.location);
+		return number(w);
+	if (str_is(first, "after"))
+		return after(w, rest);
 	if (str_is(first, "long") && str_int(rest, &n))
 		return letters(w->arena, n);
 	return str_of(strrchr(world_item(w, NULL, str_z(w->arena, what)), '/') + 1);

@@ -4,7 +4,8 @@
  *   {mental_week}    the number of the item with that key in the template
  *   {field answer}   what the first hidden field of that name holds on the page that the line before led to
  *   {here}           the address that the line before was sent on to
- *   {number}         the last number in that address
+ *   {number}         the last number in it
+ *   {after /x/}      the word behind it, the first time it stands on the page that the line before led to
  *   {link ilmari}    what a link ends with that signs Ilmari in
  *   {code}           the code of the newest mail
  *   {long 2000}      that many letters
@@ -28,6 +29,9 @@ struct visit_list {
 };
 
 struct visit_list visits_read(struct arena *arena, const char *file);
+
+/* The path as written, without a query, and a word for each thing in braces: good enough to find its route. */
+struct str visit_path(struct arena *arena, const struct visit *v);
 
 /* A visit with everything filled in. */
 struct errand {
