@@ -34,7 +34,7 @@ struct booking_form {
 
 #define AT(field) offsetof(struct booking_form, field)
 
-static const struct choice audiences[] = {
+const struct choice space_audiences[SPACE_AUDIENCES] = {
 	{SPACE_DRAFT_AUDIENCE_STUDENTS, "students", T_SPACE_AUDIENCE_STUDENTS},
 	{SPACE_DRAFT_AUDIENCE_GROUP, "group", T_SPACE_AUDIENCE_GROUP},
 	{SPACE_DRAFT_AUDIENCE_TEACHING, "teaching", T_SPACE_AUDIENCE_TEACHING},
@@ -55,7 +55,7 @@ static const struct choice everies[] = {
 static const struct form_field booking_fields[] = {
 	{"title", FORM_TEXT, AT(title), .required = true, .max = 120, .label = T_SPACE_WHAT, .hint = T_SPACE_WHAT_HINT,
 	    .missing = T_SPACE_WHAT_MISSING},
-	{"audience", FORM_SELECT, AT(audience), .required = true, .label = T_SPACE_WHOM, .choices = {audiences, 7}},
+	{"audience", FORM_SELECT, AT(audience), .required = true, .label = T_SPACE_WHOM, .choices = {space_audiences, SPACE_AUDIENCES}},
 	{"people", FORM_INT, AT(people), .required = true, .min = 1, .max = 5000, .label = T_SPACE_PEOPLE},
 	{"group_code", FORM_TEXT, AT(group_code), .max = 40, .label = T_SPACE_GROUP_CODE, .depends = true},
 	{"public", FORM_CHECK, AT(public), .label = T_SPACE_PUBLIC, .hint = T_SPACE_PUBLIC_HINT},
@@ -215,9 +215,9 @@ fill(struct req *r)
 static struct said
 audience_words(enum space_draft_audience audience)
 {
-	for (size_t i = 0; i < sizeof audiences / sizeof *audiences; i++)
-		if (audiences[i].value == (int64_t)audience)
-			return said(audiences[i].text);
+	for (size_t i = 0; i < SPACE_AUDIENCES; i++)
+		if (space_audiences[i].value == (int64_t)audience)
+			return said(space_audiences[i].text);
 	return (struct said){0};
 }
 

@@ -8,6 +8,7 @@
 #include "core/db/tx.h"
 #include "core/http/form.h"
 
+#include "app/journal/journal.h"
 #include "app/page/page.h"
 #include "app/people/people.h"
 #include "app/rights.h"            /* generated */
@@ -87,6 +88,31 @@ static const struct form_field cancel_fields[] = {
 
 static const struct form_spec cancel_spec = FORM_SPEC("cancel", struct cancel_form, cancel_fields);
 
+struct change_form {
+	struct str title, group_code, adult, note;
+	int64_t audience, people, version;
+	bool public, minors;
+};
+
+#define AT(field) offsetof(struct change_form, field)
+
+static const struct form_field change_fields[] = {
+	{"title", FORM_TEXT, AT(title), .required = true, .max = 120, .label = T_SPACE_WHAT, .missing = T_SPACE_WHAT_MISSING},
+	{"audience", FORM_SELECT, AT(audience), .required = true, .label = T_SPACE_WHOM,
+	    .choices = {space_audiences, SPACE_AUDIENCES}},
+	{"people", FORM_INT, AT(people), .required = true, .min = 1, .max = 5000, .label = T_SPACE_PEOPLE},
+	{"group_code", FORM_TEXT, AT(group_code), .max = 40, .label = T_SPACE_GROUP_CODE, .depends = true},
+	{"public", FORM_CHECK, AT(public), .label = T_SPACE_PUBLIC, .hint = T_SPACE_PUBLIC_HINT},
+	{"minors", FORM_CHECK, AT(minors), .label = T_SPACE_MINORS},
+	{"adult", FORM_TEXT, AT(adult), .max = 100, .label = T_SPACE_ADULT, .depends = true},
+	{"note", FORM_LONG, AT(note), .max = 500, .label = T_SPACE_NOTE, .hint = T_SPACE_NOTE_HINT},
+	{"version", FORM_HIDDEN, AT(version)},
+};
+
+#undef AT
+
+static const struct form_spec change_spec = FORM_SPEC("change", struct change_form, change_fields);
+
 /* How many of its series come after it and are still there; `last`: whether it is the last of them. */
 static int64_t
 later_ones(struct req *r, const struct space_booking *b)
@@ -124,6 +150,8 @@ show_booking(struct req *r)
 	if (b.organisation.n)
 		partner_find(r->tx, b.organisation, &o);
 	form_show(r, &cancel_spec, &(struct cancel_form){.version = b.version});
+	form_show(r, &change_spec, &(struct change_form){b.title, b.group_code, b.adult, b.note, (int64_t)b.audience, b.people,
+	    b.version, b.public, b.minors});
 	space_booking_html(r, &(struct space_booking_page){
 		.title = b.title,
 		.space = space->name,
@@ -191,6 +219,56 @@ cancel(struct req *r)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	v = space_cancel(r->tx, &r->actor, b.id, f->version, f->rest, f->reply);
 	return v == VERDICT_OK ? back_to_booking(r, said(T_SPACE_CANCELLED_FLASH)) : refused(r, v, why_not(v));
+}
+
+/* The room must hold so many, beside those who take part then. */
+static bool
+change_fits(struct req *r, const struct space *space, const struct space_booking *b, const struct change_form *f)
+{
+	struct space_slot slot = slot_of(b);
+	struct date day = space_starts(r->zone, slot).date;
+	struct space_asking a = space_asking_of(r->tx, &r->actor, space, b->organisation, (struct span){day, day}, r->zone);
+	struct form_state *state = form_posted(r);
+	struct space_judged judged;
+	bool fits = true;
+
+	a.moves = b->id;
+	slot.people = f->people;
+	judged = space_judge(&a, slot);
+	if (judged.why == SPACE_WHY_MANY || judged.why == SPACE_WHY_FULL) {
+		form_problem(state, "people", space_why_words(&a, &judged));
+		fits = false;
+	}
+	if (f->adult.n == 0 && space_needs_adult(&a, slot, f->minors)) {
+		form_problem(state, "adult", said(T_SPACE_ADULT_MISSING));
+		fits = false;
+	}
+	if (f->audience == SPACE_BOOKING_AUDIENCE_TEACHING && f->group_code.n == 0) {
+		form_problem(state, "group_code", said(T_SPACE_GROUP_CODE_MISSING));
+		fits = false;
+	}
+	return fits;
+}
+
+static struct outcome
+change(struct req *r)
+{
+	const struct change_form *f = r->form;
+	struct space space;
+	struct space_booking b;
+
+	if (!find_booking(r, &space, &b))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	if (!space_is_theirs(r->tx, &r->actor, &space, &b))
+		return refused(r, VERDICT_FORBIDDEN, said(T_SPACE_NOT_THEIRS));
+	if (!change_fits(r, &space, &b, f))
+		return refused(r, VERDICT_INVALID, (struct said){0});
+	if (space_booking_change(r->tx, b.id, f->title,
+	    (enum space_booking_language)((int)r->lang + SPACE_BOOKING_LANGUAGE_FI), (enum space_booking_audience)f->audience,
+	    f->group_code, f->people, f->public, f->minors, f->adult, f->note, f->version) == 0)
+		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
+	journal_add(r->tx, &r->actor, (struct journal_entry){&space_changed, r->place, b.id.n, b.title, f->title});
+	return back_to_booking(r, said(T_SPACE_CHANGED_FLASH));
 }
 
 static struct outcome
@@ -355,6 +433,7 @@ end_wish(struct req *r)
 const struct route space_mine_routes[] = {
 	{GET, BOOKING, MAY_ANYONE, show_booking},
 	{POST, BOOKING "/cancel", MAY_BOOK_SPACE, show_booking, cancel, &cancel_spec},
+	{POST, BOOKING "/change", MAY_BOOK_SPACE, show_booking, change, &change_spec},
 	{POST, BOOKING "/confirm", MAY_BOOK_SPACE, show_booking, confirm},
 	{POST, BOOKING "/claim", MAY_BOOK_SPACE, show_booking, claim},
 	{POST, BOOKING "/continue", MAY_BOOK_SPACE, show_booking, continue_series},

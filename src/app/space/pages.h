@@ -2,6 +2,7 @@
 #ifndef APP_SPACE_PAGES_H
 #define APP_SPACE_PAGES_H
 
+#include "core/http/form.h"
 #include "core/http/http.h"
 
 #include "app/space/inside.h"
@@ -30,6 +31,10 @@ struct said space_slot_words(const struct zone *zone, struct space_slot slot);
 struct str space_day_short(const struct req *r, struct date day);
 /* 1 h 30 min */
 struct said space_length_words(int64_t minutes);
+/* For whom something is, as a form asks it: the values are those of drafts and of bookings. */
+enum { SPACE_AUDIENCES = 7 };
+extern const struct choice space_audiences[SPACE_AUDIENCES];
+
 /* When something of another calendar takes place. */
 struct said space_incoming_words(const struct zone *zone, const struct space_incoming *e);
 struct said space_audience_words(enum space_booking_audience audience);

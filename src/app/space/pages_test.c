@@ -201,3 +201,23 @@ TEST(moving_holds_the_new_time_and_keeps_the_old_one_until_then)
 	CHECK_INT(world_post(w, "kerttu", "/fi/ranta/space/laituri/hold", move).status, 404);
 	world_end(w);
 }
+
+TEST(the_details_of_a_booking_are_changed_and_the_later_of_two_is_told)
+{
+	struct world *w = empty_world(t);
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent, a;
+
+	world_post(w, "oona", under(w, held, "/fill"), "title=Olohuone&audience=students&people=20&public=1&every=once");
+	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
+	a = world_post(w, "oona", under(w, sent, "/change"), "title=Olohuone&audience=students&people=400&version=1");
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, "Tilaan mahtuu 40 henkeä");
+	a = world_post(w, "oona", under(w, sent, "/change"), "title=Taidekerho&audience=students&people=12&public=1&version=1");
+	CHECK_INT(a.status, 303);
+	CHECK_HOLDS(world_get(w, NULL, under(w, sent, "")), "Taidekerho");
+	a = world_post(w, "aino", under(w, sent, "/change"), "title=Muu&audience=students&people=12&version=1");
+	CHECK_INT(a.status, 409);
+	CHECK_INT(world_post(w, "kerttu", under(w, sent, "/change"), "title=Muu&audience=students&people=12&version=2").status,
+	    403);
+	world_end(w);
+}

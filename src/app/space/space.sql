@@ -282,9 +282,6 @@ UPDATE space_draft SET held_until = :held_until
 -- space_draft_acts(id space_draft, organisation) -> changed
 UPDATE space_draft SET organisation = :organisation WHERE id = :id;
 
--- space_draft_retime(id space_draft, ends, blocked_to) -> changed
-UPDATE space_draft SET ends = :ends, blocked_to = :blocked_to WHERE id = :id;
-
 -- space_draft_fill(id space_draft, title, audience space_draft_audience, group_code, people, public, minors, adult, note, organisation, every, last) -> changed
 UPDATE space_draft
    SET filled = TRUE, title = :title, audience = :audience, group_code = :group_code, people = :people,
@@ -301,9 +298,6 @@ SELECT * FROM space_draft_day WHERE draft = :draft ORDER BY day;
 -- space_draft_day_put(draft, day, choice, space, starts) -> changed
 INSERT INTO space_draft_day (draft, day, choice, space, starts) VALUES (:draft, :day, :choice, :space, :starts)
 ON CONFLICT (draft, day) DO UPDATE SET choice = :choice, space = :space, starts = :starts;
-
--- space_draft_day_drop(draft, day) -> changed
-DELETE FROM space_draft_day WHERE draft = :draft AND day = :day;
 
 -- space_draft_days_clear(draft) -> changed
 DELETE FROM space_draft_day WHERE draft = :draft;
