@@ -438,7 +438,7 @@ send(struct req *r)
 const struct route space_draft_routes[] = {
 	{GET, DRAFT, MAY_BOOK_SPACE, show_draft},
 	{GET, DRAFT "/check", MAY_BOOK_SPACE, show_check, .speed = SLOW},
-	{POST, DRAFT "/fill", MAY_BOOK_SPACE, show_draft, fill, &booking_spec},
+	{POST, DRAFT "/details", MAY_BOOK_SPACE, show_draft, fill, &booking_spec},
 	{POST, DRAFT "/day", MAY_BOOK_SPACE, show_check, choose_day, &day_spec},
 	{POST, DRAFT "/extend", MAY_BOOK_SPACE, show_draft, extend},
 	{POST, DRAFT "/drop", MAY_BOOK_SPACE, show_draft, drop},

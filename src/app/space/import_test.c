@@ -151,7 +151,11 @@ TEST(a_coordinator_adds_a_calendar_and_shows_what_it_brings)
 
 	CHECK_STATUS(w, "ilmari", "/fi/admin/calendars", 403);
 	a = world_get(w, "aino", "/fi/admin/calendars");
-	CHECK_HOLDS(a, "Yhtään kalenteria ei lueta vielä");
+	CHECK_HOLDS(a, "Nuorten elokuvailta");
+	CHECK_LACKS(a, "Avoimet ovet"); /* shown already */
+	CHECK_INT(world_post(w, "aino", "/fi/admin/calendars/event",
+	    str_z(w->arena, str_fmt(w->arena, "event=%lld&shown=0", (long long)world_hidden(a, "event")))).status, 303);
+	CHECK_LACKS(world_get(w, "aino", "/fi/admin/calendars"), "Nuorten elokuvailta");
 	a = world_post(w, "aino", "/fi/admin/calendars", "kind=timetable&campus=2&space=&name=x&url=https://x.example/a.ics");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Valitse tila, jossa tunnit pidetään");
@@ -161,7 +165,7 @@ TEST(a_coordinator_adds_a_calendar_and_shows_what_it_brings)
 	a = world_get(w, "aino", "/fi/admin/calendars");
 	CHECK_HOLDS(a, "https://suvantoranta.example/a.ics");
 	CHECK_HOLDS(a, "Luetaan minuutin kuluessa");
-	CHECK_INT(world_post(w, "aino", "/fi/admin/calendars/end", "source=1").status, 303);
+	CHECK_INT(world_post(w, "aino", "/fi/admin/calendars/end", "source=2").status, 303);
 	CHECK_LACKS(world_get(w, "aino", "/fi/admin/calendars"), "suvantoranta.example");
 	world_end(w);
 }

@@ -87,7 +87,7 @@ TEST(a_youth_worker_books_in_five_pages)
 	CHECK_INT(page.status, 200);
 	CHECK_HOLDS(page, "12.10"); /* held until then */
 	CHECK_HOLDS(page, "Suvantorannan nuorisotyö");
-	filled = world_post(w, "oona", under(w, held, "/fill"),
+	filled = world_post(w, "oona", under(w, held, "/details"),
 	    "title=Avoin+olohuone&audience=students&people=20&public=1&every=once");
 	CHECK_INT(filled.status, 303);
 	page = world_get(w, "oona", under(w, filled, ""));
@@ -126,7 +126,7 @@ TEST(nobody_reaches_anothers_draft_or_booking)
 	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent;
 
 	CHECK_INT(world_get(w, "kerttu", under(w, held, "")).status, 404);
-	CHECK_INT(world_post(w, "oona", under(w, held, "/fill"),
+	CHECK_INT(world_post(w, "oona", under(w, held, "/details"),
 	    "title=Ohjaajien+palaveri&audience=staff&people=5&every=once").status, 303);
 	CHECK_INT(world_post(w, "kerttu", under(w, held, "/send"), "taken=1&asked=0").status, 404);
 	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
@@ -144,12 +144,12 @@ TEST(a_form_of_a_booking_says_what_is_wrong_and_keeps_the_rest)
 	struct answered held = world_post(w, "mira", "/fi/asema/space/odotushuone/hold", fields(w, 15 * 60, 60, false)), a;
 
 	CHECK_INT(held.status, 303);
-	a = world_post(w, "mira", under(w, held, "/fill"), "title=Lautapelit&audience=group&people=200&every=once&minors=1");
+	a = world_post(w, "mira", under(w, held, "/details"), "title=Lautapelit&audience=group&people=200&every=once&minors=1");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Tilaan mahtuu 28 henkeä");
 	CHECK_HOLDS(a, "nimeä vastuuaikuinen");
 	CHECK_HOLDS(a, "value=\"Lautapelit\"");
-	a = world_post(w, "mira", under(w, held, "/fill"), "title=Kurssi&audience=teaching&people=8&every=week");
+	a = world_post(w, "mira", under(w, held, "/details"), "title=Kurssi&audience=teaching&people=8&every=week");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Kirjoita ryhmän tunnus");
 	CHECK_HOLDS(a, "mihin päivään asti");
@@ -162,7 +162,7 @@ TEST(a_series_shows_each_day_before_it_is_sent)
 	struct answered held, page, sent;
 
 	held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false));
-	CHECK_INT(world_post(w, "oona", under(w, held, "/fill"),
+	CHECK_INT(world_post(w, "oona", under(w, held, "/details"),
 	    "title=Olohuone&audience=students&people=20&public=1&every=week&last=13.1.2027").status, 303);
 	page = world_get(w, "oona", under(w, held, "/check"));
 	CHECK_HOLDS(page, "varataan 5, pyydetään 0, jätetään väliin 3"); /* two in the Christmas holidays, Epiphany */
@@ -186,7 +186,7 @@ TEST(moving_holds_the_new_time_and_keeps_the_old_one_until_then)
 	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent, page;
 	const char *move;
 
-	world_post(w, "oona", under(w, held, "/fill"), "title=Olohuone&audience=students&people=20&public=1&every=once");
+	world_post(w, "oona", under(w, held, "/details"), "title=Olohuone&audience=students&people=20&public=1&every=once");
 	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
 	page = world_get(w, "aino", under(w, sent, ""));
 	CHECK_HOLDS(page, "/fi/ranta/space/laituri/book?move=");
@@ -207,7 +207,7 @@ TEST(the_details_of_a_booking_are_changed_and_the_later_of_two_is_told)
 	struct world *w = empty_world(t);
 	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent, a;
 
-	world_post(w, "oona", under(w, held, "/fill"), "title=Olohuone&audience=students&people=20&public=1&every=once");
+	world_post(w, "oona", under(w, held, "/details"), "title=Olohuone&audience=students&people=20&public=1&every=once");
 	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
 	a = world_post(w, "oona", under(w, sent, "/change"), "title=Olohuone&audience=students&people=400&version=1");
 	CHECK_INT(a.status, 422);

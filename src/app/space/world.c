@@ -146,6 +146,30 @@ tell_request(struct tx *tx, const struct told *t, size_t line, struct date today
 	    SPACE_BOOKING_BECAUSE_OUTSIDE, space_answer_day(today), uid_of(tx, line, space_starts(zone, slot).date));
 }
 
+/* The municipality's calendar, as the last reading left it. */
+static void
+tell_events(struct tx *tx, struct json_in *in, const struct json *j, struct date today, const struct zone *zone)
+{
+	struct json_items ahead = json_list(in, j, "ahead");
+	struct campus campus;
+	space_source_id source;
+
+	need(campus_find(tx, json_text(in, j, "campus"), &campus));
+	source = space_source_add(tx, campus.id, (space_id){0}, SPACE_SOURCE_KIND_EVENTS, json_text(in, j, "name"),
+	    json_text(in, j, "url"));
+	space_source_checked(tx, source, tx->now, tx->now, STR(""), STR(""), SPACE_SOURCE_TROUBLE_NO, 200, 0);
+	for (size_t i = 0; i < ahead.n; i++) {
+		struct date day = date_add_days(today, (int)json_int(in, &ahead.at[i], "days", 1, 60));
+		int from = minutes_of(in, &ahead.at[i], "from");
+		struct space_slot slot = space_slot_of(zone, day, from, minutes_of(in, &ahead.at[i], "to") - from);
+
+		space_incoming_add(tx, source, str_fmt(tx->arena, "demo-%zu", i), STR(""), json_text(in, &ahead.at[i], "title"),
+		    json_text(in, &ahead.at[i], "place"), slot.starts, slot.ends, false,
+		    json_bool_or(in, &ahead.at[i], "shown", false) ? SPACE_INCOMING_STATE_SHOWN : SPACE_INCOMING_STATE_NEW,
+		    (space_booking_id){0}, tx->now);
+	}
+}
+
 void
 space_load_world(struct tx *tx, struct json_in *in, const struct json *world, struct date today)
 {
@@ -168,6 +192,7 @@ space_load_world(struct tx *tx, struct json_in *in, const struct json *world, st
 
 		tell_request(tx, &t, series.n + i, today, zone);
 	}
+	tell_events(tx, in, json_member(in, whole, "events"), today, zone);
 	for (size_t i = 0; i < wishes.n; i++) {
 		struct told t = read_told(tx, in, &wishes.at[i]);
 		struct space_slot slot = slot_ahead(&t, today, zone);
