@@ -80,6 +80,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct arena *a = fuzz_arena();
 	struct ical_reading r = ical_read(a, (struct str){(const char *)data, n}, days, zone);
 
+	need(arena_used(a) <= ICAL_ARENA_BYTES_MAX);
 	need(r.n <= ICAL_OCCURRENCES_MAX && r.problems <= ICAL_PROBLEMS_MAX && r.problems <= r.problems_in_all);
 	for (size_t i = 0; i < r.problems; i++)
 		is_clean(a, r.problem[i].what, false, ICAL_TITLE_CHARS_MAX);
