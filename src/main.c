@@ -41,6 +41,7 @@
 #include "app/admin/admin.h"
 #include "app/calendar/calendar.h"
 #include "app/campus/campus.h"
+#include "app/file/file.h"
 #include "app/framework/framework.h"
 #include "app/home/home.h"
 #include "app/journal/journal.h"
@@ -62,6 +63,7 @@ static const struct room *const rooms[] = {
 	&campus_room,
 	&people_room,
 	&account_room,
+	&file_room,
 	&framework_room,
 	&partner_room,
 	&calendar_room,

@@ -22,6 +22,9 @@
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_ical
 #include "test/fuzz/ical.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_picture
+#include "test/fuzz/picture.c"
 
 static void
 replay(struct test *t, const char *name, int (*target)(const uint8_t *data, size_t n))
@@ -80,6 +83,11 @@ TEST(fuzz_corpus_of_forms)
 TEST(fuzz_corpus_of_paths)
 {
 	replay(t, "router", fuzz_router);
+}
+
+TEST(fuzz_corpus_of_pictures)
+{
+	replay(t, "picture", fuzz_picture);
 }
 
 TEST(fuzz_corpus_of_calendars)
