@@ -380,7 +380,8 @@ run_init(struct arena *a, const struct config *c)
 	done = write_initial(db, a, &i, &error);
 	db_close(db);
 	if (!i.good) {
-		fprintf(stderr, "%.*s: nothing was changed.\n%.*s", STR_ARG(c->college), STR_ARG(out_text(&i.problems)));
+		fprintf(stderr, "%.*s: nothing was changed.\n%.*s", STR_ARG(c->college),
+		    STR_ARG(out_text(&i.problems)));
 		return EXIT_FAILURE;
 	}
 	if (!done)
@@ -395,7 +396,8 @@ enum holding { HOLDS_NOTHING, HOLDS_DEMO, HOLDS_COLLEGE };
 static void
 find_college(struct tx *tx, void *arg)
 {
-	*(enum holding *)arg = provider_of(tx).id.n == 0 ? HOLDS_NOTHING : admin_is_demo(tx) ? HOLDS_DEMO : HOLDS_COLLEGE;
+	*(enum holding *)arg = provider_of(tx).id.n == 0 ? HOLDS_NOTHING
+	    : admin_is_demo(tx) ? HOLDS_DEMO : HOLDS_COLLEGE;
 }
 
 /* Forgets an earlier demonstration, and nothing else. */

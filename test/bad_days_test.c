@@ -133,8 +133,8 @@ struct pg {
 static bool
 pg_runs(struct test *t, struct pg *pg, const char *command)
 {
-	char *line = str_z(t->arena, str_fmt(t->arena, "%s $(ls -d /usr/lib/postgresql/*/bin | tail -1)/%s >>%s/log 2>&1",
-	    pg->as, command, pg->folder));
+	char *line = str_z(t->arena, str_fmt(t->arena,
+	    "%s $(ls -d /usr/lib/postgresql/*/bin | tail -1)/%s >>%s/log 2>&1", pg->as, command, pg->folder));
 
 	return system(line) == 0;
 }

@@ -133,8 +133,9 @@ TEST(a_mistake_in_the_file_changes_nothing)
 	FILE *f = fopen(str_z(t->arena, str_fmt(t->arena, "%s/college.json", folder)), "w");
 	struct ran ran;
 
-	need(f && fputs("{\"provider\": {\"name\": {\"fi\": \"X\"}}, \"campuses\": [{\"slug\": \"Satama\"}]}", f) >= 0 &&
-	    fclose(f) == 0);
+	need(f);
+	need(fputs("{\"provider\": {\"name\": {\"fi\": \"X\"}}, \"campuses\": [{\"slug\": \"Satama\"}]}", f) >= 0);
+	need(fclose(f) == 0);
 	ran = init(t, folder);
 	CHECK_INT(ran.code, 1);
 	CHECK_STR(ran.out, "");
@@ -387,7 +388,8 @@ TEST(the_demonstration_leaves_a_real_college_alone)
 	ran = program_run(t, "demo --fresh --data %s/data --listen 127.0.0.1:0", folder);
 	CHECK_INT(ran.code, 1);
 	CHECK_STR(ran.out, "");
-	CHECK(str_contains(ran.err, STR("nuotio.db: holds a college of its own: give the demonstration another --data")));
+	CHECK(str_contains(ran.err,
+	    STR("nuotio.db: holds a college of its own: give the demonstration another --data")));
 	CHECK_INT(check(t, folder).code, 0);
 	CHECK(str_starts(init(t, folder).out, STR("coordinator\tMaija Mallikas\t")));
 	fixture_remove(str_of(folder));

@@ -1,5 +1,5 @@
-/* Who reads what: words of test/markers.txt are put into the demo college, and then everybody, and nobody, asks for every
- * page there is. Exactly those who are named beside a word come upon it, on a page or in a mail. */
+/* Who reads what: words of test/markers.txt are put into the demo college, and then everybody, and nobody, asks for
+ * every page there is. Exactly those who are named beside a word come upon it, on a page or in a mail. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>

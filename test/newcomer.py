@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""newcomer.py: what a newcomer tries, in a copy of the tree: the recipe, a new room, the commands for looking around, and
-a program that is built again while it runs. Prints a line a test, `ok name` or `FAILED name`."""
+"""newcomer.py: what a newcomer tries, in a copy of the tree: the recipe, a new room, the commands for looking around,
+and a program that is built again while it runs. Prints a line a test, `ok name` or `FAILED name`."""
 
 import os
 import re
@@ -125,8 +125,8 @@ def run_and_change(copy):
     log = os.path.join(copy, "build/run.log")
     texts = os.path.join(copy, "src/app/sauna/sauna.texts")
     with open(log, "w") as out:
-        process = subprocess.Popen(["./dev", "run", "demo", "--listen", "127.0.0.1:0", "--data", "build/data"], cwd=copy,
-                                   stdout=out, stderr=out, env={**os.environ, "B": "build/debug"})
+        process = subprocess.Popen(["./dev", "run", "demo", "--listen", "127.0.0.1:0", "--data", "build/data"],
+                                   cwd=copy, stdout=out, stderr=out, env={**os.environ, "B": "build/debug"})
 
     def change(before, after):
         was = read(texts)

@@ -71,8 +71,8 @@ visits_read(struct arena *a, const char *file)
 		if (first)
 			line = str_sub(line, 1, line.n);
 		who = word(&line);
-		*v = (struct visit){.who = str_is(who, "-") ? NULL : str_z(a, who), .address = word(&line), .before = before,
-		    .place = str_z(a, str_fmt(a, "%s:%d", file, n))};
+		*v = (struct visit){.who = str_is(who, "-") ? NULL : str_z(a, who), .address = word(&line),
+		    .before = before, .place = str_z(a, str_fmt(a, "%s:%d", file, n))};
 		v->fields = str_trim(line);
 		v->post = v->fields.n > 0;
 		if (str_is(v->fields, "&"))

@@ -173,7 +173,7 @@ write_row(struct sqlgen *g, const struct row *row, struct out *o, const char *in
 	out_fmt(o, "%s}", indent);
 }
 
-/* --- statements ----------------------------------------------------------------------------------------------------- */
+/* --- statements --------------------------------------------------------------------------------------------------- */
 
 static void
 write_types(const struct query *q, struct out *o)

@@ -177,7 +177,7 @@ read_prototype(struct sqlgen *g, struct query *q, size_t at, size_t end)
 	return read_params(g, q, &l) && read_wanted(g, q, &l);
 }
 
-/* --- a file of queries ------------------------------------------------------------------------------------------------ */
+/* --- a file of queries -------------------------------------------------------------------------------------------- */
 
 struct cutting {
 	struct sqlgen *g;
@@ -230,7 +230,8 @@ end_query(struct cutting *c)
 		return;
 	}
 	if (q->pair && !c->sqlite_to) {
-		mistake(c->g->run, here(q, q->at), "after `-- sqlite:` comes `-- postgres:` with the same for PostgreSQL");
+		mistake(c->g->run, here(q, q->at),
+		    "after `-- sqlite:` comes `-- postgres:` with the same for PostgreSQL");
 		return;
 	}
 	if (q->pair)
@@ -321,7 +322,7 @@ queries_read(struct sqlgen *g, struct folder *f, const struct source *in)
 	end_query(&c);
 }
 
-/* --- the types of parameters ------------------------------------------------------------------------------------------------ */
+/* --- the types of parameters -------------------------------------------------------------------------------------- */
 
 static bool
 same_kind(const struct column *a, const struct column *b)
@@ -389,7 +390,7 @@ parameters_type(struct sqlgen *g, struct query *q)
 		mistake(g->run, here(q, q->at), "more than %d parameters", PARAMS_MAX);
 }
 
-/* --- a query's way ------------------------------------------------------------------------------------------------------------ */
+/* --- a query's way ------------------------------------------------------------------------------------------------ */
 
 static void
 check_used(struct sqlgen *g, struct query *q)

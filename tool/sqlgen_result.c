@@ -284,8 +284,8 @@ check_same_row(struct sqlgen *g, const struct query *q, const struct row *row, c
 		if (i < n && i < row->columns && same_field(&row->column[i], &c[i]))
 			continue;
 		if (row->table)
-			mistake(g->run, at, "%.*s is a table, and column %zu is not its %.*s: SELECT all its columns, or "
-			    "give the row another name", STR_ARG(row->name), i + 1,
+			mistake(g->run, at, "%.*s is a table, and column %zu is not its %.*s: SELECT all its columns, "
+			    "or give the row another name", STR_ARG(row->name), i + 1,
 			    STR_ARG(i < row->columns ? row->column[i].name : STR("last")));
 		else
 			mistake(g->run, at, "column %zu of %.*s is another one in %.*s (%s:%d): use another name",

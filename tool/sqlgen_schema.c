@@ -539,7 +539,8 @@ schema_read(struct sqlgen *g, struct folder *f, const struct source *in)
 		    (word_is(&w, from + 1, "UNIQUE") && word_is(&w, from + 2, "INDEX"))))
 			read_index(g, f, &w, from, to);
 		else
-			mistake(g->run, word_place(&w, from), "a schema has CREATE TABLE and CREATE INDEX, and walls behind "
+			mistake(g->run, word_place(&w, from),
+			    "a schema has CREATE TABLE and CREATE INDEX, and walls behind "
 			    "-- sqlite: and -- postgres:");
 		behind = to < w.n ? w.at[to].at : in->text.n;
 	}

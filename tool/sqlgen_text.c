@@ -225,14 +225,16 @@ write_list(struct writing *w, int i)
 	if (!p) {
 		refuse_param(w, in + 2);
 	} else if (!p->is.list) {
-		mistake(w->g->run, word_place(w->w, in + 2), "%.*s is no list: in the prototype a list is written [%.*s] "
+		mistake(w->g->run, word_place(w->w, in + 2),
+		    "%.*s is no list: in the prototype a list is written [%.*s] "
 		    "and its type", STR_ARG(p->name), STR_ARG(p->name));
 	} else if (w->postgres) {
 		out_str(&w->o, not ? STR("<> ALL(") : STR("= ANY("));
 		write_number(w, p, 0);
 		out_lit(&w->o, "::bigint[])");
 	} else {
-		out_str(&w->o, not ? STR("NOT IN (SELECT value FROM json_each(") : STR("IN (SELECT value FROM json_each("));
+		out_str(&w->o, not ? STR("NOT IN (SELECT value FROM json_each(")
+		    : STR("IN (SELECT value FROM json_each("));
 		write_number(w, p, 0);
 		out_lit(&w->o, "))");
 	}

@@ -34,7 +34,7 @@ c_type(struct sqlgen *g, struct value v)
 	return STR("void ");
 }
 
-/* --- rows.h -------------------------------------------------------------------------------------------------------- */
+/* --- rows.h ------------------------------------------------------------------------------------------------------- */
 
 static void
 write_enum(struct sqlgen *g, const struct column *c, struct out *h)
@@ -135,7 +135,7 @@ write_rows(struct sqlgen *g, const struct folder *f)
 	file_write(g, str_fmt(g->run->arena, "%.*s/%.*s.rows.h", STR_ARG(f->path), STR_ARG(f->name)), &h);
 }
 
-/* --- sql.h ------------------------------------------------------------------------------------------------------------ */
+/* --- sql.h -------------------------------------------------------------------------------------------------------- */
 
 void
 prototype_write(struct sqlgen *g, const struct query *q, struct out *o, const char *between)
@@ -212,7 +212,7 @@ write_folder(struct sqlgen *g, const struct folder *f)
 	file_write(g, path_c, &c);
 }
 
-/* --- of the whole program ------------------------------------------------------------------------------------------------ */
+/* --- of the whole program ----------------------------------------------------------------------------------------- */
 
 static void
 write_schema(struct sqlgen *g)
@@ -307,7 +307,7 @@ program_list(struct sqlgen *g, struct out *o)
 	out_fmt(o, "%zu statements, %zu of them for any campus, %zu in a text for each engine\n", n, exempt, pairs);
 }
 
-/* --- for PostgreSQL's judgement --------------------------------------------------------------------------------------------- */
+/* --- for PostgreSQL's judgement ----------------------------------------------------------------------------------- */
 
 static const char *
 postgres_type(struct value v)

@@ -26,10 +26,14 @@ columns_of(struct str line, size_t *over)
 	return columns;
 }
 
+/* In a page a break is white space that the reader gets; only the heads of definitions can be broken anywhere. */
+static const char *const heads[] = {"{page ", "{component ", "{struct ", NULL};
+
 static void
 width_check(const struct tree *t, const struct source *in)
 {
 	bool is_prose = str_ends(str_of(in->path), STR(".md")), fenced = false;
+	bool is_page = str_ends(str_of(in->path), STR(".html")), is_sql = str_ends(str_of(in->path), STR(".sql"));
 	struct str line;
 
 	for (size_t at = 0, from = 0; line_next(in->text, &at, &line); from = at) {
@@ -40,6 +44,10 @@ width_check(const struct tree *t, const struct source *in)
 		/* Rows of a table and lines that one copies cannot be broken. */
 		if (is_prose && (fenced || str_starts(line, STR("|")) || str_starts(line, STR("    "))))
 			continue;
+		if (is_page && !begins_with_one_of(line, heads))
+			continue;
+		if (is_sql && str_starts(line, STR("-- ")) && str_contains(line, STR(" -> ")))
+			continue; /* a prototype is one line */
 		columns = columns_of(line, &over);
 		if (columns > COLUMNS_MAX)
 			mistake(t->run, place_at(in, from + over),

@@ -41,8 +41,8 @@ struct room {
 	void (*front)(struct req *r);
 	const struct event *const *events; /* what the journal may hold of it; ended by NULL */
 	const struct job *jobs;            /* ended by an empty one */
-	/* What an empty database begins with, and the room's part of a college's file. Repeatable. Mistakes are noted in
-	 * `in`, and then nothing may be committed. Rooms to the left have been read. */
+	/* What an empty database begins with, and the room's part of a college's file. Repeatable. Mistakes are noted
+	 * in `in`, and then nothing may be committed. Rooms to the left have been read. */
 	void (*seed)(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 	/* The demo's past and present, on top of that. */
 	void (*seed_demo)(struct tx *tx, struct json_in *in, const struct json *world, struct date today);

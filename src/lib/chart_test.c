@@ -571,7 +571,8 @@ TEST(days_that_are_off_are_grey_in_the_band)
 	for (int turn = 0; turn < 2; turn++) {
 		s->wheel.off = turn ? mondays : NULL;
 		svg = drawn(t, &s->wheel);
-		for (path = svg; path.n && !str_starts(path, STR("wheel-grey wheel-weekend")); path = str_sub(path, 1, path.n))
+		for (path = svg; path.n && !str_starts(path, STR("wheel-grey wheel-weekend"));
+		    path = str_sub(path, 1, path.n))
 			;
 		CHECK_INT(count(str_cut(&path, '/'), "M"), turn ? 5 : 9);
 	}

@@ -7,7 +7,8 @@
 TEST(json_is_read_by_kind)
 {
 	struct json_in in = json_in_new(t->arena);
-	const struct json *j = json_parse(&in, STR("{\"word\": \"b\", \"n\": 7, \"list\": [1, \"x\"], \"day\": \"2026-11-23\","
+	const struct json *j = json_parse(&in,
+	    STR("{\"word\": \"b\", \"n\": 7, \"list\": [1, \"x\"], \"day\": \"2026-11-23\","
 	    " \"name\": {\"sv\": \"Skogen\"}, \"yes\": true, \"none\": null}"));
 	static const char *const words[] = {"", "a", "b"};
 
@@ -25,7 +26,8 @@ TEST(json_is_read_by_kind)
 TEST(json_mistakes_are_named_by_path)
 {
 	struct json_in in = json_in_new(t->arena);
-	const struct json *j = json_parse(&in, STR("{\"a\": [{\"b\": 1}, {\"b\": \"\", \"n\": 10, \"name\": {}, \"day\": \"23.11.\"}]}"));
+	const struct json *j = json_parse(&in,
+	    STR("{\"a\": [{\"b\": 1}, {\"b\": \"\", \"n\": 10, \"name\": {}, \"day\": \"23.11.\"}]}"));
 	struct json_items list = json_list(&in, j, "a");
 
 	CHECK_INT(list.n, 2);
@@ -87,7 +89,8 @@ TEST(json_has_a_depth)
 {
 	CHECK(taken(t, repeated(t, "[", 33, "", "]"), ""));
 	CHECK(!taken(t, repeated(t, "[", 34, "", "]"), "nested more than 32 deep"));
-	CHECK(!taken(t, repeated(t, "{\"a\":", 33, "1", "}"), "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a: "
+	CHECK(!taken(t, repeated(t, "{\"a\":", 33, "1", "}"),
+	    "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a: "
 	    "nested more than 32 deep"));
 	/* Here the parser gives up itself: nothing depends on the size of a stack. */
 	CHECK(!taken(t, repeated(t, "[", 100000, "", "]"), "line 1: "));
@@ -117,7 +120,8 @@ TEST(json_numbers_are_whole_or_not)
 TEST(json_texts_are_utf8_without_nul)
 {
 	struct json_in in = json_in_new(t->arena);
-	const struct json *j = json_parse(&in, STR("{\"fire\": \"\\ud83d\\udd25\", \"\\u00e4\": \"\\n\\\"\", \"last\": \"\\uffff\"}"));
+	const struct json *j = json_parse(&in,
+	    STR("{\"fire\": \"\\ud83d\\udd25\", \"\\u00e4\": \"\\n\\\"\", \"last\": \"\\uffff\"}"));
 
 	CHECK(j != NULL);
 	CHECK_STR(json_text(&in, j, "fire"), "🔥");
@@ -166,7 +170,8 @@ TEST(json_may_be_large)
 TEST(json_that_is_not_there_reads_as_nothing)
 {
 	struct json_in in = json_in_new(t->arena);
-	const struct json *j = json_parse(&in, STR("{\"list\": {}, \"yes\": 1, \"n\": \"7\", \"day\": null, \"word\": \"c\"}"));
+	const struct json *j = json_parse(&in,
+	    STR("{\"list\": {}, \"yes\": 1, \"n\": \"7\", \"day\": null, \"word\": \"c\"}"));
 	static const char *const words[] = {"", "a", "b"};
 
 	CHECK_INT(json_list(&in, j, "list").n, 0);

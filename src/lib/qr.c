@@ -26,8 +26,8 @@ qr_svg(struct out *o, struct str text)
 		return false;
 	side = code->width + 2 * QUIET;
 	out_fmt(o, "<svg class=\"qr\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"-%d -%d %d %d\" "
-	    "shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M-%d-%dh%dv%dh-%dz\"/><path stroke=\"#000\" d=\"", QUIET,
-	    QUIET, side, side, QUIET, QUIET, side, side, side);
+	    "shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M-%d-%dh%dv%dh-%dz\"/><path stroke=\"#000\" d=\"",
+	    QUIET, QUIET, side, side, QUIET, QUIET, side, side, side);
 	for (int y = 0; y < code->width; y++)
 		write_row(o, code->data + y * code->width, code->width, y);
 	out_lit(o, "\"/></svg>");

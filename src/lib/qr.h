@@ -7,9 +7,9 @@
 #include "lib/out.h"
 #include "lib/str.h"
 
-/* Writes it as an SVG of class qr, black on white in any theme, with the quiet zone around it that readers need. It stays
- * readable with a seventh of it torn off (error correction M). False, and nothing written: the text is empty or too
- * long for any code. */
+/* Writes it as an SVG of class qr, black on white in any theme, with the quiet zone around it that readers need. It
+ * stays readable with a seventh of it torn off (error correction M). False, and nothing written: the text is empty or
+ * too long for any code. */
 bool qr_svg(struct out *o, struct str text);
 
 #endif

@@ -36,7 +36,8 @@ for month, day in [(8, 1), (1, 1), (2, 29), (7, 15)]:
 
 print("# anchor,school year from 1 August,month-day,the day,Monday of its week")
 for year in range(2024, 2036):
-    for month, day in [(8, 1), (9, 10), (10, 10), (11, 20), (12, 6), (12, 31), (1, 1), (2, 28), (2, 29), (3, 21), (7, 31)]:
+    for month, day in [(8, 1), (9, 10), (10, 10), (11, 20), (12, 6), (12, 31), (1, 1), (2, 28), (2, 29), (3, 21),
+        (7, 31)]:
         x = clamped(year if month >= 8 else year + 1, month, day)
         print("anchor,%d,%02d-%02d,%s,%s" % (year, month, day, x, x - d.timedelta(days=x.weekday())))
 

@@ -55,17 +55,19 @@ async function onePress(world) {
 
 	await addOwnItem(ilmari, "pohja", title, "ryhmänohjaajat");
 	await ilmari.go("/fi/me/tasks");
-	const task = ilmari.page.locator("li.task", { has: ilmari.page.getByRole("heading", { name: title, exact: true }) });
+	const task = ilmari.page.locator("li.task",
+		{ has: ilmari.page.getByRole("heading", { name: title, exact: true }) });
 	const id = await task.getAttribute("id");
 
-	// Back at that item: in the window, with the focus; there it says what happened, and has its new state and the way
-	// back beside it.
+	// Back at that item: in the window, with the focus; there it says what happened, and has its new state and the
+	// way back beside it.
 	const staysAt = async (state, said) => {
 		check(ilmari.path.endsWith(`/me/tasks?at=${id}#${id}`), `the page came back to ${ilmari.path}`);
 		checkIs(await ilmari.page.evaluate(() => document.activeElement.id), id, "what has the focus");
 		const height = ilmari.page.viewportSize().height;
 		const status = task.getByRole("status");
-		for (const [what, part] of [["item", task], ["status", status], ["button", task.getByRole("button").first()]]) {
+		for (const [what, part] of [["item", task], ["status", status],
+			["button", task.getByRole("button").first()]]) {
 			const box = await part.boundingBox();
 			check(box.y >= 0 && box.y + Math.min(box.height, height / 2) <= height,
 				`the ${what} stands at ${box.y} px of ${height}`);
@@ -78,7 +80,8 @@ async function onePress(world) {
 	await staysAt("wheel.sight_done", "wheel.marked_flash");
 	await ilmari.press("wheel.undo_of", { within: task });
 	await staysAt("wheel.sight_no_answer", "wheel.undone_flash");
-	check(await task.getByRole("button", { name: ilmari.say("wheel.mark_done_of") }).isVisible(), "it cannot be marked again");
+	check(await task.getByRole("button", { name: ilmari.say("wheel.mark_done_of") }).isVisible(),
+		"it cannot be marked again");
 }
 
 async function twoAtOnce(world) {
@@ -96,7 +99,8 @@ async function twoAtOnce(world) {
 	await aino.sees("wheel.answered_since");
 	await aino.seesWords("Ilmarin sanat.");
 	await aino.seesField("details#form textarea", "Ainon sanat.");
-	check(await aino.page.locator("details#form textarea").isVisible(), "the form with the unsaved words is folded");
+	check(await aino.page.locator("details#form textarea").isVisible(),
+		"the form with the unsaved words is folded");
 
 	// Nothing was overwritten; the second person decides.
 	await ilmari.go(ilmari.path.split("#")[0]);
@@ -115,7 +119,8 @@ async function thanks(world) {
 
 	await answer(ilmari, "pohja", item.id, { state: "done", words: "Makkarat paistettiin hallin pihalla." });
 	await itemPage(siv, "metsa", item.id);
-	const block = siv.page.locator("#muut li", { has: siv.page.getByRole("heading", { name: "Pohja", exact: true }) });
+	const block = siv.page.locator("#muut li",
+		{ has: siv.page.getByRole("heading", { name: "Pohja", exact: true }) });
 	await siv.seesWords("Makkarat paistettiin hallin pihalla.", block);
 	const count = async () => Number(/^(\d+)/m.exec(
 		(await block.getByText(siv.say("wheel.thanks_count")).allInnerTexts()).join())?.[1] ?? 0);
@@ -125,7 +130,8 @@ async function thanks(world) {
 	checkIs(await count(), before + 1, "the number of thanks");
 	await ilmari.go(ilmari.path.split("#")[0]);
 	await ilmari.seesWords(ilmari.say("wheel.thanks_count", { n: before + 1 }));
-	check(await ilmari.page.locator("#vastaus").getByRole("button", { name: ilmari.say("wheel.thank") }).count() === 0,
+	check(await ilmari.page.locator("#vastaus").getByRole("button", { name: ilmari.say("wheel.thank") })
+		.count() === 0,
 		"one can thank oneself");
 	await siv.press("wheel.thank_take_back", { within: block });
 	await siv.sees("wheel.thank_gone_flash");

@@ -1,4 +1,5 @@
-// That the watchers of the journeys see what they watch for: each is shown one of the troubles that no journey may have.
+// That the watchers of the journeys see what they watch for: each is shown one of the troubles that no journey may
+// have.
 import { readFileSync } from "node:fs";
 import { check } from "./visitor.mjs";
 import { until, World } from "./world.mjs";
@@ -35,8 +36,10 @@ async function fallenServer(world) {
 
 export const controls = [
 	["what the policy stops is seen", policy],
-	["an error in the console is seen", (w) => seen(w, onPage(() => console.error("a broken thing")), /a broken thing/)],
-	["an error of a script is seen", (w) => seen(w, onPage(() => { setTimeout(() => { throw new Error("a broken script"); }); }),
+	["an error in the console is seen", (w) => seen(w, onPage(() => console.error("a broken thing")),
+		/a broken thing/)],
+	["an error of a script is seen", (w) => seen(w,
+		onPage(() => { setTimeout(() => { throw new Error("a broken script"); }); }),
 		/a broken script/)],
 	["a page that is too wide is seen", (w) => seen(w, async (visitor) => {
 		await visitor.page.evaluate(() => { document.querySelector("main").style.width = "900px"; });

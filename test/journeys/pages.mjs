@@ -10,14 +10,15 @@ const pages = join(import.meta.dirname, "../pages");
 const assets = join(import.meta.dirname, "../../build/gen/asset/assets.gen.c");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-// Front pages, the wheel and booking are what people open on the bus: 20 kB in 3 requests; anything else 32 kB in 5. The
-// same as in test/load/bench.py.
+// Front pages, the wheel and booking are what people open on the bus: 20 kB in 3 requests; anything else 32 kB in 5.
+// The same as in test/load/bench.py.
 const KB = 1000;
 const SMALL = { bytes: 20 * KB, requests: 3 };
 const ANY = { bytes: 32 * KB, requests: 5 };
 const world = JSON.parse(readFileSync(join(import.meta.dirname, "../../src/app/admin/world.json"), "utf8"));
 const campuses = world.campuses.map((campus) => campus.slug).join("|");
-const small = new RegExp(`^(?:[a-z]+_(?:fi|sv|en)(?:_(?:${campuses}|goals))?(?:_wheel_\\d+(?:_(?:view|month|ring)_\\w+)?)?` +
+const small = new RegExp(`^(?:[a-z]+_(?:fi|sv|en)(?:_(?:${campuses}|goals))?` +
+	`(?:_wheel_\\d+(?:_(?:view|month|ring)_\\w+)?)?` +
 	`|anyone_.*_wheel_\\d+__.*|.*_spaces.*)\\.html$`);
 const budgetOf = (name) => small.test(name) ? SMALL : ANY;
 
@@ -27,7 +28,8 @@ function readAssets() {
 	const bytesOf = (literals) => Buffer.from(
 		[...literals.matchAll(/\\([0-7]{3})/g)].map((m) => parseInt(m[1], 8)));
 	return [...source.matchAll(/\{"(\/a\/(\w+)\.[^"]+)", "([^"]+)", "[^\n]*\n\t\t\{([^}]*)\},\n\t\t\{([^}]*)\}/g)]
-		.map(([, , stem, type, plain, packed]) => ({ stem, type, bytes: bytesOf(plain), packed: bytesOf(packed).length }));
+		.map(([, , stem, type, plain, packed]) =>
+			({ stem, type, bytes: bytesOf(plain), packed: bytesOf(packed).length }));
 }
 
 function goldens() {
@@ -71,7 +73,8 @@ function checkWeight(page, files, report) {
 
 // What the first view asks for, the page among it. Headless browsers fetch no icon.
 async function checkRequests(browserPage, page, asked, report) {
-	const icons = await browserPage.locator("link[rel~=icon]").evaluateAll((all) => all.map((e) => e.pathname ?? e.href));
+	const icons = await browserPage.locator("link[rel~=icon]").evaluateAll(
+		(all) => all.map((e) => e.pathname ?? e.href));
 	const all = new Set([...asked, ...icons.map((icon) => new URL(icon, "http://golden.invalid").pathname)]);
 	const { requests } = budgetOf(page.name);
 	report(`${page.name} comes in at most ${requests} requests`,
@@ -83,7 +86,8 @@ async function checkAxe(browserPage, page, scheme, report) {
 	await browserPage.goto(`http://golden.invalid/${page.name}`);
 	const found = await browserPage.evaluate(async () => (await window.axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-	})).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary?.slice(0, 200)}`));
+	})).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ` +
+		`${v.nodes[0].failureSummary?.slice(0, 200)}`));
 	report(`${page.name} has no finding of axe, ${scheme}`, found[0]);
 }
 
@@ -102,7 +106,8 @@ export async function checkPages(browser, wanted, report) {
 		const page = list.find((p) => path === `/${p.name}`);
 		if (file)
 			return route.fulfill({ contentType: file.type, body: file.bytes });
-		return page ? route.fulfill({ contentType: "text/html; charset=utf-8", body: page.html }) : route.abort();
+		return page ? route.fulfill({ contentType: "text/html; charset=utf-8", body: page.html })
+			: route.abort();
 	});
 	const browserPage = await context.newPage();
 	for (const page of list) {

@@ -28,7 +28,8 @@ async function plansAYear(world) {
 	await aino.page.getByRole("radio", { name: aino.say("wheel.timing_week") }).check();
 	await aino.page.locator("input[name=week]").fill("54");
 	await aino.press("wheel.save", { expected: 422 });
-	check(/53/.test(await aino.page.locator("#item-week-problem").innerText()), "nothing says which weeks there are");
+	check(/53/.test(await aino.page.locator("#item-week-problem").innerText()),
+		"nothing says which weeks there are");
 	await aino.seesField("#item-title", title);
 	check(await aino.page.locator(".problems a[href='#item-week']").isVisible(), "no summary leads to the week");
 	await aino.page.locator("input[name=week]").fill("35");
@@ -72,7 +73,8 @@ async function addsAnOwnItem(world) {
 	await anyone.seesNot(title);
 	// In another language it stands in its own, and says which that is.
 	await anyone.go(`/fi/metsa/wheel/${year}`);
-	checkIs(await anyone.page.locator("a.row-title", { hasText: title }).locator("[lang]").getAttribute("lang"), "sv",
+	checkIs(await anyone.page.locator("a.row-title", { hasText: title }).locator("[lang]").getAttribute("lang"),
+		"sv",
 		"the language of the title");
 }
 

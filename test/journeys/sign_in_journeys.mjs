@@ -93,10 +93,12 @@ async function endedInAForm(world) {
 	await asksForMail(reino, world.address("Reino"));
 	await reino.page.locator("input[name=code]").fill(codeIn(await world.letter(world.address("Reino"))));
 	await reino.press("account.enter");
-	check(reino.path.startsWith(`/fi/asema/wheel/`) && reino.path.includes(`/${item.id}`), `signing in led to ${reino.path}`);
+	check(reino.path.startsWith(`/fi/asema/wheel/`) && reino.path.includes(`/${item.id}`),
+		`signing in led to ${reino.path}`);
 	await reino.seesField("details#form textarea", words);
 	check(await reino.page.locator("details#form textarea").isVisible(), "the form is folded");
-	check(await reino.page.getByRole("radio", { name: reino.say("wheel.state_our_way") }).isChecked(), "the choice is lost");
+	check(await reino.page.getByRole("radio", { name: reino.say("wheel.state_our_way") }).isChecked(),
+		"the choice is lost");
 	checkIs(await reino.stateIn(reino.page.locator("#vastaus")), before, "the state before it is sent");
 	await reino.press("wheel.save_answer");
 	await reino.sees("wheel.thanks_flash");

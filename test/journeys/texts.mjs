@@ -28,7 +28,8 @@ export function say(lang, key, given = {}) {
 	const forms = text[lang].map((words) =>
 		words.replace(/<\/?\w+>/g, "").split(/(\{\w+\})/).map((part) => {
 			const name = /^\{(\w+)\}$/.exec(part)?.[1];
-			return name === undefined ? literal(part) : name in given ? literal(String(given[name])) : ".+?";
+			return name === undefined ? literal(part)
+				: name in given ? literal(String(given[name])) : ".+?";
 		}).join(""));
 	return new RegExp(`^\\s*(?:${forms.join("|")})\\s*$`);
 }

@@ -60,7 +60,8 @@ export class Visitor {
 	}
 
 	followTitle(title) {
-		return this.load(() => this.page.locator("main").getByRole("link", { name: title, exact: true }).first().click());
+		return this.load(() => this.page.locator("main").getByRole("link", { name: title, exact: true }).first()
+			.click());
 	}
 
 	// What is folded is shown; it stays so if it is already.
@@ -77,13 +78,16 @@ export class Visitor {
 
 	async look() {
 		if (this.status !== this.expected)
-			throw new Error(`${this.path} gave ${this.status} and not ${this.expected}: ${await this.alerts()}`);
+			throw new Error(`${this.path} gave ${this.status} and not ${this.expected}: ` +
+				`${await this.alerts()}`);
 		const wide = await this.page.evaluate(() => {
 			const room = document.documentElement.clientWidth;
 			if (document.scrollingElement.scrollWidth <= room)
 				return "";
-			const out = [...document.body.querySelectorAll("*")].find((e) => e.getBoundingClientRect().right > room + 1);
-			return `${document.scrollingElement.scrollWidth} px in ${room}: ${out?.outerHTML.slice(0, 120)}`;
+			const out = [...document.body.querySelectorAll("*")].find(
+				(e) => e.getBoundingClientRect().right > room + 1);
+			return `${document.scrollingElement.scrollWidth} px in ${room}: ` +
+				`${out?.outerHTML.slice(0, 120)}`;
 		});
 		if (wide)
 			this.troubles.push(`${this.path} is too wide: ${wide}`);

@@ -10,7 +10,8 @@ function focus(page) {
 		const e = document.activeElement;
 		const style = getComputedStyle(e);
 		const box = e.getBoundingClientRect();
-		const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, innerHeight / 2));
+		const middle = document.elementFromPoint(box.x + box.width / 2,
+			box.y + Math.min(box.height / 2, innerHeight / 2));
 		return {
 			tag: e.localName,
 			name: (e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent).trim(),
@@ -74,7 +75,8 @@ async function byKeyboard(world) {
 		await page.keyboard.press("Enter");
 	}
 	await tabTo(kerttu, "the states", (at) => at.tag === "input");
-	const names = await page.locator("input[name=state]").evaluateAll((all) => all.map((e) => e.labels[0].textContent.trim()));
+	const names = await page.locator("input[name=state]").evaluateAll(
+		(all) => all.map((e) => e.labels[0].textContent.trim()));
 	const wish = names.findIndex((name) => kerttu.say("wheel.state_our_way").test(name));
 	for (let i = 0; i <= names.length; i++) {
 		if ((await page.locator("input[name=state]").nth(wish).isChecked()))
@@ -96,16 +98,19 @@ async function switches(world) {
 	const year = await runningYear(anyone);
 	const here = `/pohja/wheel/${year}?view=table&month=11`;
 	const paper = () => anyone.page.evaluate(() =>
-		Math.max(...getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g).slice(0, 3).map(Number)));
+		Math.max(...getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g)
+			.slice(0, 3).map(Number)));
 
 	// Another campus is two presses away, from a header of two lines at most.
 	await anyone.go("/fi/pohja/wheel");
 	checkIs(await anyone.page.locator(".places summary b").innerText(), "Pohja", "where one is");
 	check((await anyone.page.locator("header").boundingBox()).height < 130, "the header is higher than two lines");
 	await anyone.page.locator(".places summary").click();
-	await anyone.load(() => anyone.page.locator(".places").getByRole("link", { name: "Ranta", exact: true }).click());
+	await anyone.load(() => anyone.page.locator(".places").getByRole("link", { name: "Ranta", exact: true })
+		.click());
 	checkIs(anyone.path, "/fi/ranta", "the page after another campus was chosen");
-	checkIs(await anyone.page.locator(".nav [aria-current]").innerText(), "Tänään", "the front page in the navigation");
+	checkIs(await anyone.page.locator(".nav [aria-current]").innerText(), "Tänään",
+		"the front page in the navigation");
 
 	await anyone.go(`/fi${here}`);
 	await anyone.load(() => anyone.page.locator("footer a[lang=sv]").click());

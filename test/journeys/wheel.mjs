@@ -15,7 +15,8 @@ export async function coreItems(visitor) {
 	const year = await runningYear(visitor);
 	await visitor.go(`/${visitor.lang}/wheel/${year}/campuses`);
 	return visitor.page.locator("table.side").first().locator("tbody th a").evaluateAll((links) =>
-		links.map((a) => ({ title: a.textContent, address: a.getAttribute("href"), id: a.pathname.split("/").pop() })));
+		links.map((a) => ({ title: a.textContent, address: a.getAttribute("href"),
+			id: a.pathname.split("/").pop() })));
 }
 
 export async function itemPage(visitor, campus, id) {
@@ -64,5 +65,6 @@ export async function sideCell(visitor, title, campus) {
 	const row = visitor.page.locator("table.side tbody tr").filter({
 		has: visitor.page.locator("th a").getByText(title, { exact: true }),
 	});
-	return row.locator("td").filter({ has: visitor.page.locator(".cell-campus").getByText(campus, { exact: true }) });
+	return row.locator("td").filter({ has: visitor.page.locator(".cell-campus").getByText(campus,
+		{ exact: true }) });
 }

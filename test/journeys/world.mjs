@@ -74,7 +74,8 @@ export class World {
 
 	async startDemo(binary) {
 		this.demo = spawn(binary, ["demo", "--data", this.data, "--listen", "127.0.0.1:0", "--csp-reports",
-			"--smtp", `smtp://127.0.0.1:${this.mailPort}`, "--mail-from", "Nuotio <nuotio@kolmijoki.example>"],
+			"--smtp", `smtp://127.0.0.1:${this.mailPort}`, "--mail-from",
+			"Nuotio <nuotio@kolmijoki.example>"],
 			{ stdio: ["ignore", "pipe", "pipe"] });
 		createInterface({ input: this.demo.stderr }).on("line", (line) => this.log.push(line));
 		createInterface({ input: this.demo.stdout }).on("line", (line) => {
@@ -99,7 +100,8 @@ export class World {
 	// What the log holds that no journey may cause, a sanitizer's words among it.
 	get said() {
 		return this.log.filter((line) =>
-			/ (?:error|fatal) |\] [A-Z]+ \S+ 5\d\d | [A-Z]+ \S+ 5\d\d \d|Sanitizer|runtime error:/.test(line));
+			/ (?:error|fatal) |\] [A-Z]+ \S+ 5\d\d | [A-Z]+ \S+ 5\d\d \d|Sanitizer|runtime error:/
+				.test(line));
 	}
 
 	// The same and, after it stopped, how the server ended.
@@ -157,7 +159,8 @@ export class World {
 
 	// The next letter to an address that no journey has read.
 	async letter(to) {
-		const letter = await until(`a letter to ${to}`, () => this.letters.find((l) => !l.read && l.to.includes(to)));
+		const letter = await until(`a letter to ${to}`,
+			() => this.letters.find((l) => !l.read && l.to.includes(to)));
 		letter.read = true;
 		return letter;
 	}

@@ -526,7 +526,8 @@ def measure_kill(world):
         server = Server(folder)
         server.stop()
         db = sqlite3.connect(os.path.join(folder, "nuotio.db"))
-        words = {w for (w,) in db.execute("SELECT words FROM wheel_answer UNION ALL SELECT words FROM wheel_answer_past")}
+        words = {w for (w,) in db.execute("SELECT words FROM wheel_answer UNION ALL"
+                                         " SELECT words FROM wheel_answer_past")}
         db.close()
         with open(work("acknowledged")) as f:
             numbers = [l.rstrip("\n") for l in f]
@@ -703,7 +704,8 @@ def measure_pages(world):
         with open(os.path.join(folder, name), "rb") as f:
             bodies.append(f.read().split(b"\n", 1)[1])
     sizes = dict(zip(names, brotli(bodies)))
-    first = {n: s for n, s in sizes.items() if re.fullmatch(r"[a-z]+_(fi|sv|en)(_[a-z]+)?(_wheel_\d+(_(view|month|ring)_\w+)?)?\.html", n)
+    first = {n: s for n, s in sizes.items() if re.fullmatch(
+        r"[a-z]+_(fi|sv|en)(_[a-z]+)?(_wheel_\d+(_(view|month|ring)_\w+)?)?\.html", n)
              and not re.search(r"_(goals|sign-in|me|nothing)", n)}
     for what, these, limit in (("front pages and wheel", first, 20), ("any page", sizes, 32)):
         name = max(these, key=these.get)

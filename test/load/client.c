@@ -5,9 +5,9 @@
  *   client [-c …] [-t …] [-k …] [-n TOKENS] [-r PER-SECOND] [-w BYTES] [-a ACKNOWLEDGED] PORT post ADDRESSES
  *
  * get: the addresses of the file in turn. post: each is the page of an item; first the hidden fields of its form of
- * answering are read, TOKENS times a page, then the item is answered that often at most, each answer from the version that
- * the last one made. With -r in that rhythm, with -w in so many bytes of words. Every answer has a number of its own in its words;
- * those that the server acknowledged are written to the file -a. */
+ * answering are read, TOKENS times a page, then the item is answered that often at most, each answer from the version
+ * that the last one made. With -r in that rhythm, with -w in so many bytes of words. Every answer has a number of its
+ * own in its words; those that the server acknowledged are written to the file -a. */
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -156,8 +156,8 @@ static void
 get(struct connection *c, const char *address)
 {
 	static char request[REQUEST_MAX];
-	int n = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\n\r\n", address,
-	    o.port, o.cookie);
+	int n = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\n\r\n",
+	    address, o.port, o.cookie);
 
 	send_all(c, request, (size_t)n);
 }
@@ -173,8 +173,8 @@ post(struct connection *c, struct place *p)
 		body[n] = "abcdefgh+"[n % 9];
 	body[n] = 0;
 	n = snprintf(request, sizeof request, "POST %s/answer HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\n"
-	    "Origin: http://127.0.0.1:%d\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s",
-	    p->address, o.port, o.cookie, o.port, n, body);
+	    "Origin: http://127.0.0.1:%d\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+	    "Content-Length: %d\r\n\r\n%s", p->address, o.port, o.cookie, o.port, n, body);
 	send_all(c, request, (size_t)n);
 }
 
@@ -287,7 +287,8 @@ answered(struct connection *c, int status, const char *body)
 		took(c->asked);
 		if (status != (mode == GETTING ? 200 : 303)) {
 			if (wrong++ == 0)
-				fprintf(stderr, "client: %s answered %d\n", mode == GETTING ? "a page" : p->address, status);
+				fprintf(stderr, "client: %s answered %d\n", mode == GETTING ? "a page" : p->address,
+				    status);
 		} else if (mode == POSTING) {
 			p->version++;
 			if (o.acknowledged)

@@ -1,5 +1,5 @@
-/* How fast answers could be written: the same statements that answering runs, through the bare sqlite3 API, 64 answers a
- * commit, synchronous=FULL. floor-write DATABASE JOBS prints answers, seconds. */
+/* How fast answers could be written: the same statements that answering runs, through the bare sqlite3 API, 64 answers
+ * a commit, synchronous=FULL. floor-write DATABASE JOBS prints answers, seconds. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>

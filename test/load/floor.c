@@ -1,4 +1,5 @@
-/* How cheap a page could be: bare libmicrohttpd (epoll, two threads) that answers constant bytes, and before each answer
+/* How cheap a page could be: bare libmicrohttpd (epoll, two threads) that answers constant bytes, and before each
+ * answer
  * runs the page's own statements through the bare sqlite3 API, in one read transaction on a connection of the thread.
  *
  * floor PORT PAGES DATABASE [JOBS PER-SECOND]: DATABASE "-" runs no statements; JOBS are written meanwhile, each with a

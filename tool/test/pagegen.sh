@@ -27,7 +27,8 @@ result "compiles good templates"
 
 lib=$(for f in arena date html i18n need out str text zone; do echo "$root/src/lib/$f.c"; done)
 # shellcheck disable=SC2086
-compile ${PAGEGEN_CFLAGS:-} -o "$tmp/draw" "$here"/pagegen/draw.c "$here"/pagegen/server.c "$tmp"/out/app/*.c "$tmp"/out/app/*/*.c \
+compile ${PAGEGEN_CFLAGS:-} -o "$tmp/draw" "$here"/pagegen/draw.c "$here"/pagegen/server.c \
+	"$tmp"/out/app/*.c "$tmp"/out/app/*/*.c \
 	"$root/src/core/http/page.c" "$root/src/core/actor.c" $lib -lm &&
 	"$tmp/draw" >"$tmp/drawn" &&
 	if [ "${2:-}" = --accept ]; then cp "$tmp/drawn" "$here/pagegen/drawn.txt"; fi &&

@@ -17,13 +17,15 @@ cd "$here/roundtrip" || exit 1
 "$bin" src "$tmp" || fail "pagegen"
 lib=$(for f in arena date html i18n need out str text zone; do echo "$root/src/lib/$f.c"; done)
 # shellcheck disable=SC2086
-${CC:-cc} -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Werror -I"$tmp" -I"$root" -I"$root/src" -o "$tmp/write" write.c \
+${CC:-cc} -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Werror -I"$tmp" -I"$root" -I"$root/src" \
+	-o "$tmp/write" write.c \
 	"$here/pagegen/server.c" "$tmp/app/kota/round.html.c" "$root/src/core/http/page.c" "$root/src/core/actor.c" \
 	$lib -lm || fail "the C compiler"
 "$tmp/write" "${SEED:-1}" "$n" >"$tmp/round.html" || fail "write"
 cp compare.js "$tmp"
 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$tmp/profile" \
-	--enable-logging=stderr --virtual-time-budget=120000 --dump-dom "file://$tmp/round.html" >"$tmp/dom" 2>"$tmp/log"
+	--enable-logging=stderr --virtual-time-budget=120000 --dump-dom "file://$tmp/round.html" \
+	>"$tmp/dom" 2>"$tmp/log"
 title=$(grep -o '<title>[^<]*' "$tmp/dom" | head -1 | cut -c8-)
 grep CONSOLE "$tmp/log" | cut -c1-400
 [ "$title" = "compared $n, wrong: none" ] || fail "$title"

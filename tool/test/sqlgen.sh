@@ -47,7 +47,9 @@ prove() { # prove SRC: PostgreSQL takes each statement, and gives its columns th
 		{ psql -X -v ON_ERROR_STOP=1 "$database" -f "$tmp/proof.sql" >"$tmp/described" ||
 			{ grep '^# ' "$tmp/described" | tail -n 1; false; }; } &&
 		awk -F'|' '
-			function told() { if (name && wanted != given) { print name ": wanted" wanted ", given" given; wrong = 1 } }
+			function told() {
+				if (name && wanted != given) { print name ": wanted" wanted ", given" given; wrong = 1 }
+			}
 			/^# / { told(); name = substr($0, 3); wanted = given = ""; n++; next }
 			/^= / { wanted = wanted " (" substr($0, 3) ")"; next }
 			NF > 1 { given = given " (" $NF ")" }
@@ -74,8 +76,10 @@ sed -e "s/␁/$(printf '\001')/" "$here/sqlgen/mistakes.txt" |
 	LC_ALL=C sed -e "s/$(printf '\342\220\225')/$(printf '\303')/" |
 	LC_ALL=C awk -v tmp="$tmp" -v good="$here/sqlgen/good/src" '
 		/^== / { if (file) close(file); dir = sprintf("%s/mistake%03d", tmp, ++n); file = dir "/name"
-			system("mkdir -p " dir "/out " dir "/src " dir "/migrations && cp -r " good "/app " good "/core " dir "/src" \
-				" && find " dir "/src -name \"*.sql\" -not -name schema.sql -delete && mkdir " dir "/src/app/sauna")
+			system("mkdir -p " dir "/out " dir "/src " dir "/migrations && " \
+				"cp -r " good "/app " good "/core " dir "/src && " \
+				"find " dir "/src -name \"*.sql\" -not -name schema.sql -delete && " \
+				"mkdir " dir "/src/app/sauna")
 			print substr($0, 4) > file; close(file); file = ""; next }
 		/^-- ((app|core|migrations)\/[^ ]*|expect)$/ { if (file) close(file)
 			file = dir "/" ($2 ~ /^(app|core)/ ? "src/" : "") $2

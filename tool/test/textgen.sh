@@ -49,7 +49,8 @@ sed -e "s/␉/$(printf '\t')/; s/␍/$(printf '\r')/; s/␠/ /; s/␁/$(printf '
 	LC_ALL=C sed -e "s/$(printf '\342\220\225')/$(printf '\303')/" |
 	LC_ALL=C awk -v tmp="$tmp" '
 		/^== / { dir = sprintf("%s/mistake%03d", tmp, ++n); file = dir "/name"
-			system("mkdir -p " dir "/src/app/kota " dir "/out"); print substr($0, 4) > file; file = ""; next }
+			system("mkdir -p " dir "/src/app/kota " dir "/out")
+			print substr($0, 4) > file; file = ""; next }
 		/^-- / { if (file) close(file); file = dir "/" ($2 == "expect" ? "" : "src/") $2
 			printf "" > file; held = ""; next }
 		file { if ($0 == "") held = held "\n"; else { printf "%s%s\n", held, $0 > file; held = "" } }'

@@ -9,7 +9,8 @@ TEST(the_coordinator_reads_who_changed_what)
 	const char *item = world_item(w, "pohja", "orientation");
 	struct answered a;
 
-	world_post(w, "ilmari", str_z(w->arena, str_fmt(w->arena, "%s/answer", item)), "state=done&version=0&words=omenapiirakka");
+	world_post(w, "ilmari", str_z(w->arena, str_fmt(w->arena, "%s/answer", item)),
+	    "state=done&version=0&words=omenapiirakka");
 	a = world_get(w, "aino", "/fi/admin/journal");
 	CHECK_INT(a.status, 200);
 	CHECK_HOLDS(a, "Ilmari Kivisuvanto");

@@ -41,7 +41,8 @@ static void
 note_loaded(struct tx *tx)
 {
 	struct actor nobody = person_nobody();
-	struct str lines = str_fmt(tx->arena, "campuses: %zu\npeople: %zu", campus_all(tx).n, people_here(tx, LANG_FI).n);
+	struct str lines = str_fmt(tx->arena, "campuses: %zu\npeople: %zu", campus_all(tx).n,
+	    people_here(tx, LANG_FI).n);
 
 	journal_add(tx, &nobody, (struct journal_entry){&admin_loaded, .becomes = lines});
 }

@@ -33,7 +33,8 @@ plain_key(struct tx *tx, enum calendar_key_whose whose, int64_t id)
 	struct calendar_key key = {.number = 1};
 
 	calendar_key_of(tx, whose, id, &key);
-	return str_fmt(tx->arena, "%s-%lld-%lld", calendar_key_whose_words[whose], (long long)id, (long long)key.number);
+	return str_fmt(tx->arena, "%s-%lld-%lld", calendar_key_whose_words[whose], (long long)id,
+	    (long long)key.number);
 }
 
 struct str
@@ -41,8 +42,8 @@ calendar_address(struct tx *tx, enum calendar_key_whose whose, int64_t id, enum 
 {
 	struct str plain = plain_key(tx, whose, id);
 
-	return mail_link(tx->arena, str_fmt(tx->arena, "/%s/calendar/%.*s-%.*s/nuotio.ics", lang_code(lang), STR_ARG(plain),
-	    STR_ARG(secret_sign(tx->arena, "calendar", plain))));
+	return mail_link(tx->arena, str_fmt(tx->arena, "/%s/calendar/%.*s-%.*s/nuotio.ics", lang_code(lang),
+	    STR_ARG(plain), STR_ARG(secret_sign(tx->arena, "calendar", plain))));
 }
 
 void

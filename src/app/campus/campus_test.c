@@ -47,12 +47,13 @@ init(struct world *w, const char *campuses, const char *more, const char *proble
 	struct db_error error;
 	struct test *t = w->t;
 
-	l.json = str_z(w->arena, str_fmt(w->arena, "{\"provider\": {\"name\": {\"fi\": \"Opisto\"}}, \"campuses\": [%s]%s}",
-	    campuses, more));
+	l.json = str_z(w->arena, str_fmt(w->arena,
+	    "{\"provider\": {\"name\": {\"fi\": \"Opisto\"}}, \"campuses\": [%s]%s}", campuses, more));
 	CHECK(db_write_now(w->db, w->arena, world_now(), load, &l, &error));
 }
 
-#define CAMPUS(slug, rest) "{\"slug\": \"" slug "\", \"name\": {\"fi\": \"Kampus " slug "\"}, \"language\": \"fi\"" rest "}"
+#define CAMPUS(slug, rest) \
+	"{\"slug\": \"" slug "\", \"name\": {\"fi\": \"Kampus " slug "\"}, \"language\": \"fi\"" rest "}"
 #define TEXT(words) "{\"fi\": \"" words "\"}"
 
 /* Each mistake by its path, so that whoever wrote the file can mend it. */
@@ -71,14 +72,16 @@ TEST(mistakes_in_a_college_file_are_named_by_path)
 		const char *campuses, *more, *problem;
 	} parts[] = {
 		{CAMPUS("eka", ", \"ended\": true") "," CAMPUS("pohja", ", \"ended\": true") "," CAMPUS("ranta",
-		    ", \"ended\": true") "," CAMPUS("asema", ", \"ended\": true") "," CAMPUS("metsa", ", \"ended\": true"), "",
+		    ", \"ended\": true") "," CAMPUS("asema", ", \"ended\": true") ","
+		    CAMPUS("metsa", ", \"ended\": true"), "",
 		    "campuses: at least one campus is needed\n"},
 		{CAMPUS("eka", "") "," CAMPUS("eka", ""), "", "campuses[1].slug: \"eka\" stands here twice\n"},
 		{CAMPUS("eka", ", \"color\": 9"), "", "campuses[0].color: 9 is not between 1 and 8\n"},
 		{CAMPUS("eka", ", \"old_slugs\": [\"pohja\", 3]") "," CAMPUS("pohja", ""), "",
 		    "campuses[0].old_slugs[0]: \"pohja\" is the address of a campus now\n"
 		    "campuses[0].old_slugs[1]: a text is needed\n"},
-		{CAMPUS("eka", ", \"breaks\": [{\"name\": " TEXT("loma") ", \"starts\": \"10-12\", \"ends\": \"2026-02-30\"}]"), "",
+		{CAMPUS("eka", ", \"breaks\": [{\"name\": " TEXT("loma") ", \"starts\": \"10-12\","
+		    " \"ends\": \"2026-02-30\"}]"), "",
 		    "campuses[0].breaks[0]: `starts` and `ends` as 2026-10-12 or 10-12, or `week`, are needed\n"},
 		{CAMPUS("eka", ", \"breaks\": [{\"name\": " TEXT("loma") ", \"week\": 60}]"), "",
 		    "campuses[0].breaks[0].week: 60 is not between 1 and 53\n"},
@@ -150,10 +153,12 @@ TEST(a_changed_file_takes_the_place_of_the_one_before)
 	struct details d;
 
 	init(w, CAMPUS("eka", ", \"breaks\": [{\"name\": " TEXT("kauan sitten") ", \"starts\": \"2024-03-01\","
-	    " \"ends\": \"2024-03-05\"}, {\"name\": " TEXT("syysloma") ", \"week\": 42}, {\"name\": " TEXT("joululoma") ","
-	    " \"starts\": \"12-21\", \"ends\": \"01-06\"}], \"help\": [{\"who\": " TEXT("Kuraattori") ", \"how\": \"call\","
+	    " \"ends\": \"2024-03-05\"}, {\"name\": " TEXT("syysloma") ", \"week\": 42}, {\"name\": "
+	    TEXT("joululoma") ", \"starts\": \"12-21\", \"ends\": \"01-06\"}],"
+	    " \"help\": [{\"who\": " TEXT("Kuraattori") ", \"how\": \"call\","
 	    " \"contact\": \"1\"}, {\"who\": " TEXT("Opo") ", \"how\": \"walk_in\"}]"),
-	    ", \"terms\": [{\"campus\": \"eka\", \"school_year\": 0, \"term\": \"autumn\", \"students\": 4, \"staff\": 1},"
+	    ", \"terms\": [{\"campus\": \"eka\", \"school_year\": 0, \"term\": \"autumn\", \"students\": 4,"
+	    " \"staff\": 1},"
 	    " {\"campus\": \"eka\", \"school_year\": 0, \"term\": \"spring\", \"students\": 5, \"staff\": 1},"
 	    " {\"campus\": \"eka\", \"school_year\": 2023, \"term\": \"spring\", \"students\": 5, \"staff\": 1}]", "");
 	d = details_of(w, "eka");
@@ -167,7 +172,8 @@ TEST(a_changed_file_takes_the_place_of_the_one_before)
 
 	init(w, CAMPUS("eka", ", \"breaks\": [{\"name\": " TEXT("syysloma") ", \"week\": 43}],"
 	    " \"help\": [{\"who\": " TEXT("Opo") ", \"how\": \"walk_in\"}]"),
-	    ", \"terms\": [{\"campus\": \"eka\", \"school_year\": 0, \"term\": \"autumn\", \"students\": 6, \"staff\": 1}]", "");
+	    ", \"terms\": [{\"campus\": \"eka\", \"school_year\": 0, \"term\": \"autumn\", \"students\": 6,"
+	    " \"staff\": 1}]", "");
 	d = details_of(w, "eka");
 	CHECK_INT(d.breaks.n, 3);
 	CHECK_STR(d.breaks.at[0].name.at[LANG_FI], "kauan sitten");
@@ -181,7 +187,8 @@ TEST(a_changed_file_takes_the_place_of_the_one_before)
 	CHECK_HOLDS(world_get(w, NULL, "/fi/eka"), "Opo");
 
 	/* A campus that the file does not name stays as it was. */
-	init(w, CAMPUS("toka", ", \"breaks\": [{\"name\": " TEXT("kesä") ", \"starts\": \"07-20\", \"ends\": \"08-10\"}]"), "", "");
+	init(w, CAMPUS("toka", ", \"breaks\": [{\"name\": " TEXT("kesä") ","
+	    " \"starts\": \"07-20\", \"ends\": \"08-10\"}]"), "", "");
 	CHECK_INT(details_of(w, "eka").help.n, 1);
 	d = details_of(w, "toka");
 	CHECK_INT(d.breaks.at[0].starts.day, date_of(2026, 7, 20).day);
@@ -230,7 +237,8 @@ TEST(a_campus_is_renamed_and_its_old_addresses_lead_on)
 TEST(a_campus_ends)
 {
 	static const char *const pages[] = {"/fi", "/fi/wheel/2026", "/fi/wheel/2025", "/fi/wheel/2026?view=table",
-	    "/fi/wheel/2026/campuses", "/fi/wheel/2025/campuses", "/fi/pohja", "/fi/pohja/wheel/2026", "/fi/me/tasks", "/fi/goals"};
+	    "/fi/wheel/2026/campuses", "/fi/wheel/2025/campuses", "/fi/pohja", "/fi/pohja/wheel/2026", "/fi/me/tasks",
+	    "/fi/goals"};
 	static const char *const who[] = {NULL, "aino", "reino", "kerttu"};
 	struct world *w = world(t);
 	const char *edit = str_z(w->arena, str_fmt(w->arena, "%s/edit", world_item(w, NULL, "partner_fair")));

@@ -180,7 +180,8 @@ load_old_slugs(struct tx *tx, struct json_in *in, const struct json *j, campus_i
 		if (list.at[i].kind != IS_TEXT || list.at[i].text.n == 0)
 			json_problem(in, &list.at[i], "a text is needed");
 		else if (campus_find(tx, list.at[i].text, &now))
-			json_problem(in, &list.at[i], "\"%.*s\" is the address of a campus now", STR_ARG(list.at[i].text));
+			json_problem(in, &list.at[i], "\"%.*s\" is the address of a campus now",
+			    STR_ARG(list.at[i].text));
 		else
 			campus_old_slug_put(tx, list.at[i].text, campus);
 	}
@@ -191,7 +192,8 @@ load_color(struct json_in *in, const struct json *j, int64_t *color)
 {
 	*color = json_int_or(in, j, "color", (int64_t)(j->index % COLORS) + 1);
 	if (*color < 1 || *color > COLORS)
-		json_problem(in, json_member(in, j, "color"), "%lld is not between 1 and %d", (long long)*color, COLORS);
+		json_problem(in, json_member(in, j, "color"), "%lld is not between 1 and %d", (long long)*color,
+		    COLORS);
 }
 
 /* 0 after a mistake. */
@@ -259,7 +261,8 @@ load_term(struct tx *tx, struct json_in *in, const struct json *j, int running)
 	if (year < YEAR_MIN || year > YEAR_MAX)
 		json_problem(in, json_member(in, j, "school_year"), "0, -1 or a year like %d is needed", running);
 	else if (slug.n && !campus_find(tx, slug, &campus))
-		json_problem(in, json_member(in, j, "campus"), "\"%.*s\" is none of `campuses`, or has ended", STR_ARG(slug));
+		json_problem(in, json_member(in, j, "campus"), "\"%.*s\" is none of `campuses`, or has ended",
+		    STR_ARG(slug));
 	else if (slug.n && term)
 		campus_term_put(tx, campus.id, year, (enum campus_term_term)term, students, staff);
 }

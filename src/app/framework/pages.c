@@ -58,7 +58,8 @@ sources_of(struct req *r, const struct framework *f, result_id result)
 			if (link->result.n != result.n || link->source.n != s->id.n)
 				continue;
 			list.at[list.n++] = (struct framework_source){s->title, s->page.n
-			    ? if_there(r, str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(s->page))) : STR("")};
+			    ? if_there(r, str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(s->page)))
+			    : STR("")};
 		}
 	return list;
 }

@@ -232,8 +232,9 @@ journal_print(struct tx *tx, struct out *lines)
 			char at[21];
 
 			last = row->id.n;
-			out_fmt(lines, "%lld\t%s\t%.*s\t%lld\t%lld\t%lld", (long long)row->id.n, instant_iso(row->at, at),
-			    STR_ARG(row->event), (long long)row->person, (long long)row->place, (long long)row->subject);
+			out_fmt(lines, "%lld\t%s\t%.*s\t%lld\t%lld\t%lld", (long long)row->id.n,
+			    instant_iso(row->at, at), STR_ARG(row->event), (long long)row->person,
+			    (long long)row->place, (long long)row->subject);
 			print_payload(lines, row, row->was);
 			print_payload(lines, row, row->becomes);
 			out_char(lines, '\n');

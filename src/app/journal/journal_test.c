@@ -44,7 +44,8 @@ on_place(struct test *t, const char *place, void (*run)(struct test *t, struct d
 
 	memcpy(all, db_statements, db_statement_count * sizeof *all);
 	for (size_t i = 0; i < TAMPERINGS; i++) {
-		d->hand[i] = (struct db_statement){.name = "tampering", .sqlite = tampering[i], .postgres = tampering[i],
+		d->hand[i] = (struct db_statement){.name = "tampering", .sqlite = tampering[i],
+		    .postgres = tampering[i],
 		    .where = __FILE__, .writes = true, .index = (uint16_t)(db_statement_count + i)};
 		all[db_statement_count + i] = &d->hand[i];
 	}

@@ -168,7 +168,8 @@ draw_text(struct req *r, enum form_type type, const struct field_view *v)
 static void
 draw_texts(struct req *r, const struct form_state *form, size_t i, struct field_view v)
 {
-	static const struct text *const names[LANG_COUNT] = {T_PAGE_LANGUAGE_FI, T_PAGE_LANGUAGE_SV, T_PAGE_LANGUAGE_EN};
+	static const struct text *const names[LANG_COUNT] = {T_PAGE_LANGUAGE_FI, T_PAGE_LANGUAGE_SV,
+	    T_PAGE_LANGUAGE_EN};
 	const struct form_field *f = &form->spec->field[i];
 	struct field_languages_component others = {0};
 	struct out filled = out_new(r->arena);

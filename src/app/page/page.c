@@ -110,8 +110,8 @@ page_error(struct req *r, int status)
 	    .has_why = r->flash.text != NULL});
 }
 
-/* Without a frame: what would fill it is what failed. A 403 here is a form of another site, and the words of a 404 speak
- * of a menu that is not there. */
+/* Without a frame: what would fill it is what failed. A 403 here is a form of another site, and the words of a 404
+ * speak of a menu that is not there. */
 void
 page_bare(struct req *r, int status)
 {

@@ -82,7 +82,8 @@ load_partner(struct tx *tx, struct json_in *in, const struct json *j)
 	struct municipality municipality = {0};
 
 	if (town.n && !campus_municipality(tx, town, &municipality))
-		json_problem(in, json_member(in, j, "municipality"), "\"%.*s\" is none of `municipalities`", STR_ARG(town));
+		json_problem(in, json_member(in, j, "municipality"), "\"%.*s\" is none of `municipalities`",
+		    STR_ARG(town));
 	if (key.n == 0 || type == 0)
 		return;
 	load_campuses(tx, in, j, organisation_put(tx, key, name, (enum organisation_type)type, municipality.id,
@@ -105,8 +106,8 @@ load_member(struct tx *tx, struct json_in *in, const struct json *j)
 		if (organisation_by_key(tx, key, &o))
 			organisation_member_add(tx, o.id, person.id, tx->now);
 		else
-			json_problem(in, json_member(in, &roles.at[i], "organisation"), "\"%.*s\" is none of `partners`",
-			    STR_ARG(key));
+			json_problem(in, json_member(in, &roles.at[i], "organisation"),
+			    "\"%.*s\" is none of `partners`", STR_ARG(key));
 	}
 }
 

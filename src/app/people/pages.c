@@ -227,7 +227,8 @@ show_people(struct req *r)
 			.address = str_fmt(r->arena, "/%s/admin/people/%lld", lang_code(r->lang),
 			    (long long)people.at[i].id.n),
 		};
-	form = form_show(r, &invite_spec, &(struct invite_form){.lang = LANG_OF_CAMPUS, .role = PERSON_ROLE_ROLE_STAFF});
+	form = form_show(r, &invite_spec, &(struct invite_form){.lang = LANG_OF_CAMPUS,
+	    .role = PERSON_ROLE_ROLE_STAFF});
 	form_choices(form, "role", role_choices(r));
 	form_choices(form, "campus", campus_choices(r));
 	people_index_html(r, &(struct people_index_page){.people = cards});

@@ -379,7 +379,8 @@ TEST(init_gives_roles_and_duties_once)
 	CHECK_INT(h.roles, 0);
 	CHECK_INT(h.duties, 0);
 	/* What is new in the file is given, and people may give again what they ended. */
-	init(w, PERSON("outi", ", \"roles\": [{\"role\": \"staff\", \"campus\": \"ranta\"}], \"duties\": [\"GT\", \"GC\"]"), "");
+	init(w, PERSON("outi", ", \"roles\": [{\"role\": \"staff\", \"campus\": \"ranta\"}], \"duties\":"
+	    " [\"GT\", \"GC\"]"), "");
 	h = held_by(w, "outi");
 	CHECK_INT(h.roles, 1);
 	CHECK_INT(h.duties, 2);
@@ -404,7 +405,8 @@ TEST(init_lets_those_be_who_left)
 	h = held_by(w, "outi");
 	CHECK_INT(world_post(w, "maarit", str_z(w->arena, str_fmt(w->arena, "/fi/admin/people/%lld/end",
 	    (long long)h.person.id.n)), "sure=1").status, 303);
-	init(w, PERSON("outi", ", \"roles\": [{\"role\": \"staff\", \"campus\": \"ranta\"}], \"duties\": [\"GC\"]"), "");
+	init(w, PERSON("outi", ", \"roles\": [{\"role\": \"staff\", \"campus\": \"ranta\"}], \"duties\": [\"GC\"]"),
+	    "");
 	h = held_by(w, "outi");
 	CHECK(h.person.cancelled_at.s != 0);
 	CHECK_LACKS(world_get(w, "maarit", "/fi/admin/people"), "Outi Uusi");
@@ -424,7 +426,8 @@ TEST(init_keeps_who_somebody_is)
 	init(w, PERSON("outi", ", \"email\": \"outi@example.fi\"" STAFF), "");
 	before = held_by(w, "outi");
 	/* A new address, a new name: the same person. */
-	init(w, "{\"key\": \"outi\", \"name\": \"Outi Vanha\", \"language\": \"sv\", \"email\": \"Outi.Vanha@example.fi\"}", "");
+	init(w, "{\"key\": \"outi\", \"name\": \"Outi Vanha\", \"language\": \"sv\","
+	    " \"email\": \"Outi.Vanha@example.fi\"}", "");
 	h = held_by(w, "outi");
 	CHECK_INT(h.person.id.n, before.person.id.n);
 	CHECK_STR(h.person.name, "Outi Vanha");
@@ -456,8 +459,8 @@ TEST(mistakes_of_people_are_named_by_path)
 		{PERSON("a", ", \"roles\": [{\"role\": \"boss\"}, {\"role\": \"staff\", \"campus\": \"kuu\"},"
 		    " {\"role\": \"staff\", \"campus\": \"pohja\", \"until\": \"31.12.\"},"
 		    " {\"role\": \"staff\", \"campus\": \"pohja\", \"until\": 2027}, \"staff\"]"),
-		    "people[0].roles[0].role: \"boss\" is none of student, student_body, staff, coordinator, partner, member, "
-		    "management, admin\n"
+		    "people[0].roles[0].role: \"boss\" is none of student, student_body, staff, coordinator, partner, "
+		    "member, management, admin\n"
 		    "people[0].roles[1].campus: \"kuu\" is none of `campuses`, or has ended\n"
 		    "people[0].roles[2].until: \"31.12.\" is no date like 2026-11-23\n"
 		    "people[0].roles[3].until: a text is needed, not a whole number\n"

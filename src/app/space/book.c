@@ -252,8 +252,8 @@ near_of(struct req *r, const struct space_asking *a, struct space_slot slot)
 	for (size_t i = 0; i < near.n; i++) {
 		struct local at = space_starts(r->zone, near.at[i].slot);
 
-		list.at[i] = (struct space_near_view){near.at[i].space->name, space_slot_words(r->zone, near.at[i].slot),
-		    at.date.day, at.minutes, space_length(near.at[i].slot),
+		list.at[i] = (struct space_near_view){near.at[i].space->name,
+		    space_slot_words(r->zone, near.at[i].slot), at.date.day, at.minutes, space_length(near.at[i].slot),
 		    str_fmt(r->arena, "%.*s/hold", STR_ARG(space_address(r, near.at[i].space)))};
 	}
 	return list;
@@ -304,7 +304,8 @@ rule_words(const struct space_asking *a)
 	case SPACE_RULE_APPROVAL_OUTSIDE:
 	case SPACE_RULE_APPROVAL_NONE: break;
 	}
-	return a->rule.week_minutes ? t_space_rule_outside(a->rule.week_minutes / HOUR) : said(T_SPACE_RULE_OUTSIDE_ONLY);
+	return a->rule.week_minutes ? t_space_rule_outside(a->rule.week_minutes / HOUR)
+	    : said(T_SPACE_RULE_OUTSIDE_ONLY);
 }
 
 static struct date
@@ -351,8 +352,8 @@ show_book(struct req *r)
 	a.moves = moved.id;
 	starts = space_free(&a, b.day, b.shared, 1, b.outside);
 	day = space_day_of(&a.times, b.day);
-	form = form_show(r, &hold_spec, &(struct hold_form){b.day.day, starts.n ? starts.at[0].from : 0, LENGTH_AT_FIRST,
-	    b.shared, b.acting.n, b.moves, b.rest});
+	form = form_show(r, &hold_spec, &(struct hold_form){b.day.day, starts.n ? starts.at[0].from : 0,
+	    LENGTH_AT_FIRST, b.shared, b.acting.n, b.moves, b.rest});
 	form_choices(form, "from", starts_to_choose(r, starts));
 	form_choices(form, "length", lengths_to_choose(r, space, starts));
 
@@ -361,7 +362,8 @@ show_book(struct req *r)
 		.address = space_address(r, space),
 		.day = b.day,
 		.days = strip(&b, &a, first),
-		.earlier = first.day > r->today.day ? address_of(&b, date_add_days(first, -1), b.shared, false) : STR(""),
+		.earlier = first.day > r->today.day
+		    ? address_of(&b, date_add_days(first, -1), b.shared, false) : STR(""),
 		.later = address_of(&b, date_add_days(first, STRIP_DAYS), b.shared, false),
 		.whole = address_of(&b, b.day, false, false),
 		.part = address_of(&b, b.day, true, false),
@@ -394,8 +396,8 @@ void
 space_draft_fill_from(struct tx *tx, space_draft_id draft, const struct space_booking *b, int64_t every,
     struct date last)
 {
-	space_draft_fill(tx, draft, b->title, (enum space_draft_audience)b->audience, b->group_code, b->people, b->public,
-	    b->minors, b->adult, b->note, b->organisation, every, last);
+	space_draft_fill(tx, draft, b->title, (enum space_draft_audience)b->audience, b->group_code, b->people,
+	    b->public, b->minors, b->adult, b->note, b->organisation, every, last);
 }
 
 static struct outcome

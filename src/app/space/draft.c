@@ -62,7 +62,8 @@ static const struct form_field booking_fields[] = {
 	{"every", FORM_SELECT, AT(every), .label = T_SPACE_EVERY, .choices = {everies, 3}},
 	{"last", FORM_DATE, AT(last), .label = T_SPACE_LAST, .hint = T_SPACE_LAST_HINT, .depends = true},
 	{"minors", FORM_CHECK, AT(minors), .label = T_SPACE_MINORS},
-	{"adult", FORM_TEXT, AT(adult), .max = 100, .label = T_SPACE_ADULT, .hint = T_SPACE_ADULT_HINT, .depends = true},
+	{"adult", FORM_TEXT, AT(adult), .max = 100, .label = T_SPACE_ADULT, .hint = T_SPACE_ADULT_HINT,
+	    .depends = true},
 	{"note", FORM_LONG, AT(note), .max = 500, .label = T_SPACE_NOTE, .hint = T_SPACE_NOTE_HINT},
 };
 
@@ -186,7 +187,8 @@ details_fit(struct req *r, const struct space *space, const struct space_draft *
 		fit = false;
 	}
 	if (f->every && (f->last.day <= at.date.day || f->last.day > at.date.day + SERIES_DAYS_MAX)) {
-		form_problem(state, "last", said(f->last.day <= at.date.day ? T_SPACE_LAST_BEFORE : T_SPACE_LAST_TOO_FAR));
+		form_problem(state, "last",
+		    said(f->last.day <= at.date.day ? T_SPACE_LAST_BEFORE : T_SPACE_LAST_TOO_FAR));
 		fit = false;
 	}
 	return fit;
@@ -205,8 +207,8 @@ fill(struct req *r)
 		return refused(r, VERDICT_INVALID, (struct said){0});
 	if (f->every != d.every || f->last.day != d.last.day)
 		space_draft_days_clear(r->tx, d.id);
-	space_draft_fill(r->tx, d.id, f->title, (enum space_draft_audience)f->audience, f->group_code, f->people, f->public,
-	    f->minors, f->adult, f->note, d.organisation, f->every, f->every ? f->last : (struct date){0});
+	space_draft_fill(r->tx, d.id, f->title, (enum space_draft_audience)f->audience, f->group_code, f->people,
+	    f->public, f->minors, f->adult, f->note, d.organisation, f->every, f->every ? f->last : (struct date){0});
 	return see_address(r, space_action(r, base_of(r, &d), "/check"), (struct said){0});
 }
 
@@ -367,14 +369,16 @@ choose_day(struct req *r)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	if (f->choice == CHOICE_SKIP || f->choice == CHOICE_ASK)
 		space_draft_day_put(r->tx, d.id, day,
-		    f->choice == CHOICE_SKIP ? SPACE_DRAFT_DAY_CHOICE_SKIP : SPACE_DRAFT_DAY_CHOICE_ASK, space->id, d.starts);
+		    f->choice == CHOICE_SKIP ? SPACE_DRAFT_DAY_CHOICE_SKIP : SPACE_DRAFT_DAY_CHOICE_ASK, space->id,
+		    d.starts);
 	else if (place >= 0 && space_by_id(r->tx, (space_id){place / DAY_MINUTES}, &there) &&
 	    there.campus.n == space->campus.n)
 		space_draft_day_put(r->tx, d.id, day, SPACE_DRAFT_DAY_CHOICE_MOVE, there.id,
 		    instant_of_local(r->zone, day, (int)(place % DAY_MINUTES)));
 	else
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	return see_address(r, str_fmt(r->arena, "%.*s/check#day-%d", STR_ARG(base_of(r, &d)), day.day), (struct said){0});
+	return see_address(r, str_fmt(r->arena, "%.*s/check#day-%d", STR_ARG(base_of(r, &d)), day.day),
+	    (struct said){0});
 }
 
 /* --- holding on, letting go, sending --------------------------------------------------------------------------- */

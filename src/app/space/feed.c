@@ -73,8 +73,8 @@ space_calendar(struct tx *tx, const struct calendar_asked *asked, struct calenda
 
 			if (campus && spaces.at[k].id.n == all.at[i].space.n &&
 			    all.at[i].state != SPACE_BOOKING_STATE_DECLINED)
-				calendar_add(tx->arena, list, event_of(tx, &spaces.at[k], campus, &all.at[i], all.at[i].title,
-				    asked->lang));
+				calendar_add(tx->arena, list, event_of(tx, &spaces.at[k], campus, &all.at[i],
+				    all.at[i].title, asked->lang));
 		}
 }
 

@@ -47,7 +47,8 @@ book(struct tx *tx, const struct space_source *source, const struct space *space
 	struct instant from = space_blocked_from(space, slot), to = space_blocked_to(space, slot);
 	struct campus_list campuses = campus_all(tx);
 	const struct campus *campus = campus_in(campuses, space->campus);
-	enum space_booking_language language = (enum space_booking_language)((int)(campus ? campus_lang(campus) : LANG_FI) +
+	enum space_booking_language language =
+	    (enum space_booking_language)((int)(campus ? campus_lang(campus) : LANG_FI) +
 	    SPACE_BOOKING_LANGUAGE_FI);
 	struct str uid = str_fmt(tx->arena, "source-%lld-%.*s-%.*s-%lld@nuotio", (long long)source->id.n,
 	    STR_ARG(str_prefix_chars(o->uid, TITLE_CHARS)), STR_ARG(occasion_of(tx->arena, o)), (long long)tx->now.s);
@@ -55,14 +56,15 @@ book(struct tx *tx, const struct space_source *source, const struct space *space
 	const organisation_id none = {0};
 	const person_id nobody = {0};
 
-	if (space_booking_take(tx, space->id, alone, false, slot.starts, slot.ends, from, to, title_of(o, source), language,
+	if (space_booking_take(tx, space->id, alone, false, slot.starts, slot.ends, from, to, title_of(o, source),
+	    language,
 	    SPACE_BOOKING_AUDIENCE_TEACHING, STR(""), 1, false, false, STR(""), SPACE_BOOKING_WHO_STAFF, none, nobody,
 	    tx->now, STR(""), uid, space->capacity, 0, space_reach(from), id))
 		return SPACE_INCOMING_STATE_BOOKED;
 	*id = space_booking_request(tx, space->id, alone, false, slot.starts, slot.ends, from, to, title_of(o, source),
 	    language, SPACE_BOOKING_AUDIENCE_TEACHING, STR(""), 1, false, false, STR(""), SPACE_BOOKING_WHO_STAFF, none,
-	    nobody, tx->now, STR(""), SPACE_BOOKING_BECAUSE_IMPORTED, space_answer_day(local_of(space_zone(tx), tx->now).date),
-	    uid);
+	    nobody, tx->now, STR(""), SPACE_BOOKING_BECAUSE_IMPORTED,
+	    space_answer_day(local_of(space_zone(tx), tx->now).date), uid);
 	return SPACE_INCOMING_STATE_CLASH;
 }
 
@@ -101,13 +103,13 @@ take_lesson(struct tx *tx, const struct space_source *source, const struct space
 		return;
 	if (!space_incoming_find(tx, source->id, o->uid, occasion, &was)) {
 		state = book(tx, source, space, o, slot, &id);
-		space_incoming_add(tx, source->id, o->uid, occasion, o->title, o->place, slot.starts, slot.ends, false, state, id,
-		    seen_at);
+		space_incoming_add(tx, source->id, o->uid, occasion, o->title, o->place, slot.starts, slot.ends, false,
+		    state, id, seen_at);
 		return;
 	}
 	if (was.state != SPACE_INCOMING_STATE_GONE && same_time(&was, slot)) {
-		space_incoming_change(tx, was.id, o->title, o->place, slot.starts, slot.ends, false, was.state, was.booking,
-		    seen_at);
+		space_incoming_change(tx, was.id, o->title, o->place, slot.starts, slot.ends, false, was.state,
+		    was.booking, seen_at);
 		return;
 	}
 	if (was.state != SPACE_INCOMING_STATE_GONE)
@@ -130,8 +132,8 @@ take_event(struct tx *tx, const struct space_source *source, const struct ical_o
 	if (slot.ends.s <= tx->now.s)
 		return;
 	if (!space_incoming_find(tx, source->id, o->uid, occasion, &was)) {
-		space_incoming_add(tx, source->id, o->uid, occasion, o->title, o->place, slot.starts, slot.ends, whole_days,
-		    state, (space_booking_id){0}, seen_at);
+		space_incoming_add(tx, source->id, o->uid, occasion, o->title, o->place, slot.starts, slot.ends,
+		    whole_days, state, (space_booking_id){0}, seen_at);
 		return;
 	}
 	/* What was looked through may move, but says nothing new without being looked at again. */

@@ -1,5 +1,5 @@
-/* Calendars of others that are read again and again: import.c takes in what they hold, sources.c has their pages and the
- * job that fetches them. */
+/* Calendars of others that are read again and again: import.c takes in what they hold, sources.c has their pages and
+ * the job that fetches them. */
 #ifndef APP_SPACE_IMPORT_H
 #define APP_SPACE_IMPORT_H
 

@@ -192,7 +192,8 @@ struct space_plan {
 	size_t taken, asked, skipped; /* days that will be booked, be asked for, be left out */
 };
 
-/* The days of a draft, each as it stands now: those that cannot be had are left out unless the person chose otherwise. */
+/* The days of a draft, each as it stands now: those that cannot be had are left out unless the person chose
+ * otherwise. */
 struct space_plan space_plan_of(struct tx *tx, const struct actor *who, const struct space_draft *d,
     const struct zone *zone);
 
@@ -207,8 +208,8 @@ struct space_sent {
 	size_t taken, asked;
 };
 
-/* Sends what was filled in: all days of the plan or none, and tells by mail. CONFLICT: it no longer stands as `taken` and
- * `asked` say, which is what the person saw. INVALID: no day is left. */
+/* Sends what was filled in: all days of the plan or none, and tells by mail. CONFLICT: it no longer stands as `taken`
+ * and `asked` say, which is what the person saw. INVALID: no day is left. */
 enum verdict space_send(struct tx *tx, const struct actor *who, const struct space_draft *d, size_t taken,
     size_t asked, enum lang lang, const struct zone *zone, struct space_sent *sent);
 
@@ -250,7 +251,8 @@ enum space_news {
 	SPACE_NEWS_CONFIRM /* asks whether they will come */
 };
 
-/* Tells whoever booked, unless they did it themselves and it is no news to them. Of a series `all` are told in one mail. */
+/* Tells whoever booked, unless they did it themselves and it is no news to them. Of a series `all` are told in one
+ * mail. */
 void space_tell(struct tx *tx, const struct actor *who, enum space_news news, const struct space *space,
     struct space_booking_list all);
 /* Tells the person of a wish that the time is theirs until the offer ends. */

@@ -174,7 +174,8 @@ show_booking(struct req *r)
 		.answer_by = b.state == SPACE_BOOKING_STATE_REQUESTED ? b.answer_by : (struct date){0},
 		.theirs = theirs,
 		.ahead = theirs && ahead,
-		.confirms = theirs && ahead && b.state == SPACE_BOOKING_STATE_BOOKED && b.asked_at.s && b.confirmed_at.s == 0,
+		.confirms = theirs && ahead && b.state == SPACE_BOOKING_STATE_BOOKED && b.asked_at.s &&
+		    b.confirmed_at.s == 0,
 		.claims = theirs && b.state == SPACE_BOOKING_STATE_BOOKED && b.claimed_at.s == 0 &&
 		    r->now.s >= b.starts.s - CLAIM_BEFORE_S && r->now.s < b.ends.s,
 		.version = b.version,
@@ -392,9 +393,10 @@ wish_lines(struct req *r, struct campus_list campuses)
 
 		if (space_by_id(r->tx, w->space, &space))
 			list.at[list.n++] = (struct space_wish_line){w->id.n,
-			    space_slot_words(r->zone, (struct space_slot){w->starts, w->ends, w->shared, w->people}), space.name,
-			    w->state == SPACE_WISH_STATE_OFFERED, w->offer_until,
-			    str_fmt(r->arena, "%.*s/draft/%lld", STR_ARG(space_address(r, &space)), (long long)w->offer.n)};
+			    space_slot_words(r->zone, (struct space_slot){w->starts, w->ends, w->shared, w->people}),
+			    space.name, w->state == SPACE_WISH_STATE_OFFERED, w->offer_until,
+			    str_fmt(r->arena, "%.*s/draft/%lld", STR_ARG(space_address(r, &space)),
+			    (long long)w->offer.n)};
 	}
 	return list;
 }

@@ -211,8 +211,8 @@ draft_of(struct scene *s, struct space_slot slot, int64_t every, const char *las
 	space_draft_id id = {0};
 
 	CHECK_INT(space_hold(&a, slot, &judged, &id), VERDICT_OK);
-	CHECK_INT(space_draft_fill(s->tx, id, STR("Peli-iltapäivä"), SPACE_DRAFT_AUDIENCE_STUDENTS, STR(""), slot.people,
-	    true, false, STR(""), STR(""), s->organisation, every, date_of_iso(str_of(last))), 1);
+	CHECK_INT(space_draft_fill(s->tx, id, STR("Peli-iltapäivä"), SPACE_DRAFT_AUDIENCE_STUDENTS, STR(""),
+	    slot.people, true, false, STR(""), STR(""), s->organisation, every, date_of_iso(str_of(last))), 1);
 	CHECK(space_draft_by_id(s->tx, id, &d));
 	return d;
 }
@@ -364,7 +364,8 @@ over_christmas(struct scene *s)
 	plan = space_plan_of(s->tx, &s->who, &d, s->zone);
 	CHECK_INT(plan.at[2].judged.why, SPACE_WHY_NOTHING);
 	CHECK(!plan.at[2].skipped && plan.at[2].moved);
-	CHECK_INT(space_send(s->tx, &s->who, &d, plan.taken - 1, plan.asked, LANG_FI, s->zone, &done), VERDICT_CONFLICT);
+	CHECK_INT(space_send(s->tx, &s->who, &d, plan.taken - 1, plan.asked, LANG_FI, s->zone, &done),
+	    VERDICT_CONFLICT);
 	CHECK_INT(space_send(s->tx, &s->who, &d, plan.taken, plan.asked, LANG_FI, s->zone, &done), VERDICT_OK);
 	all = space_bookings_of_series(s->tx, done.series);
 	CHECK_INT(all.n, plan.taken);
@@ -566,7 +567,8 @@ past_the_statement(struct tx *tx, void *arg)
 	choose(&s, "kerttu", "ranta", "laituri");
 	slot = slot_at(&s, "2026-11-25", 15, 120);
 	for (int k = 0; k < 2; k++)
-		space_booking_take(tx, s.space.id, (space_series_id){0}, false, slot.starts, slot.ends, slot.starts, slot.ends,
+		space_booking_take(tx, s.space.id, (space_series_id){0}, false, slot.starts, slot.ends, slot.starts,
+		    slot.ends,
 		    STR("x"), SPACE_BOOKING_LANGUAGE_FI, SPACE_BOOKING_AUDIENCE_STAFF, STR(""), 1, true, false, STR(""),
 		    SPACE_BOOKING_WHO_STAFF, (organisation_id){0}, (person_id){s.who.person}, tx->now, STR(""),
 		    k ? STR("b") : STR("a"), 40, 0, slot.ends, &id); /* a search that finds nothing */

@@ -40,7 +40,8 @@ offer_to(struct tx *tx, const struct space *space, const struct space_wish *w, c
 	struct actor who = person_actor(tx, w->person, local_of(zone, tx->now).date);
 	struct space_slot slot = {w->starts, w->ends, w->shared, w->people};
 	struct instant until = offer_until(tx->now, w->starts);
-	struct space_asking a = space_asking_of(tx, &who, space, w->organisation, (struct span){at.date, at.date}, zone);
+	struct space_asking a = space_asking_of(tx, &who, space, w->organisation, (struct span){at.date, at.date},
+	    zone);
 	struct space_judged judged;
 	space_draft_id draft;
 

@@ -121,8 +121,8 @@ tell_series(struct tx *tx, const struct told *t, size_t line, struct span days, 
 		space_booking_take(tx, t->space.id, series, t->shared, slot.starts, slot.ends,
 		    space_blocked_from(&t->space, slot), space_blocked_to(&t->space, slot), t->title, language_of(t),
 		    t->audience, t->group, t->people, t->public, false, STR(""), t->who, t->organisation, t->person,
-		    (struct instant){slot.starts.s - MADE_DAYS * DAY_S}, t->note, uid_of(tx, line, day), t->space.capacity, 0,
-		    space_reach(slot.starts), &id);
+		    (struct instant){slot.starts.s - MADE_DAYS * DAY_S}, t->note, uid_of(tx, line, day),
+		    t->space.capacity, 0, space_reach(slot.starts), &id);
 	}
 }
 
@@ -141,8 +141,8 @@ tell_request(struct tx *tx, const struct told *t, size_t line, struct date today
 	struct space_slot slot = slot_ahead(t, today, zone);
 
 	space_booking_request(tx, t->space.id, (space_series_id){0}, false, slot.starts, slot.ends,
-	    space_blocked_from(&t->space, slot), space_blocked_to(&t->space, slot), t->title, language_of(t), t->audience,
-	    STR(""), t->people, true, false, STR(""), t->who, t->organisation, t->person, tx->now, t->note,
+	    space_blocked_from(&t->space, slot), space_blocked_to(&t->space, slot), t->title, language_of(t),
+	    t->audience, STR(""), t->people, true, false, STR(""), t->who, t->organisation, t->person, tx->now, t->note,
 	    SPACE_BOOKING_BECAUSE_OUTSIDE, space_answer_day(today), uid_of(tx, line, space_starts(zone, slot).date));
 }
 
@@ -197,6 +197,7 @@ space_load_world(struct tx *tx, struct json_in *in, const struct json *world, st
 		struct told t = read_told(tx, in, &wishes.at[i]);
 		struct space_slot slot = slot_ahead(&t, today, zone);
 
-		space_wish_add(tx, t.space.id, slot.starts, slot.ends, false, t.people, t.person, (organisation_id){0}, tx->now);
+		space_wish_add(tx, t.space.id, slot.starts, slot.ends, false, t.people, t.person, (organisation_id){0},
+		    tx->now);
 	}
 }

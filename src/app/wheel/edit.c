@@ -350,7 +350,8 @@ show_edit(struct req *r)
 		.year = wheel_year_words(r, &y),
 		.material = wheel_materials_of(r->tx, item.id),
 		.heading = said(T_WHEEL_EDIT_TITLE),
-		.back = path_fill(r, r->campus ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}"),
+		.back = path_fill(r, r->campus
+		    ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}"),
 		.common = item.campus.n == 0,
 		.belongs = wheel_may_place(&r->actor, &item),
 		.exists = true,

@@ -51,7 +51,8 @@ TEST(a_closed_year_is_not_edited)
 	struct world *w = world(t);
 	const char *item = world_item(w, NULL, "mental_week"), *open;
 	struct answered a = get(w, "aino", item, "edit");
-	const char *material = str_z(w->arena, str_fmt(w->arena, "material=%lld", (long long)world_hidden(a, "material")));
+	const char *material = str_z(w->arena,
+	    str_fmt(w->arena, "material=%lld", (long long)world_hidden(a, "material")));
 
 	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/close", "year=2026&version=2").status, 303);
 	a = get(w, "aino", item, "edit");
@@ -127,7 +128,8 @@ TEST(the_board_does_not_give_its_items_away)
 	CHECK_LACKS(form, "name=\"core\"");
 	CHECK_LACKS(form, "name=\"campuses\"");
 	CHECK_HOLDS(get(w, "aino", item, "edit"), "name=\"ring\"");
-	CHECK_INT(post(w, "joel", item, "edit", "title_fi=Tutorit&timing=week&week=34&every=year&ring=1&duty=6&person=10&"
+	CHECK_INT(post(w, "joel", item, "edit",
+	    "title_fi=Tutorit&timing=week&week=34&every=year&ring=1&duty=6&person=10&"
 	    "answers=nobody&campuses=0&version=1").status, 303);
 	a = world_get(w, "aino", item);
 	CHECK_HOLDS(a, "Tutorit");
@@ -173,15 +175,18 @@ TEST(what_is_wrong_in_an_item_is_said_at_its_field)
 
 	refuses(t, w, "timing=week&week=5&ring=99&answers=campus", "ring", "Valitse yksi luettelon vaihtoehdoista");
 	refuses(t, w, "timing=week&week=5&answers=campus", "ring", "Valitse yksi luettelon vaihtoehdoista");
-	refuses(t, w, "timing=week&week=5&ring=1&answers=campus&duty=99", "duty", "Valitse yksi luettelon vaihtoehdoista");
-	refuses(t, w, "timing=week&week=5&ring=1&answers=campus&person=99", "person", "Valitse yksi luettelon vaihtoehdoista");
+	refuses(t, w, "timing=week&week=5&ring=1&answers=campus&duty=99", "duty",
+	    "Valitse yksi luettelon vaihtoehdoista");
+	refuses(t, w, "timing=week&week=5&ring=1&answers=campus&person=99", "person",
+	    "Valitse yksi luettelon vaihtoehdoista");
 	refuses(t, w, "timing=week&week=5&ring=1", "answers", "Valitse, kuka vastaa");
 	refuses(t, w, "timing=week&ring=1&answers=campus", "week", "Kirjoita viikon numero");
 	refuses(t, w, "timing=anchor&anchor=13-40&ring=1&answers=campus", "anchor", "Kirjoita päivä ja kuukausi");
 	refuses(t, w, "timing=anchor&anchor=31.2.&ring=1&answers=campus", "anchor", "Kirjoita päivä ja kuukausi");
 	refuses(t, w, "timing=dates&ring=1&answers=campus", "starts", "Kirjoita ensimmäinen päivä");
 	refuses(t, w, "timing=dates&ends=2.12.2026&ring=1&answers=campus", "starts", "Kirjoita ensimmäinen päivä");
-	refuses(t, w, "timing=dates&starts=2.12.2026&ends=1.12.2026&ring=1&answers=campus", "ends", "ennen ensimmäistä");
+	refuses(t, w, "timing=dates&starts=2.12.2026&ends=1.12.2026&ring=1&answers=campus", "ends",
+	    "ennen ensimmäistä");
 	refuses(t, w, "timing=dates&starts=2.12.2025&ends=1.12.2026&ring=1&answers=campus", "starts", "1.8.2026");
 	refuses(t, w, "timing=dates&starts=2.12.2026&ends=1.12.2027&ring=1&answers=campus", "ends", "31.7.2027");
 	world_end(w);
@@ -243,16 +248,18 @@ TEST(a_week_that_the_year_has_not_is_refused)
 TEST(an_item_hangs_on_a_day_as_it_is_written_here)
 {
 	struct world *w = world(t);
-	struct answered a = world_post(w, "aino", "/fi/wheel/2026/new", "title_fi=Uusi&timing=anchor&anchor=6.12.&every=year&"
+	struct answered a = world_post(w, "aino", "/fi/wheel/2026/new",
+	    "title_fi=Uusi&timing=anchor&anchor=6.12.&every=year&"
 	    "ring=1&answers=campus&version=0");
 
 	CHECK_INT(a.status, 303);
 	CHECK_HOLDS(world_get(w, NULL, str_z(w->arena, a.location)), "30.11.–6.12.2026");
-	CHECK_HOLDS(get(w, "aino", str_z(w->arena, a.location), "edit"), "name=\"anchor\" type=\"text\" value=\"6.12.\"");
+	CHECK_HOLDS(get(w, "aino", str_z(w->arena, a.location), "edit"),
+	    "name=\"anchor\" type=\"text\" value=\"6.12.\"");
 	world_end(w);
 }
 
-/* --- texts in three languages -------------------------------------------------------------------------------------- */
+/* --- texts in three languages ------------------------------------------------------------------------------------- */
 
 /* The writer's own language comes first; the others are folded, unless the text stands in one of them only. */
 TEST(other_languages_are_folded_and_say_that_they_are_filled)
@@ -265,7 +272,8 @@ TEST(other_languages_are_folded_and_say_that_they_are_filled)
 	CHECK_LACKS(world_part(a, "for=\"item-title\"", "<input"), "pakollinen");
 	a = get(w, "aino", world_item(w, NULL, "mental_week"), "edit");
 	CHECK_HOLDS(a, "<summary>Muilla kielillä <small>ruotsiksi, englanniksi</small></summary>");
-	a = world_post(w, "siv", "/sv/metsa/wheel/2026/new", "title_sv=Vedklyvning&timing=week&week=48&every=year&ring=2&"
+	a = world_post(w, "siv", "/sv/metsa/wheel/2026/new",
+	    "title_sv=Vedklyvning&timing=week&week=48&every=year&ring=2&"
 	    "answers=nobody&version=0");
 	CHECK_INT(a.status, 303);
 	a.location = str_fmt(w->arena, "/fi%.*s", STR_ARG(str_sub(a.location, 3, a.location.n)));
@@ -285,17 +293,21 @@ TEST(a_campuss_own_item_is_answered_by_the_campus_or_nobody)
 	CHECK_HOLDS(a, "value=\"nobody\"");
 	CHECK_LACKS(a, "value=\"provider\"");
 	CHECK_LACKS(a, "Jokainen kampus");
-	a = world_post(w, "siv", "/fi/metsa/wheel/2026/new", "title_fi=Halonhakkuu&timing=week&week=47&every=year&ring=2&"
+	a = world_post(w, "siv", "/fi/metsa/wheel/2026/new",
+	    "title_fi=Halonhakkuu&timing=week&week=47&every=year&ring=2&"
 	    "answers=provider&version=0");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "href=\"#item-answers\"");
 	CHECK_LACKS(a, "value=\"provider\"");
 	/* And it is edited under its campus's address only. */
-	a = world_post(w, "siv", "/fi/metsa/wheel/2026/new", "title_fi=Halonhakkuu&timing=week&week=47&every=year&ring=2&"
+	a = world_post(w, "siv", "/fi/metsa/wheel/2026/new",
+	    "title_fi=Halonhakkuu&timing=week&week=47&every=year&ring=2&"
 	    "answers=nobody&version=0");
 	CHECK_INT(a.status, 303);
-	CHECK_INT(post(w, "aino", in_year(w, str_z(w->arena, a.location), 2026), "edit", GOOD "&version=1").status, 404);
-	CHECK_INT(post(w, "siv", str_z(w->arena, a.location), "edit", "title_fi=Halot&timing=week&week=48&every=year&ring=2&"
+	CHECK_INT(post(w, "aino", in_year(w, str_z(w->arena, a.location), 2026), "edit", GOOD "&version=1").status,
+	    404);
+	CHECK_INT(post(w, "siv", str_z(w->arena, a.location), "edit",
+	    "title_fi=Halot&timing=week&week=48&every=year&ring=2&"
 	    "answers=campus&version=1").status, 303);
 	CHECK_HOLDS(world_get(w, NULL, "/fi/metsa/wheel/2026"), "Halot");
 	world_end(w);

@@ -172,7 +172,8 @@ said_by(struct req *r, const struct school_year *y, const struct wheel_item *ite
 			s.thanks++;
 			s.thanked = s.thanked || thanks.at[i].person.n == r->actor.person;
 		}
-	s.may_thank = y->state == SCHOOL_YEAR_STATE_PUBLISHED && (a->state == WHEEL_ANSWER_STATE_DONE || a->state == WHEEL_ANSWER_STATE_OUR_WAY) &&
+	s.may_thank = y->state == SCHOOL_YEAR_STATE_PUBLISHED &&
+	    (a->state == WHEEL_ANSWER_STATE_DONE || a->state == WHEEL_ANSWER_STATE_OUR_WAY) &&
 	    actor_may(&r->actor, MAY_THANK, ACTOR_ANYWHERE) && a->answered_by.n != r->actor.person;
 	return s;
 }
@@ -307,7 +308,8 @@ show_item(struct req *r)
 		.may_answer = answerable && y.state == SCHOOL_YEAR_STATE_PUBLISHED && item.cancelled_at.s == 0 &&
 		    wheel_may_answer(r->tx, &r->actor, &item, place),
 		.may_edit = !closed && wheel_may_edit(r->tx, &r->actor, &item),
-		.may_propose = !closed && actor_may(&r->actor, MAY_PROPOSE_CHANGE, r->place ? r->place : ACTOR_ANYWHERE),
+		.may_propose = !closed &&
+		    actor_may(&r->actor, MAY_PROPOSE_CHANGE, r->place ? r->place : ACTOR_ANYWHERE),
 		.version = item.version,
 	};
 
@@ -330,8 +332,8 @@ show_item(struct req *r)
 static struct outcome
 back_to_item(struct req *r, struct said flash)
 {
-	return see_other(r, r->place ? "/{lang}/{campus}/wheel/{year}/{item}#vastaus" : "/{lang}/wheel/{year}/{item}#vastaus",
-	    flash);
+	return see_other(r, r->place ? "/{lang}/{campus}/wheel/{year}/{item}#vastaus"
+	    : "/{lang}/wheel/{year}/{item}#vastaus", flash);
 }
 
 static struct said

@@ -83,7 +83,8 @@ TEST(every_free_text_says_whom_it_is_not_about)
 	const char *item = world_item(w, "pohja", "mental_week");
 	struct answered a = world_get(w, "ilmari", item);
 
-	CHECK_HOLDS(a, "id=\"answer-words-hint\">Muutama lause siitä, mitä tehtiin, riittää. Älä kirjoita mitään yksittäisestä");
+	CHECK_HOLDS(a, "id=\"answer-words-hint\">Muutama lause siitä, mitä tehtiin, riittää. Älä kirjoita mitään "
+	    "yksittäisestä");
 	CHECK_HOLDS(a, "id=\"proposal-words-hint\">Älä kirjoita mitään yksittäisestä opiskelijasta.</p>");
 	CHECK_HOLDS(a, "name=\"words\" rows=\"4\" aria-describedby=\"proposal-words-hint\"");
 	a = world_get(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)));
@@ -116,7 +117,8 @@ TEST(colleagues_see_who_is_named_and_the_public_the_role)
 	struct world *w = world(t);
 	const char *item = world_item(w, NULL, "mental_week");
 
-	CHECK_INT(post(w, "aino", item, "edit", "title_fi=Mielen+viikko&timing=week&week=47&every=year&ring=1&duty=6&person=3"
+	CHECK_INT(post(w, "aino", item, "edit",
+	    "title_fi=Mielen+viikko&timing=week&week=47&every=year&ring=1&duty=6&person=3"
 	    "&answers=campus&core=1&version=1").status, 303);
 	CHECK_HOLDS(world_get(w, "ilmari", item), "ryhmänohjaajat, Kerttu Hallavuo");
 	CHECK_HOLDS(world_get(w, NULL, item), "ryhmänohjaajat");

@@ -41,7 +41,8 @@ TEST(the_journal_keeps_the_whole_answer_and_the_one_before)
 	    "state=not_here&reason=does_not_fit&words=toka&starts=24.11.2026&version=1").status, 303);
 	a = newest(w);
 	CHECK_HOLDS(a, "<del class=\"words\">state: done\nwords: eka</del>");
-	CHECK_HOLDS(a, "<ins class=\"words\">state: not_here\nreason: does_not_fit\nstarts: 2026-11-24\nwords: toka</ins>");
+	CHECK_HOLDS(a, "<ins class=\"words\">state: not_here\nreason: does_not_fit\nstarts: 2026-11-24\nwords: "
+	    "toka</ins>");
 	CHECK_INT(post(w, "aino", item, "undo", "version=2").status, 303);
 	CHECK_HOLDS(newest(w), "<ins class=\"words\">state: done\nwords: eka</ins>");
 	world_end(w);
@@ -54,8 +55,10 @@ TEST(the_journal_keeps_what_changed_in_an_item)
 	const char *item = world_item(w, NULL, "mental_week");
 	struct answered a;
 
-	CHECK_INT(post(w, "aino", item, "edit", "title_fi=Mielen+viikko&timing=week&week=47&every=odd&ring=2&duty=6&person=3"
-	    "&answers=campus&measures=0&measures=1&campuses=0&campuses=3&description_fi=Uusi%0D%0Akuvaus&version=1").status, 303);
+	CHECK_INT(post(w, "aino", item, "edit",
+	    "title_fi=Mielen+viikko&timing=week&week=47&every=odd&ring=2&duty=6&person=3"
+	    "&answers=campus&measures=0&measures=1&campuses=0&campuses=3"
+	    "&description_fi=Uusi%0D%0Akuvaus&version=1").status, 303);
 	a = newest(w);
 	CHECK_HOLDS(a, "Aino Tuohimaa");
 	CHECK_HOLDS(a, "title_fi: Mielenterveysviikko");
@@ -74,8 +77,10 @@ TEST(the_journal_keeps_what_changed_in_an_item)
 	CHECK_HOLDS(a, "measures: ");
 	CHECK_LACKS(a, "week: ");
 	CHECK_LACKS(a, "answers: ");
-	CHECK_INT(post(w, "aino", item, "edit", "title_fi=Mielen+viikko&timing=dates&starts=1.12.2026&every=odd&ring=2&duty=6"
-	    "&person=3&answers=provider&measures=0&measures=1&campuses=0&campuses=3&description_fi=Uusi%0D%0Akuvaus&version=2").status,
+	CHECK_INT(post(w, "aino", item, "edit",
+	    "title_fi=Mielen+viikko&timing=dates&starts=1.12.2026&every=odd&ring=2&duty=6"
+	    "&person=3&answers=provider&measures=0&measures=1&campuses=0&campuses=3"
+	    "&description_fi=Uusi%0D%0Akuvaus&version=2").status,
 	    303);
 	a = newest(w);
 	CHECK_HOLDS(a, "timing: week\nweek: 47\nstarts: 2026-11-16\nends: 2026-11-22\nanswers: campus</del>");
@@ -123,8 +128,8 @@ TEST(the_journal_keeps_how_a_proposal_was_settled)
 
 	CHECK_INT(post(w, "joel", world_item(w, "pohja", "mental_week"), "proposal", "words=ulkoilua").status, 303);
 	CHECK_HOLDS(newest(w), "<ins class=\"words\">ulkoilua</ins>");
-	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/proposal", "proposal=1&verdict=declined&reply=Ensi+vuonna").status,
-	    303);
+	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/proposal",
+	    "proposal=1&verdict=declined&reply=Ensi+vuonna").status, 303);
 	a = newest(w);
 	CHECK_HOLDS(a, "ehdotukseen vastattiin");
 	CHECK_HOLDS(a, "<ins class=\"words\">verdict: declined\nreply: Ensi vuonna</ins>");

@@ -64,7 +64,8 @@ ring_heads(struct req *r, int64_t chosen)
 
 	for (size_t i = 0; i < rings.n; i++)
 		list.at[i] = (struct wheel_ring_head){rings.at[i].name, rings.at[i].color,
-		    with(r, "ring", str_fmt(r->arena, "%lld", (long long)rings.at[i].id.n)), rings.at[i].id.n == chosen};
+		    with(r, "ring", str_fmt(r->arena, "%lld", (long long)rings.at[i].id.n)),
+		    rings.at[i].id.n == chosen};
 	return list;
 }
 

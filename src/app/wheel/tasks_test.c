@@ -42,7 +42,8 @@ follow(struct world *w, const char *who, struct answered a)
 static struct answered
 card_in(struct world *w, struct answered page, const char *item, int campus)
 {
-	return world_part(page, str_z(w->arena, str_fmt(w->arena, "<li id=\"t%lld-%d\"", number(item), campus)), "</li>");
+	return world_part(page, str_z(w->arena, str_fmt(w->arena, "<li id=\"t%lld-%d\"", number(item), campus)),
+	    "</li>");
 }
 
 static struct answered
@@ -61,8 +62,8 @@ take_back(struct world *w, const char *item)
 	const char *undo = str_z(w->arena, str_fmt(w->arena, "%s/undo", item));
 	int64_t version = world_hidden(world_get(w, "aino", item), "version");
 
-	CHECK_INT(world_post(w, "aino", undo, str_z(w->arena, str_fmt(w->arena, "version=%lld", (long long)version))).status,
-	    303);
+	CHECK_INT(world_post(w, "aino", undo,
+	    str_z(w->arena, str_fmt(w->arena, "version=%lld", (long long)version))).status, 303);
 	return (int)version + 1;
 }
 
@@ -110,7 +111,7 @@ TEST(one_press_answers_for_the_provider)
 	world_end(w);
 }
 
-/* --- a named person ------------------------------------------------------------------------------------------------ */
+/* --- a named person ----------------------------------------------------------------------------------------------- */
 
 /* Whoever is named has it besides those with the duty: on other campuses nobody else would. */
 TEST(an_item_is_a_task_of_the_named_person_and_of_the_duty)
@@ -120,7 +121,8 @@ TEST(an_item_is_a_task_of_the_named_person_and_of_the_duty)
 
 	CHECK(!IS_TASK("kerttu", item, 2));
 	CHECK(IS_TASK("ilmari", item, 1));
-	CHECK_INT(world_post(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)), "title_fi=Poissaolot&timing=week&"
+	CHECK_INT(world_post(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)),
+	    "title_fi=Poissaolot&timing=week&"
 	    "week=48&every=year&ring=1&duty=6&person=3&answers=campus&version=1").status, 303);
 	CHECK(IS_TASK("kerttu", item, 2));
 	CHECK(!IS_TASK("kerttu", item, 1));
@@ -129,17 +131,19 @@ TEST(an_item_is_a_task_of_the_named_person_and_of_the_duty)
 	/* Named for what the provider answers, but without the right. */
 	item = world_item(w, NULL, "budget");
 	take_back(w, item);
-	CHECK_INT(world_post(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)), "title_fi=Budjetti&timing=week&"
+	CHECK_INT(world_post(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)),
+	    "title_fi=Budjetti&timing=week&"
 	    "week=43&every=year&ring=5&person=3&answers=provider&version=1").status, 303);
 	CHECK(!IS_TASK("kerttu", item, 0));
 	CHECK(!IS_TASK("tapani", item, 0)); /* neither named nor the duty's any more */
-	CHECK_INT(world_post(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)), "title_fi=Budjetti&timing=week&"
+	CHECK_INT(world_post(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/edit", item)),
+	    "title_fi=Budjetti&timing=week&"
 	    "week=43&every=year&ring=5&person=9&answers=provider&version=2").status, 303);
 	CHECK(IS_TASK("tapani", item, 0));
 	world_end(w);
 }
 
-/* --- where one stands ---------------------------------------------------------------------------------------------- */
+/* --- where one stands --------------------------------------------------------------------------------------------- */
 
 TEST(after_a_press_the_item_itself_says_what_happened)
 {

@@ -133,7 +133,8 @@ wheel_answer(struct tx *tx, const struct actor *who, wheel_item_id id, campus_id
 		return VERDICT_CONFLICT;
 	if (was.id.n) {
 		keep_past(tx, &was);
-		before = lines_of(tx, &(struct wheel_answer_form){was.state, was.reason, was.words, was.starts, was.ends, 0});
+		before = lines_of(tx,
+		    &(struct wheel_answer_form){was.state, was.reason, was.words, was.starts, was.ends, 0});
 	}
 	if (!put(tx, who, id, campus, form, (enum wheel_answer_language)((int)lang + WHEEL_ANSWER_LANGUAGE_FI)))
 		return VERDICT_CONFLICT;

@@ -221,17 +221,21 @@ TEST(an_item_is_moved_cancelled_and_brought_back)
 	const char *cancel = str_z(w->arena, str_fmt(w->arena, "%s/cancel", item));
 	struct answered a;
 
-	CHECK_INT(world_post(w, "ilmari", edit, "title_fi=x&timing=week&week=5&every=year&ring=1&answers=campus&version=1")
+	CHECK_INT(world_post(w, "ilmari", edit,
+	    "title_fi=x&timing=week&week=5&every=year&ring=1&answers=campus&version=1")
 	    .status, 403);
-	a = world_post(w, "aino", edit, "title_fi=Mielen+viikko&timing=week&week=53&every=year&ring=1&answers=campus&version=1");
+	a = world_post(w, "aino", edit,
+	    "title_fi=Mielen+viikko&timing=week&week=53&every=year&ring=1&answers=campus&version=1");
 	CHECK_INT(a.status, 303);
 	CHECK_HOLDS(world_get(w, NULL, item), "28.12.2026");
-	a = world_post(w, "aino", edit, "title_fi=toinen&timing=week&week=5&every=year&ring=1&answers=campus&version=1");
+	a = world_post(w, "aino", edit,
+	    "title_fi=toinen&timing=week&week=5&every=year&ring=1&answers=campus&version=1");
 	CHECK_INT(a.status, 409);
 	CHECK_HOLDS(a, "toinen");
 	a = world_post(w, "aino", edit, "title_fi=&timing=week&week=54&every=year&ring=1&answers=campus&version=2");
 	CHECK_INT(a.status, 422);
-	a = world_post(w, "aino", edit, "title_fi=x&timing=dates&starts=1.1.2030&every=year&ring=1&answers=campus&version=2");
+	a = world_post(w, "aino", edit,
+	    "title_fi=x&timing=dates&starts=1.1.2030&every=year&ring=1&answers=campus&version=2");
 	CHECK_INT(a.status, 422);
 	CHECK_INT(world_post(w, "aino", cancel, "version=2&cancelled=1").status, 303);
 	CHECK_LACKS(world_get(w, NULL, "/fi/wheel/2026"), "Mielen viikko");
@@ -269,8 +273,8 @@ TEST(a_proposal_goes_to_the_coordinator_and_gets_a_reply)
 	CHECK_INT(world_post(w, "joel", str_z(w->arena, str_fmt(w->arena, "%s/proposal", item)),
 	    "words=Lis%C3%A4%C3%A4+ulkoilua").status, 303);
 	CHECK_HOLDS(world_get(w, "aino", "/fi/admin/wheel"), "Lisää ulkoilua");
-	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/proposal", "proposal=1&verdict=accepted&reply=Hyv%C3%A4").status,
-	    303);
+	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/proposal",
+	    "proposal=1&verdict=accepted&reply=Hyv%C3%A4").status, 303);
 	CHECK_HOLDS(world_get(w, "joel", item), "hyväksytty: Hyvä");
 	world_end(w);
 }

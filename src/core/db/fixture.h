@@ -62,8 +62,8 @@ void fixture_pg_drop(const char *place);
 /* The same as a database of its own, whose writer waits for nobody; given back with fixture_pg_database_drop. */
 char *fixture_pg_database(struct arena *arena, const char *name);
 void fixture_pg_database_drop(const char *name);
-/* What happens between these two is undone by the second, which is far faster than a new database; for one in memory, or
- * on the server. They may stand inside each other; the second gets what the first gave. */
+/* What happens between these two is undone by the second, which is far faster than a new database; for one in memory,
+ * or on the server. They may stand inside each other; the second gets what the first gave. */
 char *fixture_trial_begin(struct db *db);
 void fixture_trial_undo(struct db *db, char *trial);
 

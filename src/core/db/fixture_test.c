@@ -341,14 +341,16 @@ struct str
 fixture_rows(struct arena *arena, struct db *db)
 {
 	if (db_is_postgres(db))
-		return fixture_ask(arena, db, "SELECT string_agg(query_to_xml(format('SELECT * FROM %I ORDER BY 1', tablename),"
+		return fixture_ask(arena, db,
+		    "SELECT string_agg(query_to_xml(format('SELECT * FROM %I ORDER BY 1', tablename),"
 		    " true, false, '')::text, E'\n' ORDER BY tablename) FROM pg_tables"
 		    " WHERE schemaname = current_schema()");
 	/* A question that asks all tables for all columns. */
 	return fixture_ask(arena, db, str_z(arena, fixture_ask(arena, db,
-	    "SELECT 'SELECT group_concat(line, char(10)) FROM (' || group_concat('SELECT ' || quote(t.name) ||"
-	    " (SELECT group_concat(' || char(9) || quote(\"' || c.name || '\")', '') FROM pragma_table_info(t.name) c) ||"
-	    " ' AS line FROM ' || t.name, ' UNION ALL ') || ' ORDER BY line)'"
+	    "SELECT 'SELECT group_concat(line, char(10)) FROM (' || group_concat('SELECT ' || quote(t.name)"
+	    " || (SELECT group_concat(' || char(9) || quote(\"' || c.name || '\")', '')"
+	    " FROM pragma_table_info(t.name) c)"
+	    " || ' AS line FROM ' || t.name, ' UNION ALL ') || ' ORDER BY line)'"
 	    " FROM sqlite_schema t WHERE t.type = 'table' AND t.name NOT GLOB 'sqlite_*'")));
 }
 

@@ -161,7 +161,8 @@ _Noreturn void page_elsewhere(struct req *r, struct str address, bool for_ever);
 /* "/{lang}/{campus}/x" with the placeholders of this request filled in. */
 struct str path_fill(struct req *r, const char *pattern);
 
-/* Whether a page that is of no campus has this address; the room that it names may be switched off. A query may follow. */
+/* Whether a page that is of no campus has this address; the room that it names may be switched off. A query may
+ * follow. */
 bool path_leads(const struct req *r, struct str address);
 
 /* Whether a campus may not have this slug, because a page has that address: see router_reserves. False while there is
