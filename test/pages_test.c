@@ -37,12 +37,13 @@ file_of(struct arena *a, const struct visit *v, struct answered page)
 	return str_z(a, out_text(&file));
 }
 
-/* What differs without a difference: the hidden fields of forms, what is sealed, and the names of assets, which are made
- * of their content. Each begins with a mark and goes on until a sign. */
+/* What differs without a difference: the hidden fields of forms, what is sealed, and the names of assets, which are
+ * made of their content. Each begins with a mark and goes on until a sign. */
 static struct str
 normal(struct arena *a, struct str body)
 {
-	static const char *const marks[] = {"name=\"once\" value=\"", "name=\"kept\" value=\"", "/sign-in/link/", "/calendar/", "\"/a/ui.",
+	static const char *const marks[] = {"name=\"once\" value=\"", "name=\"kept\" value=\"", "/sign-in/link/",
+	    "/calendar/", "\"/a/ui.",
 	    "\"/a/icon.", " tunnus "};
 	struct out o = out_new(a);
 
@@ -73,8 +74,8 @@ tell_difference(struct test *t, const char *file, const char *address, struct st
 		if (!str_eq(a, b)) {
 			a = str_sub(a, 0, LINE_SHOWN);
 			b = str_sub(b, 0, LINE_SHOWN);
-			test_fail(t, file, line, "%s is now\n  %.*s\nand was\n  %.*s\n(./dev pages --accept)", address, STR_ARG(a),
-			    STR_ARG(b));
+			test_fail(t, file, line, "%s is now\n  %.*s\nand was\n  %.*s\n(./dev pages --accept)", address,
+			    STR_ARG(a), STR_ARG(b));
 			return;
 		}
 	}

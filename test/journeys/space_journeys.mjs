@@ -11,7 +11,8 @@ async function toFreeDay(visitor, space, { skip = 0, query = "" } = {}) {
 	await visitor.go(`${space}/book?day=${day}${query}`);
 	for (let week = 0; week < WEEKS_LOOKED; week++) {
 		const addresses = await visitor.page.locator(".day-strip a.day[data-open=true]").evaluateAll(
-			(links) => links.filter((a) => /\d/.test(a.querySelector("small").textContent)).map((a) => a.getAttribute("href")));
+			(links) => links.filter((a) => /\d/.test(a.querySelector("small").textContent)).map(
+				(a) => a.getAttribute("href")));
 		const later = addresses.find((a) => new URL(a, visitor.world.base).searchParams.get("day") >= day);
 		if (later) {
 			await visitor.go(later);
@@ -91,7 +92,8 @@ async function takenMeanwhile(world) {
 	// The second of two hears the rule, and three near times.
 	await aino.press("space.hold", { expected: 409 });
 	await aino.sees("space.why_held");
-	check(await aino.page.locator("main form[action$='/hold'] button.second").count() >= 1, "nothing is offered instead");
+	check(await aino.page.locator("main form[action$='/hold'] button.second").count() >= 1,
+		"nothing is offered instead");
 	// She waits, and when it is free again it is held for her.
 	await aino.load(() => aino.page.locator("form[action$='/wish'] button").click());
 	await aino.sees("space.wish_flash");
@@ -144,7 +146,8 @@ async function lessonWithItsGroup(world) {
 }
 
 export default [
-	["space: a partner books a series, finds it in a calendar, and the coordinator moves one", seriesOfAPartner, "main"],
+	["space: a partner books a series, finds it in a calendar, and the coordinator moves one", seriesOfAPartner,
+		"main"],
 	["space: the second of two waits and gets what is freed", takenMeanwhile],
 	["space: a group of students takes it", groupOfStudents],
 	["space: a lesson names its group", lessonWithItsGroup],

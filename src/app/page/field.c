@@ -188,7 +188,8 @@ draw_texts(struct req *r, const struct form_state *form, size_t i, struct field_
 		view[k].id = str_fmt(r->arena, "%.*s-%s", STR_ARG(v.id), lang_code(l));
 		view[k].optional = view[k].has_hint = view[k].free = view[k].has_problem = false;
 		show_stored(r, form, i, l, &view[k]);
-		view[k].described = view[k].has_stored ? str_fmt(r->arena, "%.*s-stored", STR_ARG(view[k].id)) : STR("");
+		view[k].described = view[k].has_stored
+		    ? str_fmt(r->arena, "%.*s-stored", STR_ARG(view[k].id)) : STR("");
 		if (view[k].value.n)
 			out_fmt(&filled, "%s%.*s", filled.n ? ", " : "", STR_ARG(view[k].language));
 	}

@@ -55,7 +55,8 @@ static const struct choice everies[] = {
 static const struct form_field booking_fields[] = {
 	{"title", FORM_TEXT, AT(title), .required = true, .max = 120, .label = T_SPACE_WHAT, .hint = T_SPACE_WHAT_HINT,
 	    .missing = T_SPACE_WHAT_MISSING},
-	{"audience", FORM_SELECT, AT(audience), .required = true, .label = T_SPACE_WHOM, .choices = {space_audiences, SPACE_AUDIENCES}},
+	{"audience", FORM_SELECT, AT(audience), .required = true, .label = T_SPACE_WHOM,
+	    .choices = {space_audiences, SPACE_AUDIENCES}},
 	{"people", FORM_INT, AT(people), .required = true, .min = 1, .max = 5000, .label = T_SPACE_PEOPLE},
 	{"group_code", FORM_TEXT, AT(group_code), .max = 40, .label = T_SPACE_GROUP_CODE, .depends = true},
 	{"public", FORM_CHECK, AT(public), .label = T_SPACE_PUBLIC, .hint = T_SPACE_PUBLIC_HINT},

@@ -156,7 +156,8 @@ TEST(a_coordinator_adds_a_calendar_and_shows_what_it_brings)
 	CHECK_INT(world_post(w, "aino", "/fi/admin/calendars/event",
 	    str_z(w->arena, str_fmt(w->arena, "event=%lld&shown=0", (long long)world_hidden(a, "event")))).status, 303);
 	CHECK_LACKS(world_get(w, "aino", "/fi/admin/calendars"), "Nuorten elokuvailta");
-	a = world_post(w, "aino", "/fi/admin/calendars", "kind=timetable&campus=2&space=&name=x&url=https://x.example/a.ics");
+	a = world_post(w, "aino", "/fi/admin/calendars",
+	    "kind=timetable&campus=2&space=&name=x&url=https://x.example/a.ics");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Valitse tila, jossa tunnit pidetään");
 	a = world_post(w, "aino", "/fi/admin/calendars",

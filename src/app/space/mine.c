@@ -97,7 +97,8 @@ struct change_form {
 #define AT(field) offsetof(struct change_form, field)
 
 static const struct form_field change_fields[] = {
-	{"title", FORM_TEXT, AT(title), .required = true, .max = 120, .label = T_SPACE_WHAT, .missing = T_SPACE_WHAT_MISSING},
+	{"title", FORM_TEXT, AT(title), .required = true, .max = 120, .label = T_SPACE_WHAT,
+	    .missing = T_SPACE_WHAT_MISSING},
 	{"audience", FORM_SELECT, AT(audience), .required = true, .label = T_SPACE_WHOM,
 	    .choices = {space_audiences, SPACE_AUDIENCES}},
 	{"people", FORM_INT, AT(people), .required = true, .min = 1, .max = 5000, .label = T_SPACE_PEOPLE},
@@ -150,8 +151,8 @@ show_booking(struct req *r)
 	if (b.organisation.n)
 		partner_find(r->tx, b.organisation, &o);
 	form_show(r, &cancel_spec, &(struct cancel_form){.version = b.version});
-	form_show(r, &change_spec, &(struct change_form){b.title, b.group_code, b.adult, b.note, (int64_t)b.audience, b.people,
-	    b.version, b.public, b.minors});
+	form_show(r, &change_spec, &(struct change_form){b.title, b.group_code, b.adult, b.note, (int64_t)b.audience,
+	    b.people, b.version, b.public, b.minors});
 	space_booking_html(r, &(struct space_booking_page){
 		.title = b.title,
 		.space = space->name,
@@ -228,7 +229,8 @@ change_fits(struct req *r, const struct space *space, const struct space_booking
 {
 	struct space_slot slot = slot_of(b);
 	struct date day = space_starts(r->zone, slot).date;
-	struct space_asking a = space_asking_of(r->tx, &r->actor, space, b->organisation, (struct span){day, day}, r->zone);
+	struct space_asking a = space_asking_of(r->tx, &r->actor, space, b->organisation, (struct span){day, day},
+	    r->zone);
 	struct form_state *state = form_posted(r);
 	struct space_judged judged;
 	bool fits = true;
@@ -265,7 +267,8 @@ change(struct req *r)
 	if (!change_fits(r, &space, &b, f))
 		return refused(r, VERDICT_INVALID, (struct said){0});
 	if (space_booking_change(r->tx, b.id, f->title,
-	    (enum space_booking_language)((int)r->lang + SPACE_BOOKING_LANGUAGE_FI), (enum space_booking_audience)f->audience,
+	    (enum space_booking_language)((int)r->lang + SPACE_BOOKING_LANGUAGE_FI),
+	    (enum space_booking_audience)f->audience,
 	    f->group_code, f->people, f->public, f->minors, f->adult, f->note, f->version) == 0)
 		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
 	journal_add(r->tx, &r->actor, (struct journal_entry){&space_changed, r->place, b.id.n, b.title, f->title});

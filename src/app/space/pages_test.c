@@ -39,7 +39,8 @@ empty_world(struct test *t)
 static const char *
 fields(struct world *w, int from, int length, bool shared)
 {
-	return str_z(w->arena, str_fmt(w->arena, "day=%d&from=%d&length=%d&shared=%d", wednesday, from, length, shared));
+	return str_z(w->arena, str_fmt(w->arena, "day=%d&from=%d&length=%d&shared=%d", wednesday, from, length,
+	    shared));
 }
 
 static const char *
@@ -123,7 +124,8 @@ TEST(the_second_of_two_hears_the_rule_and_what_is_free)
 TEST(nobody_reaches_anothers_draft_or_booking)
 {
 	struct world *w = empty_world(t);
-	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent;
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)),
+	    sent;
 
 	CHECK_INT(world_get(w, "kerttu", under(w, held, "")).status, 404);
 	CHECK_INT(world_post(w, "oona", under(w, held, "/details"),
@@ -141,10 +143,12 @@ TEST(nobody_reaches_anothers_draft_or_booking)
 TEST(a_form_of_a_booking_says_what_is_wrong_and_keeps_the_rest)
 {
 	struct world *w = empty_world(t);
-	struct answered held = world_post(w, "mira", "/fi/asema/space/odotushuone/hold", fields(w, 15 * 60, 60, false)), a;
+	struct answered held = world_post(w, "mira", "/fi/asema/space/odotushuone/hold",
+	    fields(w, 15 * 60, 60, false)), a;
 
 	CHECK_INT(held.status, 303);
-	a = world_post(w, "mira", under(w, held, "/details"), "title=Lautapelit&audience=group&people=200&every=once&minors=1");
+	a = world_post(w, "mira", under(w, held, "/details"),
+	    "title=Lautapelit&audience=group&people=200&every=once&minors=1");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Tilaan mahtuu 28 henkeä");
 	CHECK_HOLDS(a, "nimeä vastuuaikuinen");
@@ -183,10 +187,12 @@ TEST(a_series_shows_each_day_before_it_is_sent)
 TEST(moving_holds_the_new_time_and_keeps_the_old_one_until_then)
 {
 	struct world *w = empty_world(t);
-	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent, page;
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)),
+	    sent, page;
 	const char *move;
 
-	world_post(w, "oona", under(w, held, "/details"), "title=Olohuone&audience=students&people=20&public=1&every=once");
+	world_post(w, "oona", under(w, held, "/details"),
+	    "title=Olohuone&audience=students&people=20&public=1&every=once");
 	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
 	page = world_get(w, "aino", under(w, sent, ""));
 	CHECK_HOLDS(page, "/fi/ranta/space/laituri/book?move=");
@@ -205,19 +211,22 @@ TEST(moving_holds_the_new_time_and_keeps_the_old_one_until_then)
 TEST(the_details_of_a_booking_are_changed_and_the_later_of_two_is_told)
 {
 	struct world *w = empty_world(t);
-	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)), sent, a;
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 120, false)),
+	    sent, a;
 
-	world_post(w, "oona", under(w, held, "/details"), "title=Olohuone&audience=students&people=20&public=1&every=once");
+	world_post(w, "oona", under(w, held, "/details"),
+	    "title=Olohuone&audience=students&people=20&public=1&every=once");
 	sent = world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0");
 	a = world_post(w, "oona", under(w, sent, "/change"), "title=Olohuone&audience=students&people=400&version=1");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Tilaan mahtuu 40 henkeä");
-	a = world_post(w, "oona", under(w, sent, "/change"), "title=Taidekerho&audience=students&people=12&public=1&version=1");
+	a = world_post(w, "oona", under(w, sent, "/change"),
+	    "title=Taidekerho&audience=students&people=12&public=1&version=1");
 	CHECK_INT(a.status, 303);
 	CHECK_HOLDS(world_get(w, NULL, under(w, sent, "")), "Taidekerho");
 	a = world_post(w, "aino", under(w, sent, "/change"), "title=Muu&audience=students&people=12&version=1");
 	CHECK_INT(a.status, 409);
-	CHECK_INT(world_post(w, "kerttu", under(w, sent, "/change"), "title=Muu&audience=students&people=12&version=2").status,
-	    403);
+	CHECK_INT(world_post(w, "kerttu", under(w, sent, "/change"),
+	    "title=Muu&audience=students&people=12&version=2").status, 403);
 	world_end(w);
 }

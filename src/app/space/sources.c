@@ -107,7 +107,8 @@ source_lines(struct req *r, struct space_source_list all, struct space_incoming_
 		struct space space = {0};
 
 		list.at[i] = (struct space_source_line){.id = s->id.n, .name = s->name, .url = s->url,
-		    .kind = said(s->kind == SPACE_SOURCE_KIND_TIMETABLE ? T_SPACE_SOURCE_TIMETABLE : T_SPACE_SOURCE_EVENTS),
+		    .kind = said(s->kind == SPACE_SOURCE_KIND_TIMETABLE ? T_SPACE_SOURCE_TIMETABLE
+			: T_SPACE_SOURCE_EVENTS),
 		    .state = state_words(s), .well = s->trouble == SPACE_SOURCE_TROUBLE_NO, .worked = s->worked_at};
 		if (campus) {
 			list.at[i].campus = campus->name;
@@ -216,7 +217,8 @@ end_source(struct req *r)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	/* What it brought goes with it, bookings too. */
 	import_finish(r->tx, &s, (struct instant){r->now.s + 1});
-	journal_add(r->tx, &r->actor, (struct journal_entry){&space_source_changed, s.campus.n, s.id.n, s.url, STR("")});
+	journal_add(r->tx, &r->actor, (struct journal_entry){&space_source_changed, s.campus.n, s.id.n, s.url,
+	    STR("")});
 	return back(r, said(T_SPACE_SOURCE_ENDED));
 }
 
@@ -358,8 +360,9 @@ note_checked(struct tx *tx, void *arg)
 static void
 read_one(struct job_context *job, const struct space_source *source, const struct zone *zone)
 {
-	struct fetched fetched = fetch_from(job->arena, &(struct fetch){.url = source->url, .accept = STR("text/calendar"),
-	    .etag = source->etag, .date = source->modified, .bytes_max = ICAL_BYTES_MAX, .seconds_max = 30, .job = job});
+	struct fetched fetched = fetch_from(job->arena,
+	    &(struct fetch){.url = source->url, .accept = STR("text/calendar"), .etag = source->etag,
+		.date = source->modified, .bytes_max = ICAL_BYTES_MAX, .seconds_max = 30, .job = job});
 	struct instant now = job_now(job);
 	struct date today = local_of(zone, now).date;
 	struct part p = {.source = source, .seen_at = now, .fetched = &fetched, .trouble = trouble_of(fetched.verdict)};
@@ -369,7 +372,8 @@ read_one(struct job_context *job, const struct space_source *source, const struc
 	if (fetched.verdict == FETCH_STOPPED)
 		return;
 	if (fetched.verdict == FETCH_OK) {
-		reading = ical_read(job->arena, fetched.body, (struct span){today, date_add_days(today, IMPORT_AHEAD_DAYS)}, zone);
+		reading = ical_read(job->arena, fetched.body,
+		    (struct span){today, date_add_days(today, IMPORT_AHEAD_DAYS)}, zone);
 		if (is_no_calendar(&reading))
 			p.trouble = SPACE_SOURCE_TROUBLE_CALENDAR;
 	}

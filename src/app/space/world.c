@@ -163,10 +163,11 @@ tell_events(struct tx *tx, struct json_in *in, const struct json *j, struct date
 		int from = minutes_of(in, &ahead.at[i], "from");
 		struct space_slot slot = space_slot_of(zone, day, from, minutes_of(in, &ahead.at[i], "to") - from);
 
-		space_incoming_add(tx, source, str_fmt(tx->arena, "demo-%zu", i), STR(""), json_text(in, &ahead.at[i], "title"),
+		space_incoming_add(tx, source, str_fmt(tx->arena, "demo-%zu", i), STR(""),
+		    json_text(in, &ahead.at[i], "title"),
 		    json_text(in, &ahead.at[i], "place"), slot.starts, slot.ends, false,
-		    json_bool_or(in, &ahead.at[i], "shown", false) ? SPACE_INCOMING_STATE_SHOWN : SPACE_INCOMING_STATE_NEW,
-		    (space_booking_id){0}, tx->now);
+		    json_bool_or(in, &ahead.at[i], "shown", false)
+		    ? SPACE_INCOMING_STATE_SHOWN : SPACE_INCOMING_STATE_NEW, (space_booking_id){0}, tx->now);
 	}
 }
 

@@ -26,7 +26,8 @@ enum form_type {
 	FORM_TIME,     /* struct maybe_int: minutes of the day up to 1440, as people write them (16, 16.30) */
 	FORM_CHOICE,   /* int64_t: the value of one of `choices` (radio buttons) */
 	FORM_SELECT,   /* the same as a drop-down list */
-	FORM_EACH,     /* struct form_picks: of each of many things one of `choices`, sent as name-12; its page draws it */
+	/* struct form_picks: of each of many things one of `choices`, sent as name-12; its page draws it */
+	FORM_EACH,
 	FORM_CHECK,    /* bool */
 	FORM_CHECKS,   /* int64_t: a bit for each of `choices`, in their order (at most 62) */
 	FORM_TEXTS,    /* struct texts: name_fi, name_sv, name_en; required: one of them */
@@ -110,8 +111,8 @@ struct form_state {
 	struct said whole; /* a problem of the form as a whole; text NULL: none */
 	size_t problems;
 	bool typed;    /* filled by a person, not by form_show */
-	/* Someone else wrote since it was drawn: form_show draws its hidden fields anew and puts into `stored` what is there
-	 * now, so that the page shows the words of both. */
+	/* Someone else wrote since it was drawn: form_show draws its hidden fields anew and puts into `stored` what is
+	 * there now, so that the page shows the words of both. */
 	bool outdated;
 	struct form_state *stored;
 };

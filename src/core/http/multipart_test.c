@@ -102,7 +102,8 @@ file(const struct pairs *pairs, size_t i)
 
 TEST(files_of_a_multipart_form)
 {
-	struct str whole = crlf(t, FIELD("a", "1") FILE_PART("=\"kuva.png\"", "\xff\xfe\n--y") FIELD("f", "2") "--x--\n");
+	struct str whole = crlf(t, FIELD("a", "1") FILE_PART("=\"kuva.png\"", "\xff\xfe\n--y")
+	    FIELD("f", "2") "--x--\n");
 	struct pairs pairs;
 	struct str words;
 
