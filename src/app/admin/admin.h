@@ -23,9 +23,6 @@ bool admin_init_demo(struct tx *tx, struct out *problems);
 /* Whether the college in the database is that of the demo. */
 bool admin_is_demo(struct tx *tx);
 
-/* The college of the demo, as admin_init takes it. */
-struct str admin_demo_college(void);
-
 /* Lines for scripts: role, name, sign-in address, separated by tabs. With `everybody` a line for each role of the
  * college, valid a week; else for those who can invite others. `base` begins the addresses. */
 void admin_sign_in_links(struct tx *tx, struct str base, bool everybody, struct out *lines);

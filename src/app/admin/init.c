@@ -61,12 +61,6 @@ admin_init(struct tx *tx, struct str college, struct out *problems)
 	return finish(&in, problems);
 }
 
-struct str
-admin_demo_college(void)
-{
-	return admin_world_json;
-}
-
 bool
 admin_is_demo(struct tx *tx)
 {
