@@ -391,7 +391,8 @@ extend(struct req *r)
 
 	if (!find_draft(r, &d))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	if (space_draft_extend(r->tx, d.id, (struct instant){r->now.s + SPACE_HOLD_MINUTES * MINUTE_S}, r->now) == 0)
+	if (space_draft_extend(r->tx, d.id, (struct instant){r->now.s + SPACE_HOLD_MINUTES * MINUTE_S}, r->now,
+	    space_reach(d.blocked_from)) == 0)
 		return refused(r, VERDICT_TAKEN, said(T_SPACE_GONE_MEANWHILE));
 	return see_address(r, d.filled ? space_action(r, base_of(r, &d), "/check") : base_of(r, &d),
 	    said(T_SPACE_EXTENDED));

@@ -64,8 +64,9 @@ space_calendar(struct tx *tx, const struct calendar_asked *asked, struct calenda
 	struct campus_list campuses = campus_all(tx);
 	struct space_list spaces = spaces_everywhere(tx);
 	struct space_booking_list all = asked->whose == CALENDAR_KEY_WHOSE_PERSON
-	    ? space_bookings_ahead_of_person(tx, (person_id){asked->id}, first)
-	    : space_bookings_ahead_of_organisation(tx, (organisation_id){asked->id}, first);
+	    ? space_bookings_ahead_of_person(tx, (person_id){asked->id}, space_reach(first), first)
+	    : space_bookings_ahead_of_organisation(tx, (organisation_id){asked->id}, space_reach(first),
+	    first);
 
 	for (size_t i = 0; i < all.n; i++)
 		for (size_t k = 0; k < spaces.n; k++) {

@@ -361,7 +361,7 @@ static struct space_line_list
 lines_ahead(struct req *r, struct campus_list campuses)
 {
 	person_id me = {r->actor.person};
-	struct space_booking_list own = space_bookings_ahead_of_person(r->tx, me, r->now);
+	struct space_booking_list own = space_bookings_ahead_of_person(r->tx, me, space_reach(r->now), r->now);
 	struct organisation_list acts = partners_of(r->tx, me);
 	struct space_line_list list = {ARENA_ARRAY(r->arena, struct space_line, own.n), 0};
 	size_t kept = 0;
@@ -372,7 +372,8 @@ lines_ahead(struct req *r, struct campus_list campuses)
 	own.n = kept;
 	add_lines(r, own, campuses, &list);
 	for (size_t i = 0; i < acts.n; i++) {
-		struct space_booking_list theirs = space_bookings_ahead_of_organisation(r->tx, acts.at[i].id, r->now);
+		struct space_booking_list theirs = space_bookings_ahead_of_organisation(r->tx, acts.at[i].id,
+		    space_reach(r->now), r->now);
 		struct space_line_list more = {ARENA_ARRAY(r->arena, struct space_line, list.n + theirs.n), list.n};
 
 		for (size_t k = 0; k < list.n; k++)

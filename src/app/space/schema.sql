@@ -184,16 +184,19 @@ CREATE TABLE space_booking (
 CREATE INDEX space_booking_of_space ON space_booking (space, blocked_from);
 CREATE INDEX space_booking_by_time ON space_booking (starts);
 CREATE INDEX space_booking_open ON space_booking (answer_by) WHERE state = 'requested';
+CREATE INDEX space_booking_open_of_space ON space_booking (space, blocked_from) WHERE state = 'requested';
 CREATE INDEX space_booking_of_series ON space_booking (series);
 CREATE INDEX space_booking_of_person ON space_booking (booked_by, starts);
-CREATE INDEX space_booking_of_organisation ON space_booking (organisation, starts);
+CREATE INDEX space_booking_of_organisation ON space_booking (organisation, starts) WHERE organisation IS NOT NULL;
 
 -- Behind the statement that takes a room: two are never there at once, and one with the whole room is alone.
+-- Nobody has a room for longer than a day, and buffers are hours: what began two days before is not in the way.
 -- sqlite:
 CREATE TRIGGER space_booking_alone BEFORE INSERT ON space_booking
   WHEN NEW.state = 'booked' AND EXISTS (
     SELECT 1 FROM space_booking b
      WHERE b.space = NEW.space AND b.state = 'booked' AND NOT (b.shared AND NEW.shared)
+       AND b.blocked_from > strftime('%Y-%m-%dT%H:%M:%SZ', NEW.blocked_from, '-2 days')
        AND b.blocked_from < NEW.blocked_to AND b.blocked_to > NEW.blocked_from)
 BEGIN
   SELECT RAISE(ABORT, 'the space is taken then');
@@ -202,6 +205,7 @@ CREATE TRIGGER space_booking_stays_alone BEFORE UPDATE ON space_booking
   WHEN NEW.state = 'booked' AND EXISTS (
     SELECT 1 FROM space_booking b
      WHERE b.space = NEW.space AND b.id <> NEW.id AND b.state = 'booked' AND NOT (b.shared AND NEW.shared)
+       AND b.blocked_from > strftime('%Y-%m-%dT%H:%M:%SZ', NEW.blocked_from, '-2 days')
        AND b.blocked_from < NEW.blocked_to AND b.blocked_to > NEW.blocked_from)
 BEGIN
   SELECT RAISE(ABORT, 'the space is taken then');
@@ -273,7 +277,8 @@ CREATE TABLE space_wish (
   offer        ID REFERENCES space_draft,
   offer_until  INSTANT
 );
-CREATE INDEX space_wish_of_space ON space_wish (space, starts) WHERE state IN ('waiting', 'offered');
+CREATE INDEX space_wish_of_space ON space_wish (space, starts) WHERE state = 'waiting';
+CREATE INDEX space_wish_of_offer ON space_wish (offer) WHERE offer IS NOT NULL;
 CREATE INDEX space_wish_of_person ON space_wish (person);
 
 -- A calendar of somebody else that is read again and again: the college's timetable, whose lessons take a space, or a
@@ -317,5 +322,5 @@ CREATE TABLE space_incoming (
   seen_at  INSTANT NOT NULL,
   UNIQUE (source, uid, occasion)
 );
-CREATE INDEX space_incoming_of_source ON space_incoming (source, seen_at);
-CREATE INDEX space_incoming_by_time ON space_incoming (starts) WHERE state IN ('new', 'shown');
+CREATE INDEX space_incoming_of_source ON space_incoming (source, ends);
+CREATE INDEX space_incoming_open ON space_incoming (starts) WHERE state = 'new';

@@ -99,11 +99,13 @@ SELECT * FROM space_booking
    AND starts >= :first AND starts < :last
  ORDER BY starts, id;
 
--- space_bookings_ahead_of_person(person, now INSTANT) -> space_booking[]
-SELECT * FROM space_booking WHERE booked_by = :person AND ends > :now ORDER BY starts, id;
+-- space_bookings_ahead_of_person(person, after INSTANT, now INSTANT) -> space_booking[]
+-- `after` bounds the search as above.
+SELECT * FROM space_booking WHERE booked_by = :person AND starts > :after AND ends > :now ORDER BY starts, id;
 
--- space_bookings_ahead_of_organisation(organisation, now INSTANT) -> space_booking[]
-SELECT * FROM space_booking WHERE organisation = :organisation AND ends > :now ORDER BY starts, id;
+-- space_bookings_ahead_of_organisation(organisation, after INSTANT, now INSTANT) -> space_booking[]
+SELECT * FROM space_booking WHERE organisation = :organisation AND starts > :after AND ends > :now
+ ORDER BY starts, id;
 
 -- space_bookings_of_space_ahead(space, now INSTANT) -> space_booking[]
 SELECT * FROM space_booking WHERE space = :space AND state IN ('booked', 'requested') AND blocked_from > :now
@@ -264,7 +266,7 @@ SELECT count(*) AS "n INT" FROM space_draft d
  WHERE d.person = :person AND d.held_until > :now
    AND NOT EXISTS (SELECT 1 FROM space_wish w WHERE w.offer = d.id);
 
--- space_draft_extend(id space_draft, held_until, now INSTANT) -> changed
+-- space_draft_extend(id space_draft, held_until, now INSTANT, after INSTANT) -> changed
 -- A time that was let go is held again only if nobody took it meanwhile.
 UPDATE space_draft SET held_until = :held_until
  WHERE id = :id
@@ -272,7 +274,7 @@ UPDATE space_draft SET held_until = :held_until
      NOT EXISTS (
        SELECT 1 FROM space_booking b
         WHERE b.space = space_draft.space AND b.state = 'booked' AND NOT (b.shared AND space_draft.shared)
-          AND b.blocked_from < space_draft.blocked_to AND b.blocked_to > space_draft.blocked_from)
+          AND b.blocked_from > :after AND b.blocked_from < space_draft.blocked_to AND b.blocked_to > space_draft.blocked_from)
      AND NOT EXISTS (
        SELECT 1 FROM space_draft d
         WHERE d.space = space_draft.space AND d.id <> :id AND d.held_until > :now
@@ -327,7 +329,7 @@ SELECT * FROM space_wish WHERE person = :person AND state IN ('waiting', 'offere
  ORDER BY starts, id;
 
 -- space_wishes_offered() -> space_wish[]
-SELECT * FROM space_wish WHERE state = 'offered' ORDER BY offer_until NULLS FIRST, id;
+SELECT * FROM space_wish WHERE offer IS NOT NULL AND state = 'offered' ORDER BY offer_until NULLS FIRST, id;
 
 -- space_wish_offer(id space_wish, offer, offer_until) -> changed
 UPDATE space_wish SET state = 'offered', offer = :offer, offer_until = :offer_until

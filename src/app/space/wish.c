@@ -47,7 +47,7 @@ offer_to(struct tx *tx, const struct space *space, const struct space_wish *w, c
 
 	if (until.s <= tx->now.s || space_hold(&a, slot, &judged, &draft) != VERDICT_OK)
 		return false;
-	space_draft_extend(tx, draft, until, tx->now);
+	space_draft_extend(tx, draft, until, tx->now, space_reach(space_blocked_from(space, slot)));
 	space_wish_offer(tx, w->id, draft, until);
 	space_tell_offer(tx, space, w, until);
 	return true;
