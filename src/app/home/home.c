@@ -22,12 +22,14 @@ enum { NAV_MAX = 24 };
 
 /* --- the frame ------------------------------------------------------------------------------------- */
 
-/* The address of this page in another language: the first part changes. */
+/* The address of this page in another language: the first part changes. What has no language leads to the front page. */
 static struct str
 in_language(const struct req *r, enum lang lang)
 {
 	struct str rest = r->path;
 
+	if (!path_has(r, "lang"))
+		return str_fmt(r->arena, "/%s", lang_code(lang));
 	if (rest.n > 0 && rest.p[0] == '/') {
 		rest = str_sub(rest, 1, rest.n);
 		rest = str_sub(rest, str_find(rest, '/'), rest.n);

@@ -229,6 +229,16 @@ starts_to_choose(struct req *r, struct space_start_list starts)
 	return (struct choices){at, starts.n};
 }
 
+/* The first one from a minute of the day on; else the first of all. */
+static int
+start_at(struct space_start_list starts, int64_t minute)
+{
+	for (size_t i = 0; i < starts.n; i++)
+		if (starts.at[i].from >= minute)
+			return starts.at[i].from;
+	return starts.n ? starts.at[0].from : 0;
+}
+
 static struct choices
 lengths_to_choose(struct req *r, const struct space *space, struct space_start_list starts)
 {
@@ -290,21 +300,20 @@ closed_words(const struct space_day *d)
 	return (struct said){0};
 }
 
-/* In one sentence what applies to whoever reads it. */
-static struct said
-rule_words(const struct space_asking *a)
+struct said
+space_rule_words(const struct actor *who, const struct space *space, struct space_rule rule)
 {
-	if (!a->who->person)
+	if (!who->person)
 		return said(T_SPACE_RULE_ANYONE);
-	if (!a->may)
+	if (!actor_may(who, MAY_BOOK_SPACE, space->campus.n))
 		return said(T_SPACE_WHY_ROLE);
-	switch (a->rule.approval) {
+	switch (rule.approval) {
 	case SPACE_RULE_APPROVAL_NEVER: return said(T_SPACE_RULE_NEVER);
 	case SPACE_RULE_APPROVAL_ALWAYS: return said(T_SPACE_RULE_ALWAYS);
 	case SPACE_RULE_APPROVAL_OUTSIDE:
 	case SPACE_RULE_APPROVAL_NONE: break;
 	}
-	return a->rule.week_minutes ? t_space_rule_outside(a->rule.week_minutes / HOUR)
+	return rule.week_minutes ? t_space_rule_outside(rule.week_minutes / HOUR)
 	    : said(T_SPACE_RULE_OUTSIDE_ONLY);
 }
 
@@ -352,7 +361,7 @@ show_book(struct req *r)
 	a.moves = moved.id;
 	starts = space_free(&a, b.day, b.shared, 1, b.outside);
 	day = space_day_of(&a.times, b.day);
-	form = form_show(r, &hold_spec, &(struct hold_form){b.day.day, starts.n ? starts.at[0].from : 0,
+	form = form_show(r, &hold_spec, &(struct hold_form){b.day.day, start_at(starts, query_int(r, "from", 0)),
 	    LENGTH_AT_FIRST, b.shared, b.acting.n, b.moves, b.rest});
 	form_choices(form, "from", starts_to_choose(r, starts));
 	form_choices(form, "length", lengths_to_choose(r, space, starts));
@@ -380,7 +389,7 @@ show_book(struct req *r)
 		.signed_in = actor_signed_in(&r->actor),
 		.may = a.may,
 		.has_acting = b.acting.n && partner_find(r->tx, b.acting, &acting),
-		.rule = rule_words(&a),
+		.rule = space_rule_words(&r->actor, space, a.rule),
 	};
 
 	if (page.has_acting)

@@ -1,6 +1,7 @@
 /* When a space is open: the hours of the week, and what stands above them. */
 #include "app/space/inside.h"
 
+#include "lib/arena.h"
 #include "lib/holiday.h"
 #include "lib/need.h"
 
@@ -18,6 +19,53 @@ space_times_of(struct tx *tx, const struct space *space, struct span days, const
 		.exceptions = space_exceptions_between(tx, space->id, days.first, days.last),
 		.breaks = campus_breaks(tx, space->campus, days),
 	};
+}
+
+/* Of rows that are ordered by space, those of one. */
+static struct space_hours_list
+hours_among(struct space_hours_list all, space_id space)
+{
+	struct space_hours_list own = {all.at, 0};
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].space.n == space.n && own.n++ == 0)
+			own.at = &all.at[i];
+	return own;
+}
+
+static struct space_exception_list
+exceptions_among(struct space_exception_list all, space_id space)
+{
+	struct space_exception_list own = {all.at, 0};
+
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].space.n == space.n && own.n++ == 0)
+			own.at = &all.at[i];
+	return own;
+}
+
+const struct space_times *
+space_times_of_all(struct tx *tx, struct space_list spaces, struct span days, const struct zone *zone)
+{
+	struct space_times *times = ARENA_ARRAY(tx->arena, struct space_times, spaces.n);
+	space_id *ids = ARENA_ARRAY(tx->arena, space_id, spaces.n);
+	struct space_hours_list hours;
+	struct space_exception_list exceptions;
+
+	for (size_t i = 0; i < spaces.n; i++)
+		ids[i] = spaces.at[i].id;
+	hours = space_hours_in(tx, ids, spaces.n);
+	exceptions = space_exceptions_in(tx, ids, spaces.n, days.first, days.last);
+	for (size_t i = 0; i < spaces.n; i++) {
+		const struct space *s = &spaces.at[i];
+
+		times[i] = (struct space_times){.space = s, .zone = zone, .hours = hours_among(hours, s->id),
+		    .exceptions = exceptions_among(exceptions, s->id)};
+		/* Spaces of a campus stand together. */
+		times[i].breaks = i > 0 && spaces.at[i - 1].campus.n == s->campus.n ? times[i - 1].breaks
+		    : campus_breaks(tx, s->campus, days);
+	}
+	return times;
 }
 
 /* Puts a span among the others, in order; what touches becomes one. */

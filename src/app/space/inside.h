@@ -47,6 +47,9 @@ struct space_times {
 };
 
 struct space_times space_times_of(struct tx *tx, const struct space *space, struct span days, const struct zone *zone);
+/* The same for each of several spaces, with as many questions as for one and its campus. */
+const struct space_times *space_times_of_all(struct tx *tx, struct space_list spaces, struct span days,
+    const struct zone *zone);
 /* Exceptions stand above holidays, those above breaks, those above the hours of the week. */
 struct space_day space_day_of(const struct space_times *t, struct date day);
 
@@ -94,6 +97,10 @@ struct space_asking {
 
 /* Whoever asks as staff, for an organisation, or as a student of the campus. */
 enum space_booking_who space_kind(const struct actor *who, campus_id campus, organisation_id organisation);
+
+/* The rule that holds for them: that of the organisation, else that of their kind, else what is shipped. */
+struct space_rule space_rule_for(struct tx *tx, const struct actor *who, const struct space *space,
+    organisation_id organisation);
 
 struct space_asking space_asking_of(struct tx *tx, const struct actor *who, const struct space *space,
     organisation_id organisation, struct span days, const struct zone *zone);

@@ -8,7 +8,10 @@
 #include "app/space/inside.h"
 
 extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[], space_feed_routes[],
-    space_source_routes[];
+    space_source_routes[], space_view_routes[], space_week_routes[], space_door_routes[];
+
+/* The room's part of a front page. */
+void space_draw_front(struct req *r);
 
 /* The space of the path, on its campus; 404 otherwise. It lives as long as the request. */
 const struct space *space_or_404(struct req *r);
@@ -24,6 +27,9 @@ struct str space_action(struct req *r, struct str base, const char *what);
 /* The organisation that they act for here: the one that ?for= names, else the only thing that lets them book; 0: for
  * themselves. */
 organisation_id space_acting_for(struct req *r, const struct space *space);
+
+/* In one sentence what applies to whoever reads it. */
+struct said space_rule_words(const struct actor *who, const struct space *space, struct space_rule rule);
 
 /* maanantai 23.11. klo 15.00–17.00 */
 struct said space_slot_words(const struct zone *zone, struct space_slot slot);

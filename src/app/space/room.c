@@ -7,9 +7,10 @@
 #include "app/room.h"
 #include "app/space/import.h"
 #include "app/space/space.texts.h" /* generated */
+#include "app/space/view.texts.h"  /* generated */
 
 static const struct route *const tables[] = {space_book_routes, space_draft_routes, space_mine_routes,
-    space_feed_routes, space_source_routes, NULL};
+    space_feed_routes, space_source_routes, space_view_routes, space_week_routes, space_door_routes, NULL};
 
 static const struct event *const events[] = {&space_booked, &space_requested, &space_answered, &space_changed,
     &space_cancelled, &space_source_changed, NULL};
@@ -20,6 +21,8 @@ static const struct job jobs[] = {
 };
 
 static const struct nav nav[] = {
+	{T_SPACE_NAV, "/space", MAY_ANYONE, true, .at = 30},
+	{T_SPACE_MINE, "/me/bookings", MAY_SIGNED_IN, false, .at = 45, .own = true},
 	{T_SPACE_SOURCES, "/admin/calendars", MAY_EDIT_SPACES, false, T_SPACE_SOURCES_NAV, .at = 25},
 	{0},
 };
@@ -28,6 +31,7 @@ const struct room space_room = {
 	.name = "space",
 	.routes = tables,
 	.nav = nav,
+	.front = space_draw_front,
 	.events = events,
 	.jobs = jobs,
 	.calendar = space_calendar,

@@ -77,10 +77,11 @@ space_kind(const struct actor *who, campus_id campus, organisation_id organisati
 	return actor_may(who, MAY_BOOK_AS_STAFF, campus.n) ? SPACE_BOOKING_WHO_STAFF : SPACE_BOOKING_WHO_STUDENT;
 }
 
-/* That of the organisation, else that of its kind, else what is shipped. */
-static struct space_rule
-rule_for(struct space_rule_list rules, enum space_booking_who kind, organisation_id organisation)
+struct space_rule
+space_rule_for(struct tx *tx, const struct actor *who, const struct space *space, organisation_id organisation)
 {
+	struct space_rule_list rules = space_rules_of(tx, space->id);
+	enum space_booking_who kind = space_kind(who, space->campus, organisation);
 	struct space_rule found = {.approval = SPACE_RULE_APPROVAL_OUTSIDE, .week_minutes = WEEK_MINUTES};
 
 	for (size_t i = 0; i < rules.n; i++) {
@@ -118,7 +119,7 @@ space_asking_of(struct tx *tx, const struct actor *who, const struct space *spac
 	};
 	struct organisation o;
 
-	a.rule = rule_for(space_rules_of(tx, space->id), a.kind, organisation);
+	a.rule = space_rule_for(tx, who, space, organisation);
 	if (organisation.n) {
 		a.mine = space_bookings_by_organisation(tx, organisation, space->id, first, last);
 		a.ended = !partner_find(tx, organisation, &o) || o.ended_at.s != 0;

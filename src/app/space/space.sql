@@ -22,6 +22,9 @@ RETURNING id;
 -- space_features_of(space) -> space_feature[]
 SELECT * FROM space_feature WHERE space = :space ORDER BY id;
 
+-- space_features_in([spaces] space) -> space_feature[]
+SELECT * FROM space_feature WHERE space IN [:spaces] ORDER BY space, id;
+
 -- space_feature_add(space, feature) -> changed
 INSERT INTO space_feature (space, feature) VALUES (:space, :feature) ON CONFLICT (space, feature) DO NOTHING;
 
@@ -40,6 +43,9 @@ ON CONFLICT (space, fact) DO UPDATE SET holds = :holds;
 -- space_hours_of_space(space) -> space_hours[]
 SELECT * FROM space_hours WHERE space = :space ORDER BY staffed, opens, id;
 
+-- space_hours_in([spaces] space) -> space_hours[]
+SELECT * FROM space_hours WHERE space IN [:spaces] ORDER BY space, staffed, opens, id;
+
 -- space_hours_add(space, days, opens, closes, staffed, starts, ends) -> space_hours_id
 INSERT INTO space_hours (space, days, opens, closes, staffed, starts, ends)
 VALUES (:space, :days, :opens, :closes, :staffed, :starts, :ends)
@@ -50,6 +56,10 @@ DELETE FROM space_hours WHERE space = :space;
 
 -- space_exceptions_between(space, first DATE, last DATE) -> space_exception[]
 SELECT * FROM space_exception WHERE space = :space AND ends >= :first AND starts <= :last ORDER BY starts, id;
+
+-- space_exceptions_in([spaces] space, first DATE, last DATE) -> space_exception[]
+SELECT * FROM space_exception WHERE space IN [:spaces] AND ends >= :first AND starts <= :last
+ ORDER BY space, starts, id;
 
 -- space_exception_add(space, starts, ends, opens, closes, reason) -> space_exception_id
 INSERT INTO space_exception (space, starts, ends, opens, closes, reason)
@@ -74,16 +84,38 @@ SELECT * FROM space_booking
    AND blocked_from > :after AND blocked_from < :last AND blocked_to > :first
  ORDER BY starts, id;
 
--- space_bookings_of_campus(campus, after INSTANT, first INSTANT, last INSTANT) -> space_booking[]
--- The same for all spaces of a campus.
-SELECT b.* FROM space_booking b JOIN space s ON s.id = b.space
- WHERE s.campus = :campus AND s.cancelled_at IS NULL AND b.state = 'booked'
-   AND b.starts > :after AND b.starts < :last AND b.ends > :first
- ORDER BY b.starts, b.id;
+-- space_taken_in_space(space, after INSTANT, first INSTANT, last INSTANT) -> space_taken[]
+-- What stands in a week's table and the like, with the name of whoever has the room: those that last into the time from
+-- first to last. `after` bounds the search as above.
+SELECT b.id, b.space, b.starts, b.ends, b.shared, b.title, b.language, b.people, b.public, b.booked_by, b.claimed_at,
+       b.organisation, o.name AS "by TEXTS"
+  FROM space_booking b LEFT JOIN organisation o ON o.id = b.organisation
+ WHERE b.space = :space AND b.state = 'booked'
+   AND b.blocked_from > :after AND b.blocked_from < :last AND b.starts < :last AND b.ends > :first
+ ORDER BY b.space, b.starts, b.id;
 
--- space_bookings_everywhere(after INSTANT, first INSTANT, last INSTANT) -> space_booking[]
-SELECT b.* FROM space_booking b
+-- space_taken_on_campus(campus, after INSTANT, first INSTANT, last INSTANT) -> space_taken[]
+-- The same for all spaces of a campus.
+SELECT b.id, b.space, b.starts, b.ends, b.shared, b.title, b.language, b.people, b.public, b.booked_by, b.claimed_at,
+       b.organisation, o.name AS "by TEXTS"
+  FROM space s JOIN space_booking b ON b.space = s.id LEFT JOIN organisation o ON o.id = b.organisation
+ WHERE s.campus = :campus AND s.cancelled_at IS NULL AND b.state = 'booked'
+   AND b.blocked_from > :after AND b.blocked_from < :last AND b.starts < :last AND b.ends > :first
+ ORDER BY b.space, b.starts, b.id;
+
+-- space_taken_everywhere(after INSTANT, first INSTANT, last INSTANT) -> space_taken[]
+SELECT b.id, b.space, b.starts, b.ends, b.shared, b.title, b.language, b.people, b.public, b.booked_by, b.claimed_at,
+       b.organisation, o.name AS "by TEXTS"
+  FROM space_booking b LEFT JOIN organisation o ON o.id = b.organisation
  WHERE b.state = 'booked' AND b.starts > :after AND b.starts < :last AND b.ends > :first
+ ORDER BY b.space, b.starts, b.id;
+
+-- space_used_between(space, after INSTANT, first INSTANT, last INSTANT) -> space_used[]
+-- How long and by whom, for the figure of its use.
+SELECT b.starts, b.ends, b.who
+  FROM space_booking b
+ WHERE b.space = :space AND b.state = 'booked'
+   AND b.blocked_from > :after AND b.blocked_from < :last AND b.starts < :last AND b.ends > :first
  ORDER BY b.starts, b.id;
 
 -- space_bookings_by_person(person, space, first INSTANT, last INSTANT) -> space_booking[]

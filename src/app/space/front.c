@@ -1,0 +1,75 @@
+/* The spaces on front pages: what is open now, and what is on today. */
+#include "app/space/views.h"
+
+#include "lib/arena.h"
+
+enum { CARDS_MOST = 2, LINES_MOST = 6 };
+
+/* What goes on or comes in one of them today, as far as anyone may know. */
+static void
+add_today(const struct space_view *v, size_t which, bool several, struct space_entry_list *list)
+{
+	struct space_entry_list all = space_entries_on(v, which, v->r->today, true);
+	int minute = local_of(v->r->zone, v->r->now).minutes;
+
+	for (size_t i = 0; i < all.n && list->n < LINES_MOST; i++) {
+		struct space_entry e = all.at[i];
+		size_t at = list->n;
+
+		if (e.to <= minute || (!e.told && !e.drop_in))
+			continue;
+		if (several)
+			e.space = v->spaces.at[which].name;
+		for (; at > 0 && list->at[at - 1].from > e.from; at--)
+			list->at[at] = list->at[at - 1];
+		list->at[at] = e;
+		list->n++;
+	}
+}
+
+static void
+draw_campus(struct req *r, const struct campus *campus)
+{
+	struct space_view v = space_view_of(r, campus->id, (struct span){r->today, r->today});
+	size_t n = v.spaces.n < CARDS_MOST ? v.spaces.n : CARDS_MOST;
+	struct space_front_component front = {
+		.cards = {ARENA_ARRAY(r->arena, struct space_front_card, n), n},
+		.today = {ARENA_ARRAY(r->arena, struct space_entry, LINES_MOST), 0},
+		.more = v.spaces.n > n,
+		.all = path_fill(r, "/{lang}/{campus}/space"),
+	};
+
+	if (n == 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		front.cards.at[i] = (struct space_front_card){v.spaces.at[i].name, space_view_address(&v, i),
+		    space_state_of(&v, i), space_book_address(&v, i, r->today, 0)};
+	for (size_t i = 0; i < v.spaces.n; i++)
+		add_today(&v, i, v.spaces.n > 1, &front.today);
+	space_front_html(r, &front);
+}
+
+/* The communal ones of all campuses, in the provider's order. */
+static void
+draw_provider(struct req *r)
+{
+	struct space_view v = space_view_of(r, (campus_id){0}, (struct span){r->today, r->today});
+	struct space_front_line_list list = {ARENA_ARRAY(r->arena, struct space_front_line, v.spaces.n), 0};
+
+	for (size_t c = 0; c < v.campuses.n; c++)
+		for (size_t i = 0; i < v.spaces.n; i++)
+			if (v.spaces.at[i].campus.n == v.campuses.at[c].id.n && v.spaces.at[i].communal)
+				list.at[list.n++] = (struct space_front_line){v.spaces.at[i].name, v.campuses.at[c].name,
+				    v.campuses.at[c].color, space_view_address(&v, i), space_state_of(&v, i)};
+	if (list.n)
+		space_fronts_html(r, &(struct space_fronts_component){list, path_fill(r, "/{lang}/space")});
+}
+
+void
+space_draw_front(struct req *r)
+{
+	if (r->campus)
+		draw_campus(r, r->campus);
+	else
+		draw_provider(r);
+}
