@@ -106,6 +106,7 @@ void
 space_let_go(struct tx *tx, const struct actor *who, const struct space_draft *d)
 {
 	struct space_wish_list offered = space_wishes_offered(tx);
+	struct space space;
 
 	for (size_t i = 0; i < offered.n; i++)
 		if (offered.at[i].offer.n == d->id.n && offered.at[i].person.n == who->person) {
@@ -114,4 +115,6 @@ space_let_go(struct tx *tx, const struct actor *who, const struct space_draft *d
 		}
 	space_draft_days_clear(tx, d->id);
 	space_draft_drop(tx, d->id);
+	if (space_by_id(tx, d->space, &space))
+		space_offer(tx, &space, d->blocked_from, d->blocked_to);
 }
