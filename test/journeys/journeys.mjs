@@ -1,10 +1,11 @@
 // All journeys, [name, async (world) => …] each, in the order in which they travel; the main ones, with "main" behind,
 // on more kinds of device than the others.
 import answer from "./answer_journeys.mjs";
+import door from "./door_journeys.mjs";
 import plan from "./plan_journeys.mjs";
 import signIn from "./sign_in_journeys.mjs";
 import look from "./look_journeys.mjs";
 import space from "./space_journeys.mjs";
 import way from "./way_journeys.mjs";
 
-export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...space];
+export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...space, ...door];

@@ -12,6 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 // Front pages, the wheel and booking are what people open on the bus: 20 kB in 3 requests; anything else 32 kB in 5.
 // The same as in test/load/bench.py.
+const PHONE = { width: 390, height: 844 };
 const KB = 1000;
 const SMALL = { bytes: 20 * KB, requests: 3 };
 const ANY = { bytes: 32 * KB, requests: 5 };
@@ -81,20 +82,20 @@ async function checkRequests(browserPage, page, asked, report) {
 		all.size > requests && `${all.size}: ${[...all].join(" ")}`);
 }
 
-async function checkAxe(browserPage, page, scheme, report) {
+async function checkAxe(browserPage, page, scheme, report, look = "") {
 	await browserPage.emulateMedia({ colorScheme: scheme });
 	await browserPage.goto(`http://golden.invalid/${page.name}`);
 	const found = await browserPage.evaluate(async () => (await window.axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 	})).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ` +
 		`${v.nodes[0].failureSummary?.slice(0, 200)}`));
-	report(`${page.name} has no finding of axe, ${scheme}`, found[0]);
+	report(`${page.name} has no finding of axe, ${scheme}${look}`, found[0]);
 }
 
 export async function checkPages(browser, wanted, report) {
 	const files = readAssets();
 	const validate = new HtmlValidate(rules);
-	const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+	const context = await browser.newContext({ viewport: PHONE });
 	const list = goldens().filter((page) => wanted(page.name));
 	const asked = new Set();
 
@@ -116,6 +117,12 @@ export async function checkPages(browser, wanted, report) {
 		asked.clear();
 		for (const scheme of ["light", "dark"])
 			await checkAxe(browserPage, page, scheme, report);
+		// A table of time is seen on wider screens only.
+		if (/<table class="grid/.test(page.html)) {
+			await browserPage.setViewportSize({ width: 1280, height: 900 });
+			await checkAxe(browserPage, page, "dark", report, ", wide");
+			await browserPage.setViewportSize(PHONE);
+		}
 		await checkRequests(browserPage, page, asked, report);
 		const wide = await browserPage.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
 		report(`${page.name} fits a phone`, wide > 0 && `${wide} px too wide`);

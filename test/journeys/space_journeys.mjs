@@ -5,7 +5,7 @@ const PAGES_MOST = 5;
 const WEEKS_LOOKED = 30;
 
 // The first day with a free start from `skip` days on; the demonstration stands at today, which may be a holiday.
-async function toFreeDay(visitor, space, { skip = 0, query = "" } = {}) {
+export async function toFreeDay(visitor, space, { skip = 0, query = "" } = {}) {
 	const day = new Date(Date.now() + skip * 86_400_000).toISOString().slice(0, 10);
 
 	await visitor.go(`${space}/book?day=${day}${query}`);

@@ -43,7 +43,7 @@ draw_campus(struct req *r, const struct campus *campus)
 		return;
 	for (size_t i = 0; i < n; i++)
 		front.cards.at[i] = (struct space_front_card){v.spaces.at[i].name, space_view_address(&v, i),
-		    space_state_of(&v, i), space_book_address(&v, i, r->today, 0)};
+		    space_state_of(&v, i), space_book_soon(&v, i, r->today)};
 	for (size_t i = 0; i < v.spaces.n; i++)
 		add_today(&v, i, v.spaces.n > 1, &front.today);
 	space_front_html(r, &front);

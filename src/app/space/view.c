@@ -62,7 +62,7 @@ cards_of(const struct space_view *v, campus_id campus, struct space_feature_list
 			.state = space_state_of(v, i),
 			.capacity = s->capacity,
 			.features = features_words(r, features_among(features, s->id)),
-			.book = space_book_address(v, i, r->today, 0),
+			.book = space_book_soon(v, i, r->today),
 		};
 	}
 	return list;
@@ -452,7 +452,7 @@ show_space(struct req *r)
 		.shown = picture_view(r, space->picture),
 		.alt = texts_in(space->name, r->lang).text,
 		.state = space_state_of(&today, 0),
-		.book = space_book_address(&v, 0, r->today, 0),
+		.book = space_book_soon(&v, 0, week.first),
 		.address = space_address(r, space),
 		.paper_address = mail_link(r->arena, space_address(r, space)),
 		.week = t_space_week_of(week_of(week.first).week, week.first, week.last),

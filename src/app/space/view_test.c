@@ -200,6 +200,22 @@ TEST(a_week_that_is_none_is_this_one)
 	world_end(w);
 }
 
+TEST(the_button_leads_to_the_next_day_that_is_open)
+{
+	struct world *w = world(t);
+	const char *button = "class=\"button\" href=\"", *end = "\">";
+
+	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma"), button, end), "day=2026-11-23#");
+	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma?week=2026-W50"), button, end), "day=2026-12-07#");
+	world_pass(6 * HOUR_S); /* it closes just now */
+	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma"), button, end), "day=2026-11-24#");
+	world_pass(4 * DAY_S); /* Friday evening */
+	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma"), button, end), "day=2026-11-30#");
+	world_pass(218 * DAY_S); /* in July nothing opens: it is asked for */
+	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma"), button, end), "day=2027-07-03#");
+	world_end(w);
+}
+
 TEST(a_booking_form_begins_at_the_free_time_that_was_chosen)
 {
 	struct world *w = world(t);

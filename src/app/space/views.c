@@ -286,6 +286,22 @@ space_book_address(const struct space_view *v, size_t which, struct date day, in
 	    : str_fmt(v->r->arena, "%.*s/book?day=%s#starts", STR_ARG(base), date_iso(day, iso));
 }
 
+struct str
+space_book_soon(const struct space_view *v, size_t which, struct date first)
+{
+	struct local now = local_of(v->r->zone, v->r->now);
+
+	if (first.day < now.date.day)
+		first = now.date;
+	for (int i = 0; i <= NEXT_DAYS; i++) {
+		struct space_day d = space_day_of(&v->times[which], date_add_days(first, i));
+
+		if (d.opens && (d.day.day > now.date.day || d.open[d.opens - 1].to > now.minutes))
+			return space_book_address(v, which, d.day, 0);
+	}
+	return space_book_address(v, which, first, 0);
+}
+
 static bool
 is_now(const struct space_view *v, struct date day, int from, int to)
 {

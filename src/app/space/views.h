@@ -82,6 +82,8 @@ struct space_entry_list space_entries_of(const struct space_view *v, size_t whic
 /* "/fi/ranta/space/laituri" and "/fi/ranta/space/laituri/book?day=2026-11-23" */
 struct str space_view_address(const struct space_view *v, size_t which);
 struct str space_book_address(const struct space_view *v, size_t which, struct date day, int from);
+/* The same on the first of those days, or of later ones, on which it is open and not over. */
+struct str space_book_soon(const struct space_view *v, size_t which, struct date first);
 /* "8.00–12.00, 17.00–20.00" */
 struct str space_spans_words(const struct req *r, const struct space_span *span, size_t n);
 
