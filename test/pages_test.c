@@ -239,8 +239,11 @@ break_it(struct test *t, struct world *w, const struct visit *v, bool taken)
 		k++;
 	if (a.status != whole.status)
 		test_fail(t, v->place, 0, "gave %d after its failures, and %d before", a.status, whole.status);
-	if (!v->post)
+	if (!v->post) {
 		CHECK(str_eq(normal(t->arena, whole.body), normal(t->arena, a.body)));
+		if (!str_eq(fixture_rows(w->arena, w->db), rows))
+			test_fail(t, v->place, 0, "is asked for, and writes");
+	}
 	world_undo(w);
 }
 
