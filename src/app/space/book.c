@@ -43,7 +43,9 @@ space_or_404(struct req *r)
 struct str
 space_address(struct req *r, const struct space *space)
 {
-	const struct campus *campus = campus_in(campus_all(r->tx), space->campus);
+	const struct campus *here = r->campus;
+	const struct campus *campus = here && here->id.n == space->campus.n ? here
+	    : campus_in(campus_all(r->tx), space->campus);
 
 	return str_fmt(r->arena, "/%s/%.*s/space/%.*s", lang_code(r->lang),
 	    STR_ARG(campus ? campus->slug : STR("")), STR_ARG(space->slug));
@@ -54,13 +56,14 @@ static organisation_id
 acting_for(struct req *r, const struct space *space, int64_t wanted)
 {
 	struct organisation_list list = partners_of(r->tx, (person_id){r->actor.person});
-	struct person_grant_list roles = people_grants_of(r->tx, (person_id){r->actor.person}, r->today);
+	struct person_grant_list roles;
 	bool otherwise = false;
 
 	if (list.n == 0)
 		return (organisation_id){0};
 	if (partner_in(list, (organisation_id){wanted}))
 		return (organisation_id){wanted};
+	roles = people_grants_of(r->tx, (person_id){r->actor.person}, r->today);
 	for (size_t i = 0; i < roles.n; i++)
 		otherwise |= roles.at[i].role != PERSON_ROLE_ROLE_PARTNER &&
 		    (roles.at[i].campus.n == 0 || roles.at[i].campus.n == space->campus.n);
@@ -205,7 +208,7 @@ strip(const struct booking_day *b, const struct space_asking *a, struct date fir
 		struct date day = date_add_days(first, i);
 
 		list.at[list.n++] = (struct space_day_link){day, address_of(b, day, b->shared, false),
-		    day.day == b->day.day, (int64_t)space_free(a, day, b->shared, 1, false).n,
+		    day.day == b->day.day, space_free_count(a, day, b->shared, 1),
 		    space_day_of(&a->times, day).opens > 0};
 	}
 	return list;
@@ -332,30 +335,31 @@ show_book(struct req *r)
 	struct hold_form typed = {0};
 	bool was_typed = typed_time(r, &typed);
 	struct booking_day b = {r, space, day_asked(r), str_is(query_text(r, "how"), "part"),
-	    query_int(r, "outside", 0) == 1, space_acting_for(r, space)};
+	    query_int(r, "outside", 0) == 1};
 	struct space_start_list starts;
 	struct space_asking a;
 	struct space_day day;
 	struct organisation acting;
 	struct space_booking moved;
 	struct form_state *form;
-	struct date first;
+	struct date first, last;
 
 	b.moves = was_typed ? typed.moves : query_int(r, "move", 0);
 	b.rest = was_typed ? typed.rest : query_int(r, "rest", 0);
 	moved = moved_booking(r, space, b.moves);
 	b.moves = moved.id.n;
-	if (b.moves)
-		b.acting = moved.organisation;
+	b.acting = b.moves ? moved.organisation
+	    : acting_for(r, space, was_typed ? typed.acting : query_int(r, "for", -1));
 	if (was_typed) {
 		b.day = typed.day >= r->today.day && typed.day < 4000000 ? (struct date){(int32_t)typed.day} : r->today;
 		b.shared = typed.shared == 1;
-		b.acting = b.moves ? moved.organisation : acting_for(r, space, typed.acting);
 	}
 	first = b.day.day - r->today.day < STRIP_DAYS ? r->today
 	    : date_add_days(b.day, 1 - date_weekday(b.day));
-	a = space_asking_of(r->tx, &r->actor, space, b.acting, (struct span){first, date_add_days(first, STRIP_DAYS)},
-	    r->zone);
+	last = date_add_days(first, STRIP_DAYS - 1);
+	if (was_typed && date_add_days(b.day, SPACE_NEAR_DAYS).day > last.day)
+		last = date_add_days(b.day, SPACE_NEAR_DAYS); /* for what could be had instead */
+	a = space_asking_of(r->tx, &r->actor, space, b.acting, (struct span){first, last}, r->zone);
 	/* Whoever has not signed in sees what is free for those who may book. */
 	a.may = a.may || !r->actor.person;
 	a.moves = moved.id;

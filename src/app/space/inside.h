@@ -16,7 +16,7 @@
 
 /* tidy: because what a booking rests on is one subject and is read together. */
 
-enum { SPACE_SPANS_MAX = 12, SPACE_HOLD_MINUTES = 10, SPACE_SERIES_MAX = 60 };
+enum { SPACE_SPANS_MAX = 12, SPACE_HOLD_MINUTES = 10, SPACE_SERIES_MAX = 60, SPACE_NEAR_DAYS = 14 };
 
 /* --- when it is open: hours.c -------------------------------------------------------------------- */
 
@@ -80,10 +80,12 @@ struct space_asking {
 	organisation_id organisation; /* for which they act; 0: for themselves */
 	bool ended;                   /* the organisation has */
 	const struct space *space;
+	struct span days;
 	struct space_times times;
 	struct space_rule rule;
 	struct space_priority_list priorities;
-	struct space_booking_list booked, mine; /* of the space; of those who ask, there */
+	struct space_busy_list booked;
+	struct space_had_list mine;   /* of those who ask, in that space */
 	struct space_draft_list held;
 	struct instant now;
 	struct date today;
@@ -136,7 +138,7 @@ struct space_judged {
 	int64_t number;
 	struct instant until;
 	enum space_booking_who kept_for;
-	const struct space_booking *other;
+	const struct space_busy *other;
 	struct space_day day;
 };
 
@@ -162,6 +164,8 @@ struct space_start_list {
 
 struct space_start_list space_free(const struct space_asking *a, struct date day, bool shared, int64_t people,
     bool outside);
+/* How many there are within its hours that need no asking. */
+int64_t space_free_count(const struct space_asking *a, struct date day, bool shared, int64_t people);
 
 /* At most three near times that could be had instead: that day, another day at that time, another space of the
  * campus then. */

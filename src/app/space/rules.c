@@ -19,7 +19,6 @@ enum {
 	WEEK_DAYS = 7,
 	REACH_S = 2 * DAY_S,   /* no booking is in the way for longer, buffers included */
 	WEEK_MINUTES = 360,    /* as shipped: above six hours a week somebody answers first */
-	NEAR_DAYS = 14,
 	NEAR_MOST = 3,
 	HOLDS_MOST = 5,        /* forms that one person fills in at a time */
 };
@@ -98,20 +97,24 @@ struct space_asking
 space_asking_of(struct tx *tx, const struct actor *who, const struct space *space, organisation_id organisation,
     struct span days, const struct zone *zone)
 {
-	/* The weeks are whole, so that the hours of a week are known. */
+	/* What they have themselves is asked for whole weeks, so that the hours of a week are known. */
 	struct date monday = date_add_days(days.first, 1 - date_weekday(days.first));
 	struct date sunday = date_add_days(days.last, WEEK_DAYS - date_weekday(days.last));
-	struct instant first = instant_of_local(zone, monday, 0);
-	struct instant last = instant_of_local(zone, date_add_days(sunday, 1), 0);
+	struct instant week = instant_of_local(zone, monday, 0);
+	struct instant week_ends = instant_of_local(zone, date_add_days(sunday, 1), 0);
+	/* Around the days also as far as buffers reach. */
+	struct instant first = plus_minutes(instant_of_local(zone, days.first, 0), -space->before_minutes);
+	struct instant last = plus_minutes(instant_of_local(zone, date_add_days(days.last, 1), 0), space->after_minutes);
 	struct space_asking a = {
 		.tx = tx,
 		.who = who,
 		.kind = space_kind(who, space->campus, organisation),
 		.organisation = organisation,
 		.space = space,
-		.times = space_times_of(tx, space, (struct span){monday, sunday}, zone),
+		.days = days,
+		.times = space_times_of(tx, space, days, zone),
 		.priorities = space_priorities_of(tx, space->id),
-		.booked = space_bookings_between(tx, space->id, space_reach(first), first, last),
+		.booked = space_busy_between(tx, space->id, space_reach(first), first, last),
 		.held = space_drafts_of_space(tx, space->id, tx->now, first, last),
 		.now = tx->now,
 		.today = local_of(zone, tx->now).date,
@@ -121,10 +124,10 @@ space_asking_of(struct tx *tx, const struct actor *who, const struct space *spac
 
 	a.rule = space_rule_for(tx, who, space, organisation);
 	if (organisation.n) {
-		a.mine = space_bookings_by_organisation(tx, organisation, space->id, first, last);
+		a.mine = space_had_by_organisation(tx, organisation, space->id, week, week_ends);
 		a.ended = !partner_find(tx, organisation, &o) || o.ended_at.s != 0;
 	} else if (who->person) {
-		a.mine = space_bookings_by_person(tx, (person_id){who->person}, space->id, first, last);
+		a.mine = space_had_by_person(tx, (person_id){who->person}, space->id, week, week_ends);
 	}
 	return a;
 }
@@ -149,13 +152,13 @@ space_blocked_to(const struct space *space, struct space_slot slot)
 	return plus_minutes(slot.ends, slot.shared ? 0 : space->after_minutes);
 }
 
-static const struct space_booking *
+static const struct space_busy *
 taken_by(const struct space_asking *a, struct space_slot slot)
 {
 	struct instant from = space_blocked_from(a->space, slot), to = space_blocked_to(a->space, slot);
 
 	for (size_t i = 0; i < a->booked.n; i++) {
-		const struct space_booking *b = &a->booked.at[i];
+		const struct space_busy *b = &a->booked.at[i];
 
 		if (b->id.n != a->moves.n && !(b->shared && slot.shared) &&
 		    overlap(b->blocked_from, b->blocked_to, from, to))
@@ -186,7 +189,7 @@ people_at(const struct space_asking *a, struct instant at)
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < a->booked.n; i++) {
-		const struct space_booking *b = &a->booked.at[i];
+		const struct space_busy *b = &a->booked.at[i];
 
 		if (b->shared && b->id.n != a->moves.n && b->starts.s <= at.s && b->ends.s > at.s)
 			sum += b->people;
@@ -201,7 +204,7 @@ most_people(const struct space_asking *a, struct space_slot slot)
 	int64_t most = people_at(a, slot.starts);
 
 	for (size_t i = 0; i < a->booked.n; i++) {
-		const struct space_booking *b = &a->booked.at[i];
+		const struct space_busy *b = &a->booked.at[i];
 
 		if (b->shared && b->starts.s > slot.starts.s && b->starts.s < slot.ends.s) {
 			int64_t then = people_at(a, b->starts);
@@ -212,15 +215,15 @@ most_people(const struct space_asking *a, struct space_slot slot)
 	return most;
 }
 
-/* What they have in the week of the slot besides it. */
+/* What they have in the week of a day besides what moves. */
 static int64_t
-minutes_of_week(const struct space_asking *a, struct space_slot slot)
+minutes_of_week(const struct space_asking *a, struct date day)
 {
-	struct week week = week_of(space_starts(a->times.zone, slot).date);
+	struct week week = week_of(day);
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < a->mine.n; i++) {
-		const struct space_booking *b = &a->mine.at[i];
+		const struct space_had *b = &a->mine.at[i];
 		struct week of = week_of(local_of(a->times.zone, b->starts).date);
 
 		if (b->id.n != a->moves.n && of.year == week.year && of.week == week.week)
@@ -243,16 +246,45 @@ kept_for_others(const struct space_asking *a, struct date day, int from, int to)
 	return NULL;
 }
 
+/* A day with what decides about its times, so that what holds for all of them is found once. */
+struct day_asked {
+	struct space_asking a; /* of what is booked only that which may be in the way on this day */
+	struct space_day day;
+	struct instant ends;   /* the midnight after it */
+	int64_t had;           /* minutes that they have in its week */
+	bool agreed;           /* they have the agreement that the space wants */
+};
+
+static struct day_asked
+day_asked(const struct space_asking *a, struct date day)
+{
+	struct day_asked d = {*a, space_day_of(&a->times, day), instant_of_local(a->times.zone, date_add_days(day, 1), 0),
+	    minutes_of_week(a, day), true};
+	struct instant first = plus_minutes(instant_of_local(a->times.zone, day, 0), -a->space->before_minutes);
+	struct instant last = plus_minutes(d.ends, a->space->after_minutes);
+	struct space_busy_list *booked = &d.a.booked;
+
+	/* By their start: what lies before and behind falls off the ends. */
+	for (; booked->n && booked->at[0].blocked_to.s <= first.s; booked->n--)
+		booked->at++;
+	while (booked->n && booked->at[booked->n - 1].blocked_from.s >= last.s)
+		booked->n--;
+	if (a->organisation.n && a->space->needs_agreement)
+		d.agreed = partner_has_agreement(a->tx, a->organisation, day);
+	return d;
+}
+
 static struct space_judged
 because(enum space_why why, int64_t number)
 {
 	return (struct space_judged){.why = why, .number = number};
 }
 
-/* Whatever the day and whoever has the room. */
+/* Whatever the hours and whoever has the room. */
 static struct space_judged
-judge_the_wish(const struct space_asking *a, struct space_slot slot, struct local at)
+judge_the_wish(const struct day_asked *d, struct space_slot slot)
 {
+	const struct space_asking *a = &d->a;
 	int length = space_length(slot);
 
 	if (!a->may)
@@ -263,18 +295,17 @@ judge_the_wish(const struct space_asking *a, struct space_slot slot, struct loca
 		return because(SPACE_WHY_ENDED, 0);
 	if (slot.starts.s <= a->now.s)
 		return because(SPACE_WHY_PAST, 0);
-	if (date_days_between(a->today, at.date) > a->space->ahead_days)
+	if (date_days_between(a->today, d->day.day) > a->space->ahead_days)
 		return because(SPACE_WHY_TOO_FAR, a->space->ahead_days);
 	if (length < a->space->shortest)
 		return because(SPACE_WHY_SHORT, a->space->shortest);
 	if (length > a->space->longest)
 		return because(SPACE_WHY_LONG, a->space->longest);
-	if (slot.ends.s > instant_of_local(a->times.zone, date_add_days(at.date, 1), 0).s)
+	if (slot.ends.s > d->ends.s)
 		return because(SPACE_WHY_MIDNIGHT, 0);
 	if (slot.people > a->space->capacity)
 		return because(SPACE_WHY_MANY, a->space->capacity);
-	if (a->organisation.n && a->space->needs_agreement &&
-	    !partner_has_agreement(a->tx, a->organisation, at.date))
+	if (!d->agreed)
 		return because(SPACE_WHY_AGREEMENT, 0);
 	return because(SPACE_WHY_NOTHING, 0);
 }
@@ -298,15 +329,17 @@ judge_the_room(const struct space_asking *a, struct space_slot slot)
 }
 
 static struct space_judged
-judge_the_hours(const struct space_asking *a, struct space_slot slot, const struct space_day *d, int from, int to)
+judge_the_hours(const struct day_asked *d, struct space_slot slot, int from, int to)
 {
+	const struct space_asking *a = &d->a;
+	const struct space_day *day = &d->day;
 	const struct space *s = a->space;
-	const struct space_priority *kept = kept_for_others(a, d->day, from, to);
-	int64_t week;
+	const struct space_priority *kept = kept_for_others(a, day->day, from, to);
+	int64_t week = d->had + space_length(slot);
 
 	/* Where the drop-in lies outside the open hours it takes nothing from anyone. */
 	if (!slot.shared && from < s->drop_in_to && to > s->drop_in_from &&
-	    space_minutes(d->open, d->opens, (int)s->drop_in_from, (int)s->drop_in_to) > 0)
+	    space_minutes(day->open, day->opens, (int)s->drop_in_from, (int)s->drop_in_to) > 0)
 		return because(SPACE_WHY_DROP_IN, 0);
 	if (kept) {
 		struct space_judged j = because(SPACE_WHY_PRIORITY, kept->until_days);
@@ -314,12 +347,11 @@ judge_the_hours(const struct space_asking *a, struct space_slot slot, const stru
 		j.kept_for = (enum space_booking_who)kept->who;
 		return j;
 	}
-	week = minutes_of_week(a, slot) + space_length(slot);
 	if (a->rule.quota_minutes && week > a->rule.quota_minutes)
 		return because(SPACE_WHY_QUOTA, a->rule.quota_minutes);
 	if (a->rule.approval == SPACE_RULE_APPROVAL_NEVER)
 		return because(SPACE_WHY_NOTHING, 0);
-	if (!space_within(d->open, d->opens, from, to))
+	if (!space_within(day->open, day->opens, from, to))
 		return because(SPACE_WHY_OUTSIDE, 0);
 	if (a->rule.week_minutes && week > a->rule.week_minutes)
 		return because(SPACE_WHY_WEEK, a->rule.week_minutes);
@@ -332,20 +364,29 @@ space_can_be_asked(enum space_why why)
 	return why >= SPACE_WHY_OUTSIDE;
 }
 
+/* A time of that day. */
+static struct space_judged
+judge_on(const struct day_asked *d, struct space_slot slot)
+{
+	const struct zone *zone = d->a.times.zone;
+	struct space_judged j = judge_the_wish(d, slot);
+
+	if (j.why == SPACE_WHY_NOTHING && d->day.closed == SPACE_EXCEPTION)
+		j.why = SPACE_WHY_CLOSED;
+	if (j.why == SPACE_WHY_NOTHING)
+		j = judge_the_room(&d->a, slot);
+	if (j.why == SPACE_WHY_NOTHING)
+		j = judge_the_hours(d, slot, space_starts(zone, slot).minutes, ends_at(zone, slot));
+	return j;
+}
+
 struct space_judged
 space_judge(const struct space_asking *a, struct space_slot slot)
 {
-	struct local at = space_starts(a->times.zone, slot);
-	struct space_day d = space_day_of(&a->times, at.date);
-	struct space_judged j = judge_the_wish(a, slot, at);
+	struct day_asked d = day_asked(a, space_starts(a->times.zone, slot).date);
+	struct space_judged j = judge_on(&d, slot);
 
-	if (j.why == SPACE_WHY_NOTHING && d.closed == SPACE_EXCEPTION)
-		j.why = SPACE_WHY_CLOSED;
-	if (j.why == SPACE_WHY_NOTHING)
-		j = judge_the_room(a, slot);
-	if (j.why == SPACE_WHY_NOTHING)
-		j = judge_the_hours(a, slot, &d, at.minutes, ends_at(a->times.zone, slot));
-	j.day = d;
+	j.day = d.day;
 	return j;
 }
 
@@ -370,7 +411,7 @@ space_needs_adult(const struct space_asking *a, struct space_slot slot, bool min
 
 /* Public bookings say what they are; of the others colleagues on the campus see it too. */
 static struct said
-taken_words(const struct space_asking *a, const struct space_booking *b)
+taken_words(const struct space_asking *a, const struct space_busy *b)
 {
 	struct local from = local_of(a->times.zone, b->starts), to = local_of(a->times.zone, b->ends);
 
@@ -416,58 +457,91 @@ space_why_words(const struct space_asking *a, const struct space_judged *j)
 
 /* --- what is free ----------------------------------------------------------------------------------- */
 
+static enum space_why
+why_not(const struct day_asked *d, int from, int length, bool shared, int64_t people)
+{
+	struct space_slot slot = space_slot_of(d->a.times.zone, d->day.day, from, length);
+
+	slot.shared = shared;
+	slot.people = people;
+	return judge_on(d, slot).why;
+}
+
+/* Whether the day has that time, and the room is open then unless it may be outside. */
+static bool
+is_start(const struct day_asked *d, int from, bool outside)
+{
+	const struct zone *zone = d->a.times.zone;
+
+	/* The hour that is left out in spring is no time of that day. */
+	return (outside || space_within(d->day.open, d->day.opens, from, from + 1)) &&
+	    local_of(zone, instant_of_local(zone, d->day.day, from)).minutes == from;
+}
+
 /* The longest that can be had from a minute on, in whole steps; 0 if not even the shortest can. */
 static int
-longest_from(const struct space_asking *a, struct date day, int from, bool shared, int64_t people, bool *asks)
+longest_from(const struct day_asked *d, int from, bool shared, int64_t people, bool *asks)
 {
-	int longest = 0;
+	const struct space *s = d->a.space;
+	int shortest = (int)s->shortest, step = (int)s->step;
+	int most = (int)s->longest < DAY_MINUTES - from ? (int)s->longest : DAY_MINUTES - from;
+	enum space_why why = why_not(d, from, shortest, shared, people);
+	int few = 0, many = (most - shortest) / step;
 
-	for (int length = (int)a->space->shortest; length <= a->space->longest && from + length <= DAY_MINUTES;
-	    length += (int)a->space->step) {
-		struct space_slot slot = space_slot_of(a->times.zone, day, from, length);
-		enum space_why why;
+	*asks = space_can_be_asked(why);
+	if (most < shortest || (why != SPACE_WHY_NOTHING && !*asks))
+		return 0;
+	/* What is too long stays so when it is longer: the border is between few steps and many. */
+	while (few < many) {
+		int middle = (few + many + 1) / 2;
 
-		slot.shared = shared;
-		slot.people = people;
-		why = space_judge(a, slot).why;
-		if (longest == 0)
-			*asks = space_can_be_asked(why);
-		if (why != SPACE_WHY_NOTHING && !(*asks && space_can_be_asked(why)))
-			break;
-		longest = length;
+		why = why_not(d, from, shortest + middle * step, shared, people);
+		if (why == SPACE_WHY_NOTHING || (*asks && space_can_be_asked(why)))
+			few = middle;
+		else
+			many = middle - 1;
 	}
-	return longest;
+	return shortest + few * step;
 }
 
 struct space_start_list
 space_free(const struct space_asking *a, struct date day, bool shared, int64_t people, bool outside)
 {
-	struct space_day d = space_day_of(&a->times, day);
+	struct day_asked d = day_asked(a, day);
 	struct space_start_list list = {
 	    ARENA_ARRAY(a->tx->arena, struct space_start, (size_t)(DAY_MINUTES / a->space->step)), 0};
-	struct local before = {{0}, -1, 0};
 
 	for (int from = 0; from < DAY_MINUTES; from += (int)a->space->step) {
-		struct local at = local_of(a->times.zone, instant_of_local(a->times.zone, day, from));
 		struct space_start start = {.from = from};
 
-		/* The hour that is left out in spring is no time of that day. */
-		if (at.minutes != from || (at.date.day == before.date.day && at.minutes == before.minutes))
-			continue;
-		before = at;
-		if (!outside && !space_within(d.open, d.opens, from, from + 1))
-			continue;
-		start.longest = longest_from(a, day, from, shared, people, &start.asks);
+		if (is_start(&d, from, outside))
+			start.longest = longest_from(&d, from, shared, people, &start.asks);
 		if (start.longest && (outside || !start.asks))
 			list.at[list.n++] = start;
 	}
 	return list;
 }
 
-static bool
-is_free(const struct space_asking *a, struct space_slot slot)
+int64_t
+space_free_count(const struct space_asking *a, struct date day, bool shared, int64_t people)
 {
-	return space_judge(a, slot).why == SPACE_WHY_NOTHING;
+	struct day_asked d = day_asked(a, day);
+	int64_t n = 0;
+
+	for (int from = 0; from < DAY_MINUTES; from += (int)a->space->step)
+		n += is_start(&d, from, false) && from + a->space->shortest <= DAY_MINUTES &&
+		    why_not(&d, from, (int)a->space->shortest, shared, people) == SPACE_WHY_NOTHING;
+	return n;
+}
+
+/* The same time of a day from another minute on; false when it cannot be had. */
+static bool
+is_free_from(const struct day_asked *d, struct space_slot slot, int from, struct space_slot *found)
+{
+	*found = space_slot_of(d->a.times.zone, d->day.day, from, space_length(slot));
+	found->shared = slot.shared;
+	found->people = slot.people;
+	return judge_on(d, *found).why == SPACE_WHY_NOTHING;
 }
 
 /* The nearest start of that day at which as much is free. */
@@ -475,18 +549,13 @@ static bool
 near_that_day(const struct space_asking *a, struct space_slot slot, struct space_slot *found)
 {
 	struct local at = space_starts(a->times.zone, slot);
-	int length = space_length(slot);
+	struct day_asked d = day_asked(a, at.date);
 
 	for (int off = (int)a->space->step; off < DAY_MINUTES; off += (int)a->space->step)
 		for (int sign = -1; sign <= 1; sign += 2) {
 			int from = at.minutes + sign * off;
 
-			if (from < 0 || from + length > DAY_MINUTES)
-				continue;
-			*found = space_slot_of(a->times.zone, at.date, from, length);
-			found->shared = slot.shared;
-			found->people = slot.people;
-			if (is_free(a, *found))
+			if (from >= 0 && from + space_length(slot) <= DAY_MINUTES && is_free_from(&d, slot, from, found))
 				return true;
 		}
 	return false;
@@ -496,16 +565,18 @@ static bool
 near_other_day(const struct space_asking *a, struct space_slot slot, struct space_slot *found)
 {
 	struct local at = space_starts(a->times.zone, slot);
-	struct space_asking later = space_asking_of(a->tx, a->who, a->space, a->organisation,
-	    (struct span){at.date, date_add_days(at.date, NEAR_DAYS)}, a->times.zone);
+	struct space_asking later = *a;
 
-	later.draft = a->draft;
-	later.moves = a->moves;
-	for (int off = 1; off <= NEAR_DAYS; off++) {
-		*found = space_slot_of(a->times.zone, date_add_days(at.date, off), at.minutes, space_length(slot));
-		found->shared = slot.shared;
-		found->people = slot.people;
-		if (is_free(&later, *found))
+	if (date_add_days(at.date, SPACE_NEAR_DAYS).day > a->days.last.day) {
+		later = space_asking_of(a->tx, a->who, a->space, a->organisation,
+		    (struct span){at.date, date_add_days(at.date, SPACE_NEAR_DAYS)}, a->times.zone);
+		later.draft = a->draft;
+		later.moves = a->moves;
+	}
+	for (int off = 1; off <= SPACE_NEAR_DAYS; off++) {
+		struct day_asked d = day_asked(&later, date_add_days(at.date, off));
+
+		if (is_free_from(&d, slot, at.minutes, found))
 			return true;
 	}
 	return false;
@@ -525,7 +596,7 @@ near_other_space(const struct space_asking *a, struct space_slot slot)
 		there = space_asking_of(a->tx, a->who, &all.at[i], a->organisation, (struct span){day, day},
 		    a->times.zone);
 		there.moves = a->moves;
-		if (is_free(&there, slot))
+		if (space_judge(&there, slot).why == SPACE_WHY_NOTHING)
 			return &all.at[i];
 	}
 	return NULL;

@@ -118,15 +118,22 @@ SELECT b.starts, b.ends, b.who
    AND b.blocked_from > :after AND b.blocked_from < :last AND b.starts < :last AND b.ends > :first
  ORDER BY b.starts, b.id;
 
--- space_bookings_by_person(person, space, first INSTANT, last INSTANT) -> space_booking[]
+-- space_busy_between(space, after INSTANT, first INSTANT, last INSTANT) -> space_busy[]
+-- The same with only what decides whether a time can be had.
+SELECT id, shared, starts, ends, blocked_from, blocked_to, people, public, title FROM space_booking
+ WHERE space = :space AND state = 'booked'
+   AND blocked_from > :after AND blocked_from < :last AND blocked_to > :first
+ ORDER BY starts, id;
+
+-- space_had_by_person(person, space, first INSTANT, last INSTANT) -> space_had[]
 -- What a person has or asks for themselves, not for an organisation, that starts from first to last.
-SELECT * FROM space_booking
+SELECT id, starts, ends FROM space_booking
  WHERE booked_by = :person AND space = :space AND organisation IS NULL AND state IN ('booked', 'requested')
    AND starts >= :first AND starts < :last
  ORDER BY starts, id;
 
--- space_bookings_by_organisation(organisation, space, first INSTANT, last INSTANT) -> space_booking[]
-SELECT * FROM space_booking
+-- space_had_by_organisation(organisation, space, first INSTANT, last INSTANT) -> space_had[]
+SELECT id, starts, ends FROM space_booking
  WHERE organisation = :organisation AND space = :space AND state IN ('booked', 'requested')
    AND starts >= :first AND starts < :last
  ORDER BY starts, id;
