@@ -93,6 +93,7 @@ program_app(struct db *db)
 		.routes = tables,
 		.db = db,
 		.enter = home_enter,
+		.frame = home_frame,
 		.error_page = page_error,
 		.bare_page = page_bare,
 		.sign_in_page = account_sign_in_page,

@@ -122,7 +122,7 @@ sign_out_everywhere(struct req *r)
 	sessions_end_of(r->tx, (person_id){r->actor.person}, r->now);
 	journal_add(r->tx, &r->actor, (struct journal_entry){&account_signed_out, .subject = r->actor.person});
 	cookies_session_end(r);
-	return see_address(r, page_frame(r)->top, said(T_ACCOUNT_SIGNED_OUT_ALL_FLASH));
+	return see_other(r, "/{lang}", said(T_ACCOUNT_SIGNED_OUT_ALL_FLASH));
 }
 
 /* --- a password of one's own ----------------------------------------------------------------------------- */

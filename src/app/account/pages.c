@@ -355,7 +355,7 @@ sign_out(struct req *r)
 {
 	session_end(r->tx, token_digest(r->arena, r->session), r->now);
 	cookies_session_end(r);
-	return see_address(r, page_frame(r)->top, said(T_ACCOUNT_SIGNED_OUT_FLASH));
+	return see_other(r, "/{lang}", said(T_ACCOUNT_SIGNED_OUT_FLASH));
 }
 
 static const struct route routes[] = {

@@ -203,9 +203,10 @@ help_of(struct req *r, const struct campus *campus)
 	return list;
 }
 
-static void
-fill_frame(struct req *r, const struct campus *campus)
+void
+home_frame(struct req *r)
 {
+	const struct campus *campus = r->campus;
 	struct frame *f = ARENA_NEW(r->arena, struct frame);
 	struct provider provider = provider_of(r->tx);
 	struct campus_list all = campus_all(r->tx);
@@ -260,11 +261,9 @@ home_enter(struct req *r, struct str *elsewhere)
 	if (!slug || campus_find(r->tx, slug->value, campus)) {
 		r->place = slug ? campus->id.n : 0;
 		r->campus = slug ? campus : NULL;
-		fill_frame(r, r->campus);
 		account_show_kept(r);
 		return true;
 	}
-	fill_frame(r, NULL);
 	if (campus_find_old(r->tx, slug->value, campus)) {
 		struct str rest = str_sub(r->path, 4 + str_find(str_sub(r->path, 4, r->path.n), '/'), r->path.n);
 

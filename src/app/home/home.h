@@ -8,8 +8,9 @@ struct room;
 
 extern const struct room home_room;
 
-/* For struct http_app: who is acting, which campus the path names, and the frame. */
+/* For struct http_app: who is acting and which campus the path names; and the frame. */
 bool home_enter(struct req *r, struct str *elsewhere);
+void home_frame(struct req *r);
 
 /* For the front pages: today, and then each room's part from left to right. */
 void home_draw_rooms(struct req *r);

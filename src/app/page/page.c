@@ -6,17 +6,20 @@
 #include "app/page/page.html.h"  /* generated */
 #include "app/page/page.texts.h" /* generated */
 #include "app/room.h"
+#include "core/http/app.h"
 #include "core/http/cookies.h"
 
 const struct frame *
-page_frame(const struct req *r)
+page_frame(struct req *r)
 {
+	if (!r->frame)
+		r->app->frame(r);
 	need(r->frame);
 	return r->frame;
 }
 
 bool
-page_is_provider_name(const struct req *r, struct str title)
+page_is_provider_name(struct req *r, struct str title)
 {
 	return str_eq(title, texts_in(page_frame(r)->provider, r->lang).text);
 }
@@ -165,7 +168,7 @@ static const struct form_spec theme_spec = FORM_SPEC("theme", struct theme_form,
 static void
 show_home(struct req *r)
 {
-	page_elsewhere(r, page_frame(r)->top, false);
+	page_elsewhere(r, path_fill(r, "/{lang}"), false);
 }
 
 static struct outcome
@@ -174,7 +177,7 @@ set_theme(struct req *r)
 	const struct theme_form *form = r->form;
 
 	cookies_theme(r, form->theme == THEME_AUTO ? STR("") : form->theme == THEME_DARK ? STR("dark") : STR("light"));
-	return see_address(r, form->here.n ? form->here : page_frame(r)->top, (struct said){0});
+	return see_address(r, form->here.n ? form->here : path_fill(r, "/{lang}"), (struct said){0});
 }
 
 static const struct route routes[] = {

@@ -61,11 +61,11 @@ struct frame {
 	struct str here;     /* the address of this page, for coming back */
 };
 
-/* The frame of the running request; never NULL on a page. */
-const struct frame *page_frame(const struct req *r);
+/* The frame of the running request, filled when it is first asked for. */
+const struct frame *page_frame(struct req *r);
 
 /* Whether the title is the provider's name, which need not be said twice. */
-bool page_is_provider_name(const struct req *r, struct str title);
+bool page_is_provider_name(struct req *r, struct str title);
 /* "light", "dark" or "auto". */
 struct str page_theme(const struct req *r);
 /* A flash, or the reason of a refusal, is shown once at the top, or `below` by the page itself. */

@@ -12,9 +12,11 @@ struct http_app {
 	const struct route *const *routes; /* the rooms' tables, each ended by an empty route; NULL-ended */
 	struct db *db;
 
-	/* Fills actor, lang, place, today and frame from cookies and path. False: the path names no campus; then
+	/* Fills actor, lang, place and today from cookies and path. False: the path names no campus; then
 	 * `elsewhere` may hold the address it has now. Called before the right is asked. */
 	bool (*enter)(struct req *r, struct str *elsewhere);
+	/* Fills the frame: asked for by the room `page` when it draws one, so never for a form that was sent. */
+	void (*frame)(struct req *r);
 	/* Draws the error page for a status; r->flash may say why. */
 	void (*error_page)(struct req *r, int status);
 	/* Draws a whole page for a status without the database: the world failed (503, show r->id), or the request
