@@ -20,6 +20,9 @@ TEST(a_signature_fits_its_text_and_purpose_only)
 	CHECK(secret_signed("once", STR("a text"), signature));
 	CHECK(!secret_signed("flash", STR("a text"), signature));
 	CHECK(!secret_signed("once", STR("another"), signature));
+	/* Purpose and text do not run into each other. */
+	CHECK(!secret_signed("oncea", STR(" text"), signature));
+	CHECK(!secret_signed("onc", STR("ea text"), signature));
 	CHECK(!secret_signed("once", STR("a text"), str_sub(signature, 0, 31)));
 	CHECK(!secret_signed("once", STR("a text"), STR("")));
 	CHECK(!secret_signed("once", STR("a text"), STR("!")));
