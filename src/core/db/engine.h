@@ -117,6 +117,8 @@ struct db_writer {
 	bool runs, stops;
 	struct db_job *first, **last;
 	int64_t waiting;
+	void (*after)(void *arg);
+	void *after_arg;
 };
 
 struct db {

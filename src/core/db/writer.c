@@ -85,6 +85,20 @@ run_batch(struct db_connection *c, struct db_job *batch)
 	return ok;
 }
 
+static void
+tell_after(struct db_writer *w)
+{
+	void (*after)(void *arg);
+	void *arg;
+
+	pthread_mutex_lock(&w->lock);
+	after = w->after;
+	arg = w->after_arg;
+	pthread_mutex_unlock(&w->lock);
+	if (after)
+		after(arg);
+}
+
 /* Runs the jobs and tells each how it ended. */
 static void
 write_batch(struct db *db, struct db_job *batch)
@@ -113,6 +127,7 @@ write_batch(struct db *db, struct db_job *batch)
 			job->error = why;
 		job->done(job, ok && job->keep);
 	}
+	tell_after(&db->writer);
 	db_wal_gate(db);
 }
 
@@ -216,6 +231,15 @@ db_submit(struct db *db, struct db_job *job)
 	if (!taken)
 		atomic_fetch_add(&db->figure_refused, 1);
 	return taken;
+}
+
+void
+db_after_batch(struct db *db, void (*after)(void *arg), void *arg)
+{
+	pthread_mutex_lock(&db->writer.lock);
+	db->writer.after = after;
+	db->writer.after_arg = arg;
+	pthread_mutex_unlock(&db->writer.lock);
 }
 
 /* --- writing while the caller waits ----------------------------------------------------------- */

@@ -68,6 +68,22 @@ try_done(struct db_job *job, bool committed)
 	try->order = ++*try->ends;
 }
 
+/* How many had ended when a batch had, batch by batch. */
+struct told {
+	_Atomic int *ends;
+	int at[4], batches;
+};
+
+static void
+batch_ended(void *arg)
+{
+	struct told *told = arg;
+
+	if (told->batches < 4)
+		told->at[told->batches] = *told->ends;
+	told->batches++;
+}
+
 /* Submits a job that holds the writer until the rest is waiting, then the rest, and waits for
  * all. */
 static void
@@ -75,12 +91,14 @@ run_together(struct test *t, struct fixture *f, struct try *tries, size_t n)
 {
 	sem_t started, go_on;
 	_Atomic int ends = 0;
+	struct told told = {.ends = &ends};
 	struct try hold = {.what = HOLD, .name = "hold", .f = f, .started = &started,
 	    .go_on = &go_on,
 	    .ends = &ends, .job = {.run = try_run, .done = try_done, .arena = arena_new(1 << 20)}};
 
 	sem_init(&started, 0, 0);
 	sem_init(&go_on, 0, 0);
+	db_after_batch(f->db, batch_ended, &told);
 	CHECK(db_writer_start(f->db));
 	CHECK(db_submit(f->db, &hold.job));
 	sem_wait(&started);
@@ -94,7 +112,12 @@ run_together(struct test *t, struct fixture *f, struct try *tries, size_t n)
 	CHECK_INT(db_figures(f->db).queue, n);
 	sem_post(&go_on);
 	db_writer_stop(f->db);
+	db_after_batch(f->db, NULL, NULL);
 	CHECK(hold.committed);
+	/* Told once a batch, when all in it had heard. */
+	CHECK_INT(told.batches, 2);
+	CHECK_INT(told.at[0], 1);
+	CHECK_INT(told.at[1], (int)n + 1);
 	for (size_t i = 0; i < n; i++) {
 		CHECK(tries[i].ended);
 		CHECK_INT(tries[i].order, (int)i + 2);

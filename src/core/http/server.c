@@ -99,6 +99,7 @@ on_address(void *context, const char *uri, struct MHD_Connection *mhd)
 
 	e->mhd = mhd;
 	e->wake = wake_connection;
+	e->io = wake_io(server);
 	e->connection = connection_of(mhd);
 	if (e->connection)
 		guard_stage(e->connection->place, STAGE_HEAD);
@@ -117,6 +118,7 @@ on_completed(void *context, struct MHD_Connection *mhd, void **request,
 	(void)mhd;
 	if (!e)
 		return;
+	wake_rest(e->io); /* it may have gone without being asked anything */
 	us = exchange_now_us() - e->begun_us;
 	if (e->connection)
 		guard_stage(e->connection->place, STAGE_IDLE);
@@ -223,6 +225,8 @@ on_request(void *context, struct MHD_Connection *mhd, const char *url, const cha
 	}
 	if (e->step == STEP_BODY)
 		exchange_body_ended(e);
+	else
+		wake_rest(e->io);
 	return advance(e);
 }
 
@@ -362,6 +366,7 @@ server_start(struct server *server)
 		log_line(LEVEL_ERROR, "the HTTP server does not start");
 		return false;
 	}
+	db_after_batch(server->app->db, wake_first, server);
 	need(sem_init(&server->end_reaper, 0, 0) == 0);
 	need(pthread_create(&server->reaper, NULL, reap, server) == 0);
 	atomic_store(&server->ready, true);
@@ -393,6 +398,7 @@ server_stop(struct server *server, int grace_s)
 	/* What is suspended now waits for the writer or a worker; both end what they have and
 	 * wake it. The writer first: it still gives work to the others. */
 	db_writer_stop(server->app->db);
+	db_after_batch(server->app->db, NULL, NULL);
 	pool_end(server->pool);
 	wait_for_quiet(server, exchange_now_us() + 500000);
 	MHD_stop_daemon(server->daemon);
@@ -412,6 +418,7 @@ server_free(struct server *server)
 		return;
 	need(!server->daemon);
 	answer_assets_end(server);
+	wake_free(server);
 	guard_table_free(server->table);
 	while (server->kept) {
 		struct exchange *e = server->kept;

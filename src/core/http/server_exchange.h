@@ -88,10 +88,12 @@ struct exchange {
 	int64_t begun_us;
 	void (*wake)(struct exchange *e); /* brings it back to the thread that answers */
 	void *waker;
-	struct exchange *next; /* in the workers' queue, or among those that are kept */
+	struct io *io;         /* that thread, while it is one of the library's */
+	struct exchange *next; /* in a queue, or among those that are kept */
 };
 
 struct pool;
+struct io;
 
 struct asset_responses {
 	struct MHD_Response *plain, *gz, *br, *same;
@@ -113,6 +115,7 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct guard_table *table;
 	struct pool *pool;
+	_Atomic(struct io *) io; /* the library's threads that had a request */
 	bool inline_reads; /* SQLite: reading on the thread of the connection */
 	struct asset_responses *asset;
 	_Atomic bool ready, stopping;
@@ -169,6 +172,17 @@ void post_submit(struct exchange *e);
 bool post_read_form(struct exchange *e);
 /* The sign-in page that keeps the form. */
 void post_draw_sign_in(struct exchange *e);
+
+/* server_wake.c: many at once from the writer back to the library's threads. */
+/* The thread that calls this, made at its first call. */
+struct io *wake_io(struct server *server);
+/* On the writer's thread: e is to be woken when its batch has ended. */
+void wake_after_batch(struct exchange *e);
+/* The batch has ended. */
+void wake_first(void *server);
+/* On the thread of the library: wakes those that wait with one that was woken. */
+void wake_rest(struct io *io);
+void wake_free(struct server *server);
 
 /* server_pool.c */
 struct pool *pool_new(int threads, size_t waiting_max);

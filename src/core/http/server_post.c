@@ -254,8 +254,10 @@ job_done(struct db_job *job, bool committed)
 	else if (e->step == STEP_ANSWER)
 		exchange_see(e, 303, e->outcome.location);
 	/* A refused form: its page is drawn where reading is done. */
-	if (!e->mhd || e->step == STEP_ANSWER || exchange_may_inline(e))
+	if (!e->mhd)
 		e->wake(e);
+	else if (e->step == STEP_ANSWER || exchange_may_inline(e))
+		wake_after_batch(e);
 	else
 		exchange_send_away(e);
 }

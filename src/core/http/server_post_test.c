@@ -1,4 +1,5 @@
 /* Forms over real sockets: through the guard, the writer and back. */
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -430,6 +431,73 @@ TEST(many_forms_are_committed_in_groups)
 	figures = db_figures(house->db);
 	CHECK(figures.jobs >= CLIENTS * ROUNDS);
 	CHECK(figures.batches < figures.jobs);
+	house_end(house);
+}
+
+/* A job that keeps the writer until it may go on. */
+struct held {
+	struct db_job job;
+	sem_t began, go_on;
+};
+
+static enum db_wish
+hold(struct tx *tx, struct db_job *job)
+{
+	struct held *held = (struct held *)job;
+
+	(void)tx;
+	sem_post(&held->began);
+	sem_wait(&held->go_on);
+	return WRITE_UNDO;
+}
+
+static void
+let_go(struct db_job *job, bool committed)
+{
+	(void)job;
+	(void)committed;
+}
+
+/* One of a batch is woken first and wakes the others: also when nobody is there any more to hear its answer. */
+TEST(who_leaves_holds_up_nobody_of_the_batch)
+{
+	enum { CLIENTS = 4 };
+	struct house *house = house_new(t);
+	struct held held = {.job = {.run = hold, .done = let_go, .arena = t->arena}};
+	struct browser b[CLIENTS];
+	int fd[CLIENTS];
+
+	house->options.io_threads = 1;
+	house_serve(house);
+	sem_init(&held.began, 0, 0);
+	sem_init(&held.go_on, 0, 0);
+	for (size_t leaver = 0; leaver <= CLIENTS; leaver++) {
+		for (size_t i = 0; i < CLIENTS; i++) {
+			b[i] = browser_of(house, "");
+			look(&b[i], "/fi/notes");
+			fd[i] = dial(house);
+		}
+		CHECK(db_submit(house->db, &held.job));
+		sem_wait(&held.began);
+		for (size_t i = 0; i < CLIENTS; i++) {
+			struct str bytes = form_bytes(&b[i], "/fi/notes", "words=together", "");
+
+			say_n(fd[i], bytes.p, bytes.n);
+			while (db_figures(house->db).queue < (int64_t)i + 1)
+				usleep(1000);
+		}
+		if (leaver < CLIENTS)
+			close(fd[leaver]);
+		sem_post(&held.go_on);
+		for (size_t i = 0; i < CLIENTS; i++)
+			if (i != leaver) {
+				CHECK_INT(hear(t, fd[i], 10000).status, 303);
+				close(fd[i]);
+			}
+	}
+	CHECK_INT(house_notes(house), CLIENTS * (CLIENTS + 1));
+	sem_destroy(&held.began);
+	sem_destroy(&held.go_on);
 	house_end(house);
 }
 
