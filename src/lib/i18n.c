@@ -103,6 +103,29 @@ i18n_weekday_short(enum lang lang, int weekday)
 	return str_of(words[lang].weekday_short[weekday - 1]);
 }
 
+void
+i18n_weekdays(struct out *o, enum lang lang, int64_t bits)
+{
+	size_t n = o->n;
+
+	for (int day = 1; day <= 7; day++) {
+		int last = day;
+
+		if (!(bits >> (day - 1) & 1))
+			continue;
+		while (last < 7 && bits >> last & 1)
+			last++;
+		if (o->n > n)
+			out_lit(o, ", ");
+		out_str(o, i18n_weekday_short(lang, day));
+		if (last > day) {
+			out_str(o, last > day + 1 ? STR("–") : STR(", "));
+			out_str(o, i18n_weekday_short(lang, last));
+		}
+		day = last;
+	}
+}
+
 /* How much of a date is written; the rest follows elsewhere in a range. */
 enum detail { DAY_ONLY, DAY_MONTH, DAY_MONTH_YEAR };
 

@@ -39,6 +39,9 @@ struct str i18n_month_short(enum lang lang, int month);     /* marras     nov.  
 struct str i18n_weekday(enum lang lang, int weekday);       /* maanantai  måndag    Monday */
 struct str i18n_weekday_short(enum lang lang, int weekday); /* ma         må        Mon */
 
+/* The weekdays whose bits are set, 1 Monday, 64 Sunday: ma–to, la; må–to, lö; Mon–Thu, Sat. */
+void i18n_weekdays(struct out *o, enum lang lang, int64_t bits);
+
 /* A month of a year: marraskuu 2026, november 2026, November 2026. */
 void i18n_month_of(struct out *o, enum lang lang, int64_t year, int month);
 

@@ -73,6 +73,11 @@ TEST(names_of_months_and_weekdays)
 	IN_ALL("maanantai", "måndag", "Monday", out_str(o, i18n_weekday(lang, 1)));
 	IN_ALL("sunnuntai", "söndag", "Sunday", out_str(o, i18n_weekday(lang, 7)));
 	IN_ALL("su", "sö", "Sun", out_str(o, i18n_weekday_short(lang, 7)));
+	IN_ALL("ma–to", "må–to", "Mon–Thu", i18n_weekdays(o, lang, 15));
+	IN_ALL("ma, ke–pe, su", "må, on–fr, sö", "Mon, Wed–Fri, Sun", i18n_weekdays(o, lang, 1 | 4 | 8 | 16 | 64));
+	IN_ALL("ti, ke", "ti, on", "Tue, Wed", i18n_weekdays(o, lang, 6));
+	IN_ALL("ma–su", "må–sö", "Mon–Sun", i18n_weekdays(o, lang, 127));
+	IN_ALL("", "", "", i18n_weekdays(o, lang, 0));
 	IN_ALL("viikko 48", "vecka 48", "week 48", i18n_week(o, lang, 48));
 	IN_ALL("vk 48", "v. 48", "wk 48", i18n_week_short(o, lang, 48));
 	for (enum lang lang = 0; lang < LANG_COUNT; lang++) {

@@ -248,3 +248,42 @@ str_lower_ascii(struct arena *a, struct str s)
 		p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + ('a' - 'A')) : s.p[i];
 	return (struct str){p, s.n};
 }
+
+/* The letter that one of our languages writes with dots or accents, without them; 0: another one. */
+static char
+bare_letter(const char *utf8)
+{
+	static const char *const letters[] = {"aäáàâãåÄÁÀÂÃÅ", "oöóòôõøÖÓÒÔÕØ", "eéèêëÉÈÊË", "uüúùûÜÚÙÛ", "iíìîïÍÌÎÏ",
+	    "nñÑ", "cçÇ", "sšŠ", "zžŽ", "yýÝ"};
+
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+		for (const char *p = letters[i] + 1; *p; p += 2)
+			if (p[0] == utf8[0] && p[1] == utf8[1])
+				return letters[i][0];
+	return 0;
+}
+
+struct str
+str_slug(struct arena *a, struct str name, size_t n)
+{
+	char *p = arena_bytes(a, name.n);
+	size_t to = 0;
+
+	for (size_t i = 0; i < name.n && to < n; i++) {
+		char c = name.p[i];
+		bool two = (unsigned char)c >= 0xc0 && i + 1 < name.n;
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		else if (two)
+			c = bare_letter(name.p + i);
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			p[to++] = c;
+		else if ((unsigned char)name.p[i] < 0x80 && to > 0 && p[to - 1] != '-')
+			p[to++] = '-';
+		i += two;
+	}
+	while (to > 0 && p[to - 1] == '-')
+		to--;
+	return (struct str){p, to};
+}

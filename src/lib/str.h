@@ -86,4 +86,8 @@ struct str str_join(struct arena *a, struct str between, const struct str *part,
 /* ASCII letters in lower case; other bytes as they are. */
 struct str str_lower_ascii(struct arena *a, struct str s);
 
+/* A name as part of an address: a to z, 0 to 9 and inner dashes, at most n of them. Letters of our languages lose their
+ * dots and accents; a name in other letters leaves nothing. */
+struct str str_slug(struct arena *a, struct str name, size_t n);
+
 #endif

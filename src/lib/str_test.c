@@ -118,3 +118,16 @@ TEST(whole_numbers_are_written_as_printf_does)
 		CHECK_STR(str_sub(out_text(&o), 128 - room, 20), "9223372036854775807");
 	}
 }
+
+TEST(names_become_parts_of_addresses)
+{
+	CHECK_STR(str_slug(t->arena, STR("Kulma"), 40), "kulma");
+	CHECK_STR(str_slug(t->arena, STR("  Äijälän Öljysali, 2. kerros! "), 40), "aijalan-oljysali-2-kerros");
+	CHECK_STR(str_slug(t->arena, STR("Sjöfartsgården – rum B"), 40), "sjofartsgarden-rum-b");
+	CHECK_STR(str_slug(t->arena, STR("Žižek & Šlāger"), 40), "zizek-slger");
+	CHECK_STR(str_slug(t->arena, STR("Luokka 12 ja monta muuta"), 9), "luokka-12");
+	CHECK_STR(str_slug(t->arena, STR("Luokka 12 ja monta muuta"), 10), "luokka-12");
+	CHECK_STR(str_slug(t->arena, STR("Зал"), 40), "");
+	CHECK_STR(str_slug(t->arena, STR("-- "), 40), "");
+	CHECK_STR(str_slug(t->arena, STR("a\xc3"), 40), "a");
+}

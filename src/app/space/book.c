@@ -12,6 +12,7 @@
 #include "app/page/page.h"
 #include "app/people/people.h"
 #include "app/rights.h"            /* generated */
+#include "app/space/edit.texts.h"  /* generated */
 #include "app/space/space.html.h"  /* generated */
 #include "app/space/space.sql.h"   /* generated */
 #include "app/space/space.texts.h" /* generated */
@@ -304,10 +305,10 @@ closed_words(const struct space_day *d)
 }
 
 struct said
-space_rule_words(const struct actor *who, const struct space *space, struct space_rule rule)
+space_rule_words(struct tx *tx, const struct actor *who, const struct space *space, struct space_rule rule)
 {
 	if (!who->person)
-		return said(T_SPACE_RULE_ANYONE);
+		return said(space_rules_of(tx, space->id).n ? T_SPACE_RULE_ANYONE_READ : T_SPACE_RULE_ANYONE);
 	if (!actor_may(who, MAY_BOOK_SPACE, space->campus.n))
 		return said(T_SPACE_WHY_ROLE);
 	switch (rule.approval) {
@@ -393,7 +394,7 @@ show_book(struct req *r)
 		.signed_in = actor_signed_in(&r->actor),
 		.may = a.may,
 		.has_acting = b.acting.n && partner_find(r->tx, b.acting, &acting),
-		.rule = space_rule_words(&r->actor, space, a.rule),
+		.rule = space_rule_words(r->tx, &r->actor, space, a.rule),
 	};
 
 	if (page.has_acting)

@@ -398,6 +398,41 @@ space_cancel(struct tx *tx, const struct actor *who, space_booking_id id, int64_
 	return VERDICT_OK;
 }
 
+/* Tells of those that were made together in one mail. */
+static void
+tell_by_series(struct tx *tx, const struct actor *who, enum space_news news, const struct space *space,
+    struct space_booking_list all)
+{
+	struct space_booking_list some = {ARENA_ARRAY(tx->arena, struct space_booking, all.n), 0};
+
+	for (size_t i = 0; i < all.n; i++) {
+		size_t first = 0;
+
+		/* Told with the first of its series. */
+		while (all.at[i].series.n && all.at[first].series.n != all.at[i].series.n)
+			first++;
+		if (all.at[i].series.n && first < i)
+			continue;
+		some.n = 0;
+		for (size_t k = i; k < all.n; k++)
+			if (k == i || (all.at[i].series.n && all.at[k].series.n == all.at[i].series.n))
+				some.at[some.n++] = all.at[k];
+		space_tell(tx, who, news, space, some);
+	}
+}
+
+void
+space_cancel_all(struct tx *tx, const struct actor *who, const struct space *space, struct space_booking_list list,
+    struct str reply)
+{
+	struct space_booking_list ended = {ARENA_ARRAY(tx->arena, struct space_booking, list.n), 0};
+
+	for (size_t i = 0; i < list.n; i++)
+		if (end_one(tx, who, space, &list.at[i], list.at[i].version, reply))
+			ended.at[ended.n++] = booking_now(tx, list.at[i].id);
+	tell_by_series(tx, who, SPACE_NEWS_CANCELLED, space, ended);
+}
+
 enum verdict
 space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes, struct str reply)
 {

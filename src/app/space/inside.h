@@ -71,6 +71,8 @@ struct space_slot space_slot_of(const struct zone *zone, struct date day, int fr
 /* The days it touches: a booking is over by midnight. */
 struct local space_starts(const struct zone *zone, struct space_slot slot);
 int space_length(struct space_slot slot);
+/* The minute of its day at which it ends, by the clock on the wall. */
+int space_ends_at(const struct zone *zone, struct space_slot slot);
 
 /* Who asks for which space, and all that decides it for some days. */
 struct space_asking {
@@ -103,6 +105,8 @@ enum space_booking_who space_kind(const struct actor *who, campus_id campus, org
 /* The rule that holds for them: that of the organisation, else that of their kind, else what is shipped. */
 struct space_rule space_rule_for(struct tx *tx, const struct actor *who, const struct space *space,
     organisation_id organisation);
+/* What holds for those for whom nothing else was said. */
+struct space_rule space_rule_shipped(void);
 
 struct space_asking space_asking_of(struct tx *tx, const struct actor *who, const struct space *space,
     organisation_id organisation, struct span days, const struct zone *zone);
@@ -231,6 +235,10 @@ bool space_is_theirs(struct tx *tx, const struct actor *who, const struct space 
  * not theirs. CONFLICT: it changed since `version`, or is over or cancelled already. */
 enum verdict space_cancel(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool rest,
     struct str reply);
+/* Cancels several of a space, whoever booked them, and tells each of theirs in one mail a series. Those that are over or
+ * cancelled already stay as they are. */
+void space_cancel_all(struct tx *tx, const struct actor *who, const struct space *space,
+    struct space_booking_list list, struct str reply);
 /* Answers a request. TAKEN: somebody has the room by now. */
 enum verdict space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes,
     struct str reply);

@@ -29,12 +29,14 @@ struct str space_action(struct req *r, struct str base, const char *what);
 organisation_id space_acting_for(struct req *r, const struct space *space);
 
 /* In one sentence what applies to whoever reads it. */
-struct said space_rule_words(const struct actor *who, const struct space *space, struct space_rule rule);
+struct said space_rule_words(struct tx *tx, const struct actor *who, const struct space *space, struct space_rule rule);
 
 /* maanantai 23.11. klo 15.00–17.00 */
 struct said space_slot_words(const struct zone *zone, struct space_slot slot);
 /* ma 23.11. */
 struct str space_day_short(const struct req *r, struct date day);
+/* ma–to: the days whose bits are set */
+struct str space_days_words(const struct req *r, int64_t days);
 /* 1 h 30 min */
 struct said space_length_words(int64_t minutes);
 /* For whom something is, as a form asks it: the values are those of drafts and of bookings. */

@@ -57,9 +57,8 @@ space_length(struct space_slot slot)
 	return (int)((slot.ends.s - slot.starts.s) / MINUTE_S);
 }
 
-/* The minute of its day at which it ends, by the clock on the wall. */
-static int
-ends_at(const struct zone *zone, struct space_slot slot)
+int
+space_ends_at(const struct zone *zone, struct space_slot slot)
 {
 	struct local end = local_of(zone, slot.ends);
 
@@ -77,11 +76,17 @@ space_kind(const struct actor *who, campus_id campus, organisation_id organisati
 }
 
 struct space_rule
+space_rule_shipped(void)
+{
+	return (struct space_rule){.approval = SPACE_RULE_APPROVAL_OUTSIDE, .week_minutes = WEEK_MINUTES};
+}
+
+struct space_rule
 space_rule_for(struct tx *tx, const struct actor *who, const struct space *space, organisation_id organisation)
 {
 	struct space_rule_list rules = space_rules_of(tx, space->id);
 	enum space_booking_who kind = space_kind(who, space->campus, organisation);
-	struct space_rule found = {.approval = SPACE_RULE_APPROVAL_OUTSIDE, .week_minutes = WEEK_MINUTES};
+	struct space_rule found = space_rule_shipped();
 
 	for (size_t i = 0; i < rules.n; i++) {
 		const struct space_rule *r = &rules.at[i];
@@ -376,7 +381,7 @@ judge_on(const struct day_asked *d, struct space_slot slot)
 	if (j.why == SPACE_WHY_NOTHING)
 		j = judge_the_room(&d->a, slot);
 	if (j.why == SPACE_WHY_NOTHING)
-		j = judge_the_hours(d, slot, space_starts(zone, slot).minutes, ends_at(zone, slot));
+		j = judge_the_hours(d, slot, space_starts(zone, slot).minutes, space_ends_at(zone, slot));
 	return j;
 }
 
@@ -396,7 +401,7 @@ space_needs_adult(const struct space_asking *a, struct space_slot slot, bool min
 	struct local at = space_starts(a->times.zone, slot);
 	struct space_day d = space_day_of(&a->times, at.date);
 
-	if (space_within(d.staffed, d.staffs, at.minutes, ends_at(a->times.zone, slot)))
+	if (space_within(d.staffed, d.staffs, at.minutes, space_ends_at(a->times.zone, slot)))
 		return false;
 	switch (a->space->adult_for) {
 	case SPACE_ADULT_FOR_EVERYONE: return true;

@@ -174,6 +174,8 @@ CREATE TABLE space_booking (
   asked_at     INSTANT,
   confirmed_at INSTANT,
   claimed_at   INSTANT,
+  -- Since the space changed it lies outside its hours, and nobody has said yet what becomes of it.
+  outside_since INSTANT,
   -- Goes up with every change, for calendars; the uid stays.
   uid          TEXT NOT NULL UNIQUE,
   version      INT NOT NULL DEFAULT 1,
@@ -185,6 +187,7 @@ CREATE INDEX space_booking_of_space ON space_booking (space, blocked_from);
 CREATE INDEX space_booking_by_time ON space_booking (starts);
 CREATE INDEX space_booking_open ON space_booking (answer_by) WHERE state = 'requested';
 CREATE INDEX space_booking_open_of_space ON space_booking (space, blocked_from) WHERE state = 'requested';
+CREATE INDEX space_booking_outside ON space_booking (space) WHERE outside_since IS NOT NULL;
 CREATE INDEX space_booking_of_series ON space_booking (series);
 CREATE INDEX space_booking_of_person ON space_booking (booked_by, starts);
 CREATE INDEX space_booking_of_organisation ON space_booking (organisation, starts) WHERE organisation IS NOT NULL;

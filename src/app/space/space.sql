@@ -28,9 +28,6 @@ SELECT * FROM space_feature WHERE space IN [:spaces] ORDER BY space, id;
 -- space_feature_add(space, feature) -> changed
 INSERT INTO space_feature (space, feature) VALUES (:space, :feature) ON CONFLICT (space, feature) DO NOTHING;
 
--- space_features_clear(space) -> changed
-DELETE FROM space_feature WHERE space = :space;
-
 -- space_access_of(space) -> space_access[]
 SELECT * FROM space_access WHERE space = :space ORDER BY id;
 
@@ -199,10 +196,11 @@ SELECT :space, :series, 'booked', :shared, :starts, :ends, :blocked_from, :block
 RETURNING id;
 
 -- space_booking_move(id space_booking, space, shared, starts, ends, blocked_from, blocked_to, now INSTANT, draft INT, after INSTANT, version) -> changed
--- Gives a booking another time or room, unless somebody has it then. A request that is moved asks anew.
+-- Gives a booking another time or room, unless somebody has it then. A request that is moved to a free time is one no longer.
 UPDATE space_booking
    SET space = :space, shared = :shared, starts = :starts, ends = :ends, blocked_from = :blocked_from,
-       blocked_to = :blocked_to, state = 'booked', confirmed_at = NULL, asked_at = NULL, version = version + 1
+       blocked_to = :blocked_to, state = 'booked', because = 'no', answer_by = NULL, confirmed_at = NULL, asked_at = NULL,
+       outside_since = NULL, version = version + 1
  WHERE id = :id AND version = :version AND state IN ('booked', 'requested')
    AND NOT EXISTS (
    SELECT 1 FROM space_booking b

@@ -131,31 +131,6 @@ show_campus(struct req *r)
 
 /* --- when it is open, in words ------------------------------------------------------------------------------ */
 
-/* "ma–to, la" */
-static struct str
-days_words(struct req *r, int64_t bits)
-{
-	struct out o = out_new(r->arena);
-
-	for (int day = 1; day <= WEEK_DAYS; day++) {
-		int last = day;
-
-		if (!(bits & (1 << (day - 1))))
-			continue;
-		while (last < WEEK_DAYS && bits & (1 << last))
-			last++;
-		if (o.n)
-			out_lit(&o, ", ");
-		out_str(&o, i18n_weekday_short(r->lang, day));
-		if (last > day) {
-			out_str(&o, last > day + 1 ? STR("–") : STR(", "));
-			out_str(&o, i18n_weekday_short(r->lang, last));
-		}
-		day = last;
-	}
-	return out_text(&o);
-}
-
 /* Whether hours without staff hold whenever these do. */
 static bool
 is_within_others(struct space_hours_list all, const struct space_hours *h)
@@ -203,7 +178,7 @@ hours_lines(struct req *r, struct space_hours_list all, bool staffed)
 	for (size_t i = 0; i < n; i++) {
 		const struct space_hours *h = &sorted[i];
 
-		list.at[list.n++] = (struct space_hours_line){days_words(r, h->days), h->opens, h->closes,
+		list.at[list.n++] = (struct space_hours_line){space_days_words(r, h->days), h->opens, h->closes,
 		    h->starts.day || h->ends.day ? t_space_hours_valid(h->starts, h->ends) : (struct said){0}};
 	}
 	return list;
@@ -472,7 +447,8 @@ show_space(struct req *r)
 		.features = features_of(r, space->id),
 		.access = facts_of(r, space->id),
 		.faults = faults_of(r, space->id),
-		.rule = space_rule_words(&r->actor, space, space_rule_for(r->tx, &r->actor, space, acts)),
+		.rule = space_rule_words(r->tx, &r->actor, space,
+		    space_rule_for(r->tx, &r->actor, space, acts)),
 	};
 
 	fill_use(&v, &page);
