@@ -21,7 +21,8 @@ function weekOf(iso) {
 async function tabTo(visitor, selector, counted) {
 	do {
 		await visitor.page.keyboard.press("Tab");
-		check(++counted.tabs <= TABS_MOST, `it takes more than ${TABS_MOST} Tabs to ${selector} on ${visitor.path}`);
+		check(++counted.tabs <= TABS_MOST,
+			`it takes more than ${TABS_MOST} Tabs to ${selector} on ${visitor.path}`);
 	} while (!await visitor.page.evaluate((s) => document.activeElement?.matches(s), selector));
 }
 

@@ -22,7 +22,8 @@ enum { NAV_MAX = 24 };
 
 /* --- the frame ------------------------------------------------------------------------------------- */
 
-/* The address of this page in another language: the first part changes. What has no language leads to the front page. */
+/* The address of this page in another language: the first part changes. What has no language leads to the front
+ * page. */
 static struct str
 in_language(const struct req *r, enum lang lang)
 {

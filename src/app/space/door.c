@@ -38,8 +38,8 @@ letters_of(struct req *r, struct str path)
 static bool
 is_awaited(const struct space *space, const struct space_item *item, int minute)
 {
-	return space->claim_minutes > 0 && item->row->claimed_at.s == 0 && item->from - CLAIM_BEFORE_MINUTES <= minute &&
-	    item->to > minute;
+	return space->claim_minutes > 0 && item->row->claimed_at.s == 0 &&
+	    item->from - CLAIM_BEFORE_MINUTES <= minute && item->to > minute;
 }
 
 static bool

@@ -57,10 +57,14 @@ draw_provider(struct req *r)
 	struct space_front_line_list list = {ARENA_ARRAY(r->arena, struct space_front_line, v.spaces.n), 0};
 
 	for (size_t c = 0; c < v.campuses.n; c++)
-		for (size_t i = 0; i < v.spaces.n; i++)
-			if (v.spaces.at[i].campus.n == v.campuses.at[c].id.n && v.spaces.at[i].communal)
-				list.at[list.n++] = (struct space_front_line){v.spaces.at[i].name, v.campuses.at[c].name,
-				    v.campuses.at[c].color, space_view_address(&v, i), space_state_of(&v, i)};
+		for (size_t i = 0; i < v.spaces.n; i++) {
+			const struct space *s = &v.spaces.at[i];
+			const struct campus *campus = &v.campuses.at[c];
+
+			if (s->campus.n == campus->id.n && s->communal)
+				list.at[list.n++] = (struct space_front_line){s->name, campus->name, campus->color,
+				    space_view_address(&v, i), space_state_of(&v, i)};
+		}
 	if (list.n)
 		space_fronts_html(r, &(struct space_fronts_component){list, path_fill(r, "/{lang}/space")});
 }

@@ -1,7 +1,9 @@
 /* How a table of days or spaces is laid out: its steps, and the cells that go over several of them. */
-#include "app/space/views.h"
+#include "app/space/grid.h"
 
 #include "lib/arena.h"
+
+#include "app/space/space.sql.h" /* generated */
 
 enum { DAY_MINUTES = 1440, HALF = 30, HOUR = 60 };
 
@@ -120,7 +122,8 @@ parts_of(struct arena *a, const struct space_grid *g, const struct space_lane *l
 			last->steps++;
 			last->to = to;
 		} else {
-			list.at[list.n++] = (struct space_part){.kind = kind, .step = i, .steps = 1, .from = from, .to = to};
+			list.at[list.n++] = (struct space_part){
+			    .kind = kind, .step = i, .steps = 1, .from = from, .to = to};
 		}
 	}
 	for (size_t i = 0; i < list.n; i++) {

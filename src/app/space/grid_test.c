@@ -1,6 +1,8 @@
-#include "app/space/views.h"
+#include "app/space/grid.h"
 
 #include "lib/arena.h"
+
+#include "app/space/space.sql.h" /* generated */
 #include "test/test.h"
 
 static const struct space_taken whole_room = {.id = {1}}, everyone = {.id = {2}, .shared = true};

@@ -1,4 +1,5 @@
-/* The pages of spaces: those of all campuses, those of one with its day, and one space with its week and all about it. */
+/* The pages of spaces: those of all campuses, those of one with its day, and one space with its week and all about
+ * it. */
 #include "app/space/views.h"
 
 #include <stdlib.h>
@@ -221,8 +222,8 @@ differs(const struct space_times *t, const struct space_day *d, struct space_ahe
 			return true;
 		}
 	/* A holiday in the middle of a break is part of it. */
-	for (size_t i = 0; i < t->breaks.n && !t->space->open_breaks; i++)
-		if (t->breaks.at[i].starts.day <= d->day.day && t->breaks.at[i].ends.day >= d->day.day && d->opens == 0) {
+	for (size_t i = 0; i < t->breaks.n && !t->space->open_breaks && d->opens == 0; i++)
+		if (t->breaks.at[i].starts.day <= d->day.day && t->breaks.at[i].ends.day >= d->day.day) {
 			*line = (struct space_ahead){.reason = t->breaks.at[i].name};
 			return true;
 		}

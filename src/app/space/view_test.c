@@ -195,24 +195,30 @@ TEST(a_week_that_is_none_is_this_one)
 	struct world *w = world_in_memory(t);
 
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-		CHECK_HOLDS(world_get(w, NULL, str_z(w->arena, str_fmt(w->arena, "/fi/pohja/space/kulma?week=%s", wrong[i]))),
-		    "viikko 48: 23.–29.11.2026");
+		CHECK_HOLDS(world_get(w, NULL, str_z(w->arena,
+		    str_fmt(w->arena, "/fi/pohja/space/kulma?week=%s", wrong[i]))), "viikko 48: 23.–29.11.2026");
 	world_end(w);
+}
+
+/* Where the page's one button leads. */
+static struct answered
+button(struct world *w, const char *address)
+{
+	return world_part(world_get(w, NULL, address), "class=\"button\" href=\"", "\">");
 }
 
 TEST(the_button_leads_to_the_next_day_that_is_open)
 {
 	struct world *w = world(t);
-	const char *button = "class=\"button\" href=\"", *end = "\">";
 
-	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma"), button, end), "day=2026-11-23#");
-	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma?week=2026-W50"), button, end), "day=2026-12-07#");
+	CHECK_HOLDS(button(w, "/fi/pohja/space/kulma"), "day=2026-11-23#");
+	CHECK_HOLDS(button(w, "/fi/pohja/space/kulma?week=2026-W50"), "day=2026-12-07#");
 	world_pass(6 * HOUR_S); /* it closes just now */
-	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma"), button, end), "day=2026-11-24#");
+	CHECK_HOLDS(button(w, "/fi/pohja/space/kulma"), "day=2026-11-24#");
 	world_pass(4 * DAY_S); /* Friday evening */
-	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma"), button, end), "day=2026-11-30#");
+	CHECK_HOLDS(button(w, "/fi/pohja/space/kulma"), "day=2026-11-30#");
 	world_pass(218 * DAY_S); /* in July nothing opens: it is asked for */
-	CHECK_HOLDS(world_part(world_get(w, NULL, "/fi/pohja/space/kulma"), button, end), "day=2027-07-03#");
+	CHECK_HOLDS(button(w, "/fi/pohja/space/kulma"), "day=2027-07-03#");
 	world_end(w);
 }
 

@@ -42,7 +42,8 @@ days_told(const struct req *r, struct span days)
 {
 	struct date first = date_add_days(r->today, -SPACE_PAST_DAYS), last = date_add_days(r->today, SPACE_AHEAD_DAYS);
 
-	return (struct span){days.first.day < first.day ? days.first : first, days.last.day > last.day ? days.last : last};
+	return (struct span){days.first.day < first.day ? days.first : first,
+	    days.last.day > last.day ? days.last : last};
 }
 
 static struct space_taken_list

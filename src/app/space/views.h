@@ -1,26 +1,16 @@
 /* What the views of spaces are made of: the spaces of a page with their times and bookings, each read once; how one of
- * them stands at this moment; how a table of them is laid out. */
+ * them stands at this moment, and how it looks on a page.
+ * tidy: because the pages of spaces are drawn with all of it. */
 #ifndef APP_SPACE_VIEWS_H
 #define APP_SPACE_VIEWS_H
 
+#include "app/space/grid.h"
 #include "app/space/inside.h"
 #include "app/space/pages.h"
 #include "app/space/space.html.h" /* generated */
 #include "app/space/space.sql.h"  /* generated */
 
 /* --- what is read: views.c --------------------------------------------------------------------------------- */
-
-/* A booking on the day it is on, in minutes of that day. */
-struct space_item {
-	struct date day;
-	int from, to;
-	const struct space_taken *row;
-};
-
-struct space_item_list {
-	const struct space_item *at;
-	size_t n;
-};
 
 struct space_view {
 	struct req *r;
@@ -33,8 +23,8 @@ struct space_view {
 	struct campus_list campuses;
 };
 
-/* All spaces of a campus, or of all campuses for 0, with what they have on those days. Times are known for them and from
- * a month ago to two months ahead. */
+/* All spaces of a campus, or of all campuses for 0, with what they have on those days. Times are known for them and
+ * from a month ago to two months ahead. */
 struct space_view space_view_of(struct req *r, campus_id campus, struct span days);
 struct space_view space_view_alone(struct req *r, const struct space *space, struct span days);
 /* The same spaces with what they have on another day. */
@@ -87,43 +77,7 @@ struct str space_book_soon(const struct space_view *v, size_t which, struct date
 /* "8.00–12.00, 17.00–20.00" */
 struct str space_spans_words(const struct req *r, const struct space_span *span, size_t n);
 
-/* --- a table of days or of spaces: grid.c ------------------------------------------------------------------ */
-
-/* A day of a space: what becomes a column of a week, or a row of a day. */
-struct space_lane {
-	struct space_day day;
-	struct space_item_list items;
-	int drop_in_from, drop_in_to;
-};
-
-enum space_part_kind { SPACE_PART_CLOSED, SPACE_PART_FREE, SPACE_PART_DROP_IN, SPACE_PART_TAKEN };
-
-/* A cell over several steps. What overlaps, or touches within a step, shares one. */
-struct space_part {
-	enum space_part_kind kind;
-	size_t step, steps;
-	int from, to;
-	struct space_item_list items;
-};
-
-struct space_part_list {
-	struct space_part *at;
-	size_t n;
-};
-
-/* Steps are hours or half-hours, and only those in which something is open or booked. */
-struct space_grid {
-	int unit;
-	int *step; /* the minutes at which each begins */
-	size_t steps;
-	struct space_part_list *lane;
-	size_t lanes;
-};
-
-/* Pure. */
-struct space_grid space_grid_of(struct arena *a, const struct space_lane *lane, size_t lanes);
-
-/* --- such tables on a page: week.c ------------------------------------------------------------------------- */
+/* --- tables of time on a page: week.c ------------------------------------------------------------------------- */
 
 /* The week that ?week=2026-W48 asks for, else that of today. */
 struct span space_week_asked(struct req *r);
@@ -132,6 +86,5 @@ struct str space_week_address(struct req *r, const char *pattern, struct date mo
 /* A space in a week, and the spaces of a campus on a day. */
 struct space_week_grid space_week_grid_of(const struct space_view *v, size_t which, struct span week);
 struct space_day_grid space_day_grid_of(const struct space_view *v, struct date day);
-
 
 #endif
