@@ -163,14 +163,16 @@ typed_time(struct req *r, struct hold_form *f)
 	return true;
 }
 
-/* The booking that is to move, when whoever asks may move it; else none. */
+/* The booking that is to move there, perhaps from another space of the campus, when whoever asks may move it; else
+ * none. */
 static struct space_booking
 moved_booking(struct req *r, const struct space *space, int64_t id)
 {
 	struct space_booking b = {0};
+	struct space from;
 
-	if (id <= 0 || !space_booking_by_id(r->tx, (space_booking_id){id}, &b) || b.space.n != space->id.n ||
-	    b.ends.s <= r->now.s || !space_is_theirs(r->tx, &r->actor, space, &b))
+	if (id <= 0 || !space_booking_by_id(r->tx, (space_booking_id){id}, &b) || !space_by_id(r->tx, b.space, &from) ||
+	    from.campus.n != space->campus.n || b.ends.s <= r->now.s || !space_is_theirs(r->tx, &r->actor, space, &b))
 		return (struct space_booking){0};
 	return b;
 }

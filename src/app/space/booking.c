@@ -253,6 +253,16 @@ struct sending {
 	struct space_booking_list done;
 };
 
+/* The time that a booking had, in the space where it was. */
+static void
+offer_again(struct tx *tx, const struct space_booking *was)
+{
+	struct space space;
+
+	need(space_by_id(tx, was->space, &space));
+	space_offer(tx, &space, was->blocked_from, was->blocked_to);
+}
+
 /* One day: taken, asked for, or moved there. False: somebody has it after all. */
 static bool
 send_day(struct sending *s, const struct space_plan_day *p)
@@ -288,7 +298,7 @@ send_day(struct sending *s, const struct space_plan_day *p)
 	    p->moves.n ? &was : NULL, &s->done.at[s->done.n]);
 	s->done.n++;
 	if (p->moves.n)
-		space_offer(s->tx, space, was.blocked_from, was.blocked_to);
+		offer_again(s->tx, &was);
 	return true;
 }
 

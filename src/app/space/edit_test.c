@@ -242,6 +242,38 @@ TEST(a_space_that_is_taken_out_of_use_loses_nothing)
 	world_end(w);
 }
 
+TEST(what_is_out_of_use_can_be_moved_to_another_space)
+{
+	struct world *w = world(t);
+	struct answered a, page;
+	int64_t id[200];
+
+	CHECK_INT(world_post(w, "aino", "/fi/admin/spaces", "name_fi=Aula&campus=1&capacity=80").status, 303);
+	CHECK_INT(world_post(w, "aino", "/fi/pohja/space/aula/edit/hours",
+	    "days=0&days=1&days=2&days=3&days=4&opens=8&closes=20&id=0&version=1").status, 303);
+	a = world_post(w, "aino", KULMA "/cancel", "version=1&cancelled=1");
+	a = world_post(w, "aino", KULMA "/cancel", WORDS("version=1&cancelled=1&others=later&seen=%lld",
+	    mark_of(a, "id=\"space_cancel-left\"")));
+	CHECK_INT(a.status, 303);
+	page = world_get(w, "aino", KULMA);
+	CHECK(asked(page, id, 200) > 20);
+	a = world_post(w, "aino", KULMA "/outside", WORDS("fate-%lld=move&others=later&seen=%lld", (long long)id[2],
+	    mark_of(page, KULMA "/outside")));
+	CHECK_STR(a.location, WORDS("/fi/pohja/space/aula/book?move=%lld", (long long)id[2]));
+	page = world_get(w, "aino", str_z(w->arena, a.location));
+	CHECK_INT(page.status, 200);
+	CHECK_HOLDS(page, "Siirrät varausta");
+	/* Wednesday 25 November at three, for an hour */
+	a = world_post(w, "aino", "/fi/pohja/space/aula/hold", WORDS("day=739945&from=900&length=60&moves=%lld",
+	    (long long)id[2]));
+	CHECK_INT(a.status, 303);
+	CHECK_INT(world_post(w, "aino", WORDS("%.*s/send", (int)a.location.n - 6, a.location.p), "taken=1&asked=0").status,
+	    303);
+	CHECK_HOLDS(world_get(w, "aino", booking(w, id[2])), "Aula");
+	CHECK_HOLDS(world_get(w, "aino", booking(w, id[2])), "klo 15.00–16.00");
+	world_end(w);
+}
+
 TEST(terms_are_changed_and_hold)
 {
 	struct world *w = world(t);

@@ -555,6 +555,183 @@ TEST(nobody_holds_more_than_five_times)
 	in_scene(t, greedy);
 }
 
+/* --- rules for some who ask ------------------------------------------------------------------------------ */
+
+static void
+rules_for_some(struct scene *s)
+{
+	struct test *t = s->t;
+	struct space_slot slot;
+	struct space_asking a;
+
+	choose(s, "kerttu", "ranta", "laituri");
+	slot = slot_at(s, "2026-11-26", 8, 120);
+	CHECK_INT(why(s, slot), SPACE_WHY_NOTHING);
+	space_rule_put(s->tx, s->space.id, SPACE_RULE_WHO_STAFF, SPACE_RULE_APPROVAL_ALWAYS, 0, 180);
+	CHECK_INT(why(s, slot), SPACE_WHY_ALWAYS);
+	CHECK_INT(why(s, slot_at(s, "2026-11-25", 17, 120)), SPACE_WHY_OUTSIDE);
+	/* a request counts as well; three hours a week and no more, not even by asking */
+	CHECK_INT(sent(s, slot, 0, "").asked, 1);
+	CHECK_INT(why(s, slot_at(s, "2026-11-27", 8, 60)), SPACE_WHY_ALWAYS);
+	CHECK_INT(why(s, slot_at(s, "2026-11-27", 8, 120)), SPACE_WHY_QUOTA);
+	CHECK_INT(why(s, slot_at(s, "2026-12-04", 8, 120)), SPACE_WHY_ALWAYS);
+	/* whoever needs no answer needs none outside the hours either */
+	space_rule_put(s->tx, s->space.id, SPACE_RULE_WHO_STAFF, SPACE_RULE_APPROVAL_NEVER, 0, 0);
+	CHECK_INT(why(s, slot_at(s, "2026-11-25", 17, 120)), SPACE_WHY_NOTHING);
+	/* that of all partners, and of one organisation instead */
+	choose(s, "oona", "ranta", "laituri");
+	CHECK_INT(why(s, slot_at(s, "2026-11-25", 16, 90)), SPACE_WHY_NOTHING);
+	space_rule_put(s->tx, s->space.id, SPACE_RULE_WHO_PARTNER, SPACE_RULE_APPROVAL_ALWAYS, 0, 0);
+	CHECK_INT(why(s, slot_at(s, "2026-11-25", 16, 90)), SPACE_WHY_ALWAYS);
+	space_rule_put_for(s->tx, s->space.id, s->organisation, SPACE_RULE_APPROVAL_OUTSIDE, 60, 0);
+	CHECK_INT(why(s, slot_at(s, "2026-11-25", 16, 60)), SPACE_WHY_NOTHING);
+	CHECK_INT(why(s, slot_at(s, "2026-11-25", 16, 90)), SPACE_WHY_WEEK);
+	/* an agreement, and an organisation that has ended */
+	s->space.needs_agreement = true;
+	CHECK_INT(why(s, slot_at(s, "2026-11-25", 16, 60)), SPACE_WHY_AGREEMENT);
+	s->space.needs_agreement = false;
+	slot = slot_at(s, "2026-11-25", 16, 60);
+	a = asking(s, slot);
+	a.ended = true;
+	CHECK_INT(space_judge(&a, slot).why, SPACE_WHY_ENDED);
+	CHECK(str_contains(said_plain(t->arena, LANG_FI, space_why_words(&a, &(struct space_judged){SPACE_WHY_ENDED})),
+	    STR("päättyneeksi")));
+}
+
+TEST(who_asks_decides_what_holds)
+{
+	in_scene(t, rules_for_some);
+}
+
+static void
+kept_for_partners(struct scene *s)
+{
+	struct test *t = s->t;
+	struct space_slot slot = {0};
+	struct space_asking a;
+	struct space_judged j;
+
+	choose(s, "kerttu", "ranta", "laituri");
+	space_priority_add(s->tx, s->space.id, SPACE_PRIORITY_WHO_PARTNER, 8, 8 * 60, 10 * 60, 7); /* Thursdays */
+	slot = slot_at(s, "2026-12-03", 8, 60);
+	a = asking(s, slot);
+	j = space_judge(&a, slot);
+	CHECK_INT(j.why, SPACE_WHY_PRIORITY);
+	CHECK_INT(j.kept_for, SPACE_BOOKING_WHO_PARTNER);
+	CHECK_INT(j.number, 7);
+	CHECK_INT(why(s, slot_at(s, "2026-12-02", 8, 60)), SPACE_WHY_NOTHING); /* Wednesday */
+	CHECK_INT(why(s, slot_at(s, "2026-11-26", 8, 60)), SPACE_WHY_NOTHING); /* near enough */
+	choose(s, "oona", "ranta", "laituri");
+	CHECK_INT(why(s, slot_at(s, "2026-12-03", 8, 60)), SPACE_WHY_NOTHING);
+}
+
+TEST(time_is_kept_for_some_until_it_is_near)
+{
+	in_scene(t, kept_for_partners);
+}
+
+static void
+closed_day(struct scene *s)
+{
+	struct test *t = s->t;
+	struct date day = date_of(2026, 11, 26);
+	struct space_slot slot;
+	struct space_asking a;
+	struct space_judged j;
+
+	choose(s, "kerttu", "ranta", "laituri");
+	space_exception_add(s->tx, s->space.id, day, day, 0, 0, (struct texts){{STR("Vesivahinko"), STR(""), STR("")}});
+	slot = slot_at(s, "2026-11-26", 8, 60);
+	a = asking(s, slot);
+	j = space_judge(&a, slot);
+	CHECK_INT(j.why, SPACE_WHY_CLOSED);
+	CHECK(str_contains(said_plain(t->arena, LANG_FI, space_why_words(&a, &j)), STR("Vesivahinko")));
+	CHECK_INT(why(s, slot_at(s, "2026-11-27", 8, 60)), SPACE_WHY_NOTHING);
+}
+
+TEST(on_a_day_that_is_closed_nothing_can_be_asked_either)
+{
+	in_scene(t, closed_day);
+}
+
+/* --- adults --------------------------------------------------------------------------------------------------- */
+
+static void
+adults(struct scene *s)
+{
+	struct test *t = s->t;
+	struct space_slot staffed, other;
+	struct space_asking a;
+
+	choose(s, "kerttu", "ranta", "laituri"); /* staff are there on Wednesdays from one to four */
+	staffed = slot_at(s, "2026-11-25", 14, 120);
+	other = slot_at(s, "2026-11-25", 15, 120);
+	a = asking(s, other);
+	CHECK(!space_needs_adult(&a, staffed, true));
+	CHECK(space_needs_adult(&a, other, true));
+	CHECK(!space_needs_adult(&a, other, false));
+	s->space.adult_for = SPACE_ADULT_FOR_EVERYONE;
+	CHECK(space_needs_adult(&a, other, false));
+	CHECK(!space_needs_adult(&a, staffed, false));
+	s->space.adult_for = SPACE_ADULT_FOR_STUDENTS;
+	CHECK(!space_needs_adult(&a, other, false)); /* she is staff */
+	CHECK(space_needs_adult(&a, other, true));
+	choose(s, "mira", "asema", "odotushuone");
+	s->space.adult_for = SPACE_ADULT_FOR_STUDENTS;
+	other = slot_at(s, "2026-11-25", 15, 60);
+	a = asking(s, other);
+	CHECK(space_needs_adult(&a, other, false));
+}
+
+TEST(an_adult_is_named_where_no_staff_is)
+{
+	in_scene(t, adults);
+}
+
+/* --- to another space --------------------------------------------------------------------------------------------- */
+
+static void
+to_another_space(struct scene *s)
+{
+	struct test *t = s->t;
+	struct space_slot slot;
+	struct space_asking a;
+	struct space_judged judged;
+	struct space_booking taken;
+	struct space_draft d;
+	struct space_sent done;
+	space_booking_id id;
+	space_draft_id draft;
+	space_id hall;
+
+	choose(s, "oona", "ranta", "laituri");
+	slot = slot_at(s, "2026-11-25", 16, 60);
+	id = sent(s, slot, 0, "").first;
+	choose(s, "kerttu", "ranta", "laituri");
+	a = asking(s, slot);
+	CHECK_INT(space_wish(&a, slot), VERDICT_OK);
+	CHECK(space_new(s->tx, s->campus.id, STR("aula"), (struct texts){{STR("Aula"), STR(""), STR("")}}, 30, 2, &hall));
+	space_hours_add(s->tx, hall, 127, 480, 1200, false, (struct date){0}, (struct date){0});
+	choose(s, "oona", "ranta", "aula");
+	a = asking(s, slot);
+	a.moves = id;
+	CHECK_INT(space_hold(&a, slot, &judged, &draft), VERDICT_OK);
+	CHECK(space_booking_by_id(s->tx, id, &taken));
+	space_draft_fill(s->tx, draft, taken.title, (enum space_draft_audience)taken.audience, STR(""), 1, true, false,
+	    STR(""), STR(""), s->organisation, 0, (struct date){0});
+	CHECK(space_draft_by_id(s->tx, draft, &d));
+	CHECK_INT(space_send(s->tx, &s->who, &d, 1, 0, LANG_FI, s->zone, &done), VERDICT_OK);
+	CHECK(space_booking_by_id(s->tx, id, &taken));
+	CHECK_INT(taken.space.n, hall.n);
+	/* whoever waited for the time in the first one is offered it */
+	CHECK_INT(space_wishes_offered(s->tx).n, 1);
+}
+
+TEST(a_booking_that_moves_to_another_space_frees_the_one_it_had)
+{
+	in_scene(t, to_another_space);
+}
+
 /* Behind the statement stands the wall. */
 static void
 past_the_statement(struct tx *tx, void *arg)
