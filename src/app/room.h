@@ -25,10 +25,11 @@ struct tx;
 struct nav {
 	const struct text *title; /* NULL ends the list */
 	const char *address;
-	int right; /* shown to those who hold it somewhere */
+	int right; /* shown to those who hold it somewhere, or with `whole` for the whole provider */
 	bool of_campus;
 	const struct text *lead;
 	int at; /* its place among the lines of all rooms: small ones first */
+	bool whole;
 	bool own;
 	const char *ends; /* pages whose address ends so are of this line alone; NULL: those that begin as it does */
 };

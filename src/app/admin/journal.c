@@ -72,6 +72,6 @@ show_journal(struct req *r)
 }
 
 const struct route admin_journal_routes[] = {
-	{GET, "/{lang}/admin/journal", MAY_SEE_JOURNAL, show_journal},
+	{GET, "/{lang}/admin/journal", MAY_SEE_JOURNAL, show_journal, .whole = true},
 	{0},
 };

@@ -61,16 +61,16 @@ retry(struct req *r)
 }
 
 static const struct route routes[] = {
-	{GET, "/{lang}/admin/outbox", MAY_SEE_OUTBOX, show_outbox},
-	{POST, "/{lang}/admin/outbox/retry", MAY_SEE_OUTBOX, show_outbox, retry, &retry_spec},
+	{GET, "/{lang}/admin/outbox", MAY_SEE_OUTBOX, show_outbox, .whole = true},
+	{POST, "/{lang}/admin/outbox/retry", MAY_SEE_OUTBOX, show_outbox, retry, &retry_spec, .whole = true},
 	{0},
 };
 
 static const struct route *const tables[] = {routes, admin_journal_routes, NULL};
 
 static const struct nav nav[] = {
-	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV, .at = 30},
-	{T_ADMIN_JOURNAL, "/admin/journal", MAY_SEE_JOURNAL, false, T_ADMIN_JOURNAL_NAV, .at = 40},
+	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV, .at = 30, .whole = true},
+	{T_ADMIN_JOURNAL, "/admin/journal", MAY_SEE_JOURNAL, false, T_ADMIN_JOURNAL_NAV, .at = 40, .whole = true},
 	{0},
 };
 

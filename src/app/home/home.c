@@ -65,7 +65,7 @@ campus_links(const struct req *r, struct campus_list all)
 static bool
 is_for(const struct req *r, const struct nav *n)
 {
-	return n->right == 0 || actor_may(&r->actor, n->right, ACTOR_ANYWHERE);
+	return n->right == 0 || actor_may(&r->actor, n->right, n->whole ? 0 : ACTOR_ANYWHERE);
 }
 
 /* Where lines of the navigation stand: above every page, on one's own, or on that of administration. */

@@ -26,7 +26,7 @@ static const struct nav nav[] = {
 	{T_SPACE_NAV, "/space", MAY_ANYONE, true, .at = 30},
 	{T_SPACE_MINE, "/me/bookings", MAY_SIGNED_IN, false, .at = 45, .own = true},
 	{T_SPACE_EDIT_LIST, "/admin/spaces", MAY_EDIT_SPACES, false, T_SPACE_EDIT_LIST_NAV, .at = 24},
-	{T_SPACE_SOURCES, "/admin/calendars", MAY_EDIT_SPACES, false, T_SPACE_SOURCES_NAV, .at = 25},
+	{T_SPACE_SOURCES, "/admin/calendars", MAY_EDIT_SPACES, false, T_SPACE_SOURCES_NAV, .at = 25, .whole = true},
 	{0},
 };
 

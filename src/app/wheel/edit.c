@@ -559,8 +559,8 @@ end_material(struct req *r)
 const struct route wheel_edit_routes[] = {
 	{GET, "/{lang}/{campus}" YEAR "/new", MAY_ADD_OWN_ITEM, show_new},
 	{POST, "/{lang}/{campus}" YEAR "/new", MAY_ADD_OWN_ITEM, show_new, create_item, &item_spec},
-	{GET, "/{lang}" YEAR "/new", MAY_EDIT_WHEEL, show_new},
-	{POST, "/{lang}" YEAR "/new", MAY_EDIT_WHEEL, show_new, create_item, &item_spec},
+	{GET, "/{lang}" YEAR "/new", MAY_EDIT_WHEEL, show_new, .whole = true},
+	{POST, "/{lang}" YEAR "/new", MAY_EDIT_WHEEL, show_new, create_item, &item_spec, .whole = true},
 	{GET, "/{lang}/{campus}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit},
 	{POST, "/{lang}/{campus}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit, change_item, &item_spec},
 	{GET, "/{lang}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit},
@@ -743,11 +743,11 @@ settle_proposal(struct req *r)
 }
 
 const struct route wheel_year_routes[] = {
-	{GET, "/{lang}/admin/wheel", MAY_EDIT_WHEEL, show_years},
-	{POST, "/{lang}/admin/wheel/begin", MAY_EDIT_WHEEL, show_years, begin_year, &year_spec},
-	{POST, "/{lang}/admin/wheel/publish", MAY_EDIT_WHEEL, show_years, publish_year, &year_spec},
-	{POST, "/{lang}/admin/wheel/close", MAY_EDIT_WHEEL, show_years, close_year, &year_spec},
-	{POST, "/{lang}/admin/wheel/reopen", MAY_EDIT_WHEEL, show_years, reopen_year, &year_spec},
-	{POST, "/{lang}/admin/wheel/proposal", MAY_EDIT_WHEEL, show_years, settle_proposal, &settle_spec},
+	{GET, "/{lang}/admin/wheel", MAY_EDIT_WHEEL, show_years, .whole = true},
+	{POST, "/{lang}/admin/wheel/begin", MAY_EDIT_WHEEL, show_years, begin_year, &year_spec, .whole = true},
+	{POST, "/{lang}/admin/wheel/publish", MAY_EDIT_WHEEL, show_years, publish_year, &year_spec, .whole = true},
+	{POST, "/{lang}/admin/wheel/close", MAY_EDIT_WHEEL, show_years, close_year, &year_spec, .whole = true},
+	{POST, "/{lang}/admin/wheel/reopen", MAY_EDIT_WHEEL, show_years, reopen_year, &year_spec, .whole = true},
+	{POST, "/{lang}/admin/wheel/proposal", MAY_EDIT_WHEEL, show_years, settle_proposal, &settle_spec, .whole = true},
 	{0},
 };

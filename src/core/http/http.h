@@ -67,7 +67,7 @@ enum method { NO_METHOD, GET, POST };
 enum speed { FAST, SLOW };
 
 /* The right of a path with {campus} is asked of that campus; without, it must be held somewhere and the handler
- * asks more exactly. A POST's `get` draws its page again after a refusal, and when its address is asked for with
+ * asks more exactly, or with `whole` for the whole provider. A POST's `get` draws its page again after a refusal, and when its address is asked for with
  * GET. */
 struct route {
 	enum method method;
@@ -79,6 +79,7 @@ struct route {
 	/* Slow work before a POST (checking a password) in a read transaction on the pool. */
 	void (*prepare)(struct req *r);
 	enum speed speed;
+	bool whole; /* on one campus the right is not enough */
 	/* For a screen that nobody touches: the browser asks again after so many seconds, also when it was a 503. */
 	int refresh_s;
 	size_t body_bytes_max; /* of a form that takes a file, all of it; 0: what any form may hold */
@@ -139,6 +140,9 @@ struct req {
 
 	struct exchange *exchange; /* the server's own */
 };
+
+/* Where the rights of the running route are asked: the campus of the path, the whole provider, or anywhere. */
+int64_t route_place(const struct req *r);
 
 /* Whether the route has a part of that name. An address that no route knows has only {lang}, or nothing. */
 bool path_has(const struct req *r, const char *name);

@@ -371,7 +371,7 @@ page_said_close(const struct text_part *open)
 bool
 page_may(const struct req *r, int right)
 {
-	return actor_may(&r->actor, right, path_has(r, "campus") ? r->place : ACTOR_ANYWHERE);
+	return actor_may(&r->actor, right, route_place(r));
 }
 
 void

@@ -25,6 +25,14 @@ page_reset(struct req *r)
 	r->cacheable = r->lasting = false;
 }
 
+int64_t
+route_place(const struct req *r)
+{
+	if (path_has(r, "campus"))
+		return r->place;
+	return r->route && r->route->whole ? 0 : ACTOR_ANYWHERE;
+}
+
 bool
 page_right(const struct req *r)
 {
@@ -32,7 +40,7 @@ page_right(const struct req *r)
 
 	if (right == 0)
 		return true;
-	return actor_may(&r->actor, right, path_has(r, "campus") ? r->place : ACTOR_ANYWHERE);
+	return actor_may(&r->actor, right, route_place(r));
 }
 
 static void
