@@ -123,6 +123,14 @@ start_jobs(struct db *db)
 	return job_start(db, lists, n, NULL);
 }
 
+/* What ends to the right of people when somebody has left. */
+static void
+person_has_left(struct tx *tx, person_id id)
+{
+	account_end(tx, id);
+	partner_person_left(tx, id);
+}
+
 void
 program_set_up(void)
 {
@@ -131,7 +139,7 @@ program_set_up(void)
 	actor_rights_set(rights_roles, RIGHT_COUNT);
 	rooms_set(rooms);
 	people_on_invited(account_invite);
-	people_on_left(account_end);
+	people_on_left(person_has_left);
 }
 
 static struct instant

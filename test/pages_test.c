@@ -345,7 +345,7 @@ TEST(routes_open_to_the_roles_of_the_matrix)
 	struct out o = out_new(t->arena);
 
 	invite_roles(t, w);
-	out_fmt(&o, "%-5s%-51s%-16s", "", "", "right");
+	out_fmt(&o, "%-5s%-50s %-16s", "", "", "right");
 	for (size_t k = 0; k < ROLES; k++)
 		out_fmt(&o, " %s", roles[k].name);
 	out_char(&o, '\n');
@@ -355,7 +355,7 @@ TEST(routes_open_to_the_roles_of_the_matrix)
 
 		if (!visit[i])
 			continue; /* told by another test */
-		out_fmt(&o, "%-5s%-51s%-16s", route->method == GET ? "GET" : "POST", route->pattern,
+		out_fmt(&o, "%-5s%-50s %-16s", route->method == GET ? "GET" : "POST", route->pattern,
 		    route->right ? right_words[route->right] : "ANYONE");
 		world_try(w);
 		e = visit_prepare(w, visit[i], NULL);

@@ -16,3 +16,11 @@ rooms_all(void)
 	need(list);
 	return list;
 }
+
+void
+rooms_about(struct req *r, enum subject subject, int64_t id)
+{
+	for (const struct room *const *room = rooms_all(); *room; room++)
+		if ((*room)->about)
+			(*room)->about(r, subject, id);
+}

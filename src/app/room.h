@@ -34,12 +34,17 @@ struct nav {
 	const char *ends; /* pages whose address ends so are of this line alone; NULL: those that begin as it does */
 };
 
+/* What has a page on which other rooms tell what they know of it. */
+enum subject { SUBJECT_PERSON, SUBJECT_ORGANISATION };
+
 struct room {
 	const char *name;
 	const struct route *const *routes; /* tables, each ended by an empty route; the list by NULL */
 	const struct nav *nav;
 	/* Draws the room's part of a front page: that of the campus of the request or, without one, of the provider. */
 	void (*front)(struct req *r);
+	/* Draws what the room knows of somebody or something, on their page: as much as the reader may know. */
+	void (*about)(struct req *r, enum subject subject, int64_t id);
 	const struct event *const *events; /* what the journal may hold of it; ended by NULL */
 	const struct job *jobs;            /* ended by an empty one */
 	/* What an empty database begins with, and the room's part of a college's file. Repeatable. Mistakes are noted
@@ -57,5 +62,8 @@ struct room {
 /* All rooms, from left to right, ended by NULL. main.c sets them once, before threads start; the list must live on. */
 void rooms_set(const struct room *const *rooms);
 const struct room *const *rooms_all(void);
+
+/* For the page of a subject: what each room tells of it, from left to right. */
+void rooms_about(struct req *r, enum subject subject, int64_t id);
 
 #endif

@@ -86,6 +86,12 @@ campus_in(struct campus_list list, campus_id id)
 	return NULL;
 }
 
+struct municipality_list
+campus_municipalities(struct tx *tx)
+{
+	return municipalities(tx);
+}
+
 bool
 campus_municipality(struct tx *tx, struct str key, struct municipality *m)
 {

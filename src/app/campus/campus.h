@@ -40,6 +40,8 @@ bool campus_find_old(struct tx *tx, struct str slug, struct campus *campus);
 /* Its row among many; NULL when it is not there. */
 const struct campus *campus_in(struct campus_list list, campus_id id);
 
+/* All that the college's file names, by number. */
+struct municipality_list campus_municipalities(struct tx *tx);
 /* The municipality with this key. */
 bool campus_municipality(struct tx *tx, struct str key, struct municipality *m);
 

@@ -12,6 +12,9 @@ INSERT INTO municipality (key, name) VALUES (:key, :name)
 ON CONFLICT (key) DO UPDATE SET name = :name
 RETURNING id;
 
+-- municipalities() -> municipality[]
+SELECT * FROM municipality ORDER BY id;
+
 -- municipality_by_key(key) -> municipality?
 SELECT * FROM municipality WHERE key = :key;
 

@@ -161,18 +161,6 @@ nav_links(struct req *r, const struct campus *campus)
 	return list;
 }
 
-/* A number as a telephone dials it. */
-static struct str
-digits_of(const struct req *r, struct str number)
-{
-	struct out o = out_new(r->arena);
-
-	for (size_t i = 0; i < number.n; i++)
-		if ((number.p[i] >= '0' && number.p[i] <= '9') || number.p[i] == '+')
-			out_char(&o, number.p[i]);
-	return out_text(&o);
-}
-
 static struct frame_help_list
 help_of(struct req *r, const struct campus *campus)
 {
@@ -188,7 +176,7 @@ help_of(struct req *r, const struct campus *campus)
 		switch (h->how) {
 		case CAMPUS_HELP_HOW_CALL:
 			f->how = said(T_HOME_HELP_CALL);
-			f->address = str_fmt(r->arena, "tel:%.*s", STR_ARG(digits_of(r, h->contact)));
+			f->address = page_call_address(r, h->contact);
 			break;
 		case CAMPUS_HELP_HOW_MESSAGE:
 			f->how = said(T_HOME_HELP_MESSAGE);

@@ -68,6 +68,18 @@ page_with_query(struct req *r, const char *pattern, struct str query)
 	return str_fmt(r->arena, "%.*s%s%.*s", STR_ARG(path_fill(r, pattern)), query.n ? "?" : "", STR_ARG(query));
 }
 
+struct str
+page_call_address(const struct req *r, struct str number)
+{
+	struct out o = out_new(r->arena);
+
+	out_lit(&o, "tel:");
+	for (size_t i = 0; i < number.n; i++)
+		if ((number.p[i] >= '0' && number.p[i] <= '9') || number.p[i] == '+')
+			out_char(&o, number.p[i]);
+	return number.n ? out_text(&o) : number;
+}
+
 struct option_list
 page_options(struct req *r, struct choices choices, int64_t chosen)
 {

@@ -78,6 +78,8 @@ struct str page_words(const struct req *r, const struct text *text);
 bool page_form_is_typed(const struct req *r, const char *spec);
 /* An address of this request, filled in, with a query behind it. */
 struct str page_with_query(struct req *r, const char *pattern, struct str query);
+/* What dials a number as people write it: "tel:+358…"; empty for none. */
+struct str page_call_address(const struct req *r, struct str number);
 /* An address of the build's assets. */
 struct str page_asset(const char *path);
 

@@ -1,7 +1,8 @@
 -- An organisation that does something with or for the students: youth work, a parish, a club, another school.
 CREATE TABLE organisation (
   id           ID PRIMARY KEY,
-  key          TEXT NOT NULL UNIQUE CHECK (length(key) BETWEEN 1 AND 60),
+  -- The word that a college's file has for it.
+  key          TEXT NOT NULL DEFAULT '' CHECK (length(key) <= 60),
   name         TEXTS CHECK (length(name) <= 120),
   type         TEXT NOT NULL CHECK (type IN ('youth_work', 'outreach', 'workshop', 'ohjaamo', 'county_services',
                                              'parish', 'sports', 'ngo', 'police', 'rescue', 'library_culture',
@@ -13,6 +14,7 @@ CREATE TABLE organisation (
   ended_at     INSTANT,
   version      INT NOT NULL DEFAULT 1
 );
+CREATE UNIQUE INDEX organisation_by_key ON organisation (key) WHERE key <> '';
 
 -- The campuses that it works with.
 CREATE TABLE organisation_campus (
@@ -30,7 +32,8 @@ CREATE TABLE organisation_contact (
   task         TEXT NOT NULL DEFAULT '' CHECK (length(task) <= 200),
   email        TEXT NOT NULL DEFAULT '' CHECK (length(email) <= 254),
   phone        TEXT NOT NULL DEFAULT '' CHECK (length(phone) <= 40),
-  ended_at     INSTANT
+  ended_at     INSTANT,
+  version      INT NOT NULL DEFAULT 1
 );
 CREATE INDEX organisation_contact_of ON organisation_contact (organisation);
 
@@ -44,7 +47,8 @@ CREATE TABLE organisation_agreement (
   ends         DATE,
   number       TEXT NOT NULL DEFAULT '' CHECK (length(number) <= 100),
   url          TEXT NOT NULL DEFAULT '' CHECK (length(url) <= 500),
-  cancelled_at INSTANT
+  cancelled_at INSTANT,
+  version      INT NOT NULL DEFAULT 1
 );
 CREATE INDEX organisation_agreement_of ON organisation_agreement (organisation);
 

@@ -258,6 +258,7 @@ show_person(struct req *r)
 	form_choices(duty, "duty", duty_choices(r));
 	form_choices(duty, "campus", campus_choices(r));
 	people_person_html(r, &(struct people_person_page){
+		.id = p.id.n,
 		.name = p.name,
 		.title = p.title,
 		.email = p.email,

@@ -76,6 +76,12 @@ people_grants_of(struct tx *tx, person_id id, struct date today)
 	return person_grants(tx, id, today);
 }
 
+struct person_role_list
+people_roles_of(struct tx *tx, person_id id, struct date today)
+{
+	return person_roles_of(tx, id, today);
+}
+
 bool
 person_find(struct tx *tx, person_id id, struct person *p)
 {

@@ -26,6 +26,9 @@ struct actor person_actor(struct tx *tx, person_id id, struct date today);
 /* The roles that a person holds on a day. */
 struct person_grant_list people_grants_of(struct tx *tx, person_id id, struct date today);
 
+/* The same as rows, to end them by. */
+struct person_role_list people_roles_of(struct tx *tx, person_id id, struct date today);
+
 /* An actor for the program itself (init, jobs): person 0, no grants. */
 struct actor person_nobody(void);
 

@@ -49,6 +49,10 @@ SELECT r.* FROM person_role r JOIN person p ON p.id = r.person
  WHERE r.ended_at IS NULL AND (r.until IS NULL OR r.until >= :today) AND p.cancelled_at IS NULL
  ORDER BY r.person, r.id;
 
+-- person_roles_of(person, today DATE) -> person_role[]
+SELECT * FROM person_role WHERE person = :person AND ended_at IS NULL AND (until IS NULL OR until >= :today)
+ ORDER BY id;
+
 -- person_role_find(id person_role) -> person_role?
 SELECT * FROM person_role WHERE id = :id;
 

@@ -339,8 +339,9 @@ continue_series(struct req *r)
 
 /* --- one's own -------------------------------------------------------------------------------------------- */
 
-static void
-add_lines(struct req *r, struct space_booking_list all, struct campus_list campuses, struct space_line_list *list)
+void
+space_add_lines(struct req *r, struct space_booking_list all, struct campus_list campuses,
+    struct space_line_list *list)
 {
 	for (size_t i = 0; i < all.n; i++) {
 		const struct space_booking *b = &all.at[i];
@@ -356,9 +357,8 @@ add_lines(struct req *r, struct space_booking_list all, struct campus_list campu
 	}
 }
 
-/* Their own and their organisations', each once. */
-static struct space_line_list
-lines_ahead(struct req *r, struct campus_list campuses)
+struct space_line_list
+space_lines_ahead(struct req *r, struct campus_list campuses)
 {
 	person_id me = {r->actor.person};
 	struct space_booking_list own = space_bookings_ahead_of_person(r->tx, me, space_reach(r->now), r->now);
@@ -370,7 +370,7 @@ lines_ahead(struct req *r, struct campus_list campuses)
 		if (!partner_in(acts, own.at[i].organisation))
 			own.at[kept++] = own.at[i];
 	own.n = kept;
-	add_lines(r, own, campuses, &list);
+	space_add_lines(r, own, campuses, &list);
 	for (size_t i = 0; i < acts.n; i++) {
 		struct space_booking_list theirs = space_bookings_ahead_of_organisation(r->tx, acts.at[i].id,
 		    space_reach(r->now), r->now);
@@ -378,7 +378,7 @@ lines_ahead(struct req *r, struct campus_list campuses)
 
 		for (size_t k = 0; k < list.n; k++)
 			more.at[k] = list.at[k];
-		add_lines(r, theirs, campuses, &more);
+		space_add_lines(r, theirs, campuses, &more);
 		list = more;
 	}
 	return list;
@@ -411,7 +411,7 @@ show_mine(struct req *r)
 	struct campus_list campuses = campus_all(r->tx);
 
 	space_mine_html(r, &(struct space_mine_page){
-		.ahead = lines_ahead(r, campuses),
+		.ahead = space_lines_ahead(r, campuses),
 		.wishes = wish_lines(r, campuses),
 		.book = path_fill(r, "/{lang}/space"),
 	});

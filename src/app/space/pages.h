@@ -5,7 +5,10 @@
 #include "core/http/form.h"
 #include "core/http/http.h"
 
+#include "app/room.h"
 #include "app/space/inside.h"
+
+struct space_line_list;
 
 extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[], space_feed_routes[],
     space_source_routes[], space_view_routes[], space_week_routes[], space_door_routes[];
@@ -49,6 +52,15 @@ struct said space_audience_words(enum space_booking_audience audience);
 /* The look of a state's tag. */
 struct str space_state_class(enum space_booking_state state);
 struct str space_booking_address(struct req *r, const struct campus *campus, space_booking_id id);
+
+/* A line for each that is booked or asked for; the list has room for all. */
+void space_add_lines(struct req *r, struct space_booking_list all, struct campus_list campuses,
+    struct space_line_list *list);
+/* What lies ahead of whoever reads the page: their own and their organisations', each once. */
+struct space_line_list space_lines_ahead(struct req *r, struct campus_list campuses);
+
+/* On the page of a person or an organisation: what they have booked. */
+void space_about(struct req *r, enum subject subject, int64_t id);
 
 /* Puts what a booking says into a draft: only its time is new. */
 void space_draft_fill_from(struct tx *tx, space_draft_id draft, const struct space_booking *b, int64_t every,

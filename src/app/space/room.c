@@ -35,6 +35,7 @@ const struct room space_room = {
 	.routes = tables,
 	.nav = nav,
 	.front = space_draw_front,
+	.about = space_about,
 	.events = events,
 	.jobs = jobs,
 	.calendar = space_calendar,

@@ -283,7 +283,7 @@ static const struct route *const tables[] = {year_routes, wheel_item_routes, whe
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},
 	{T_WHEEL_CAMPUSES, "/wheel/campuses", MAY_ANYONE, false, .at = 20, .ends = "/campuses"},
-	{T_WHEEL_TASKS, "/me/tasks", MAY_SIGNED_IN, false, .at = 40},
+	{T_WHEEL_TASKS, "/me/tasks", MAY_ANSWER_TASKS, false, .at = 40},
 	{T_WHEEL_YEARS, "/admin/wheel", MAY_EDIT_WHEEL, false, T_WHEEL_YEARS_NAV, .at = 10, .whole = true},
 	{0},
 };
