@@ -1,5 +1,6 @@
 /* A room: one subject of the college's work, described once. main.c lists the rooms from left to right; leaving one
- * out of the list switches it off. What a room gives to all the others, it gives here. */
+ * out of the list switches it off. What a room gives to all the others, it gives here.
+ * tidy: because a room is described with all of it in view. */
 #ifndef APP_ROOM_H
 #define APP_ROOM_H
 

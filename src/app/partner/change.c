@@ -22,14 +22,14 @@ const struct event partner_agreement_ended = {"partner.agreement_ended", T_PARTN
 const struct event partner_member_added = {"partner.member_added", T_PARTNER_EVENT_MEMBER_ADDED};
 const struct event partner_member_ended = {"partner.member_ended", T_PARTNER_EVENT_MEMBER_ENDED};
 
-/* --- for the journal ------------------------------------------------------------------------------------------ */
+/* --- for the journal ------------------------------------------------------------------------------------- */
 
 static void
 note(struct tx *tx, const struct actor *who, const struct event *event, organisation_id id, struct str was,
     struct str becomes)
 {
 	if (!str_eq(was, becomes))
-		journal_add(tx, who, (struct journal_entry){.event = event, .subject = id.n, .was = was, .becomes = becomes});
+		journal_add(tx, who, (struct journal_entry){event, 0, id.n, was, becomes});
 }
 
 static struct str
@@ -108,7 +108,7 @@ lines_of_member(struct tx *tx, organisation_id id, person_id person)
 	return out_text(&o);
 }
 
-/* --- roles ------------------------------------------------------------------------------------------------------ */
+/* --- roles ----------------------------------------------------------------------------------------------- */
 
 static bool
 acts_on(struct tx *tx, person_id person, campus_id campus)
@@ -145,7 +145,7 @@ end_roles(struct tx *tx, const struct actor *who, person_id person, struct date 
 	}
 }
 
-/* --- organisations ------------------------------------------------------------------------------------------------ */
+/* --- organisations --------------------------------------------------------------------------------------- */
 
 /* Those that are marked, where the actor coordinates; elsewhere it stays as it was. */
 static void
@@ -182,7 +182,8 @@ partner_save(struct tx *tx, const struct actor *who, organisation_id *id, const 
 		*id = organisation_add(tx, STR(""), form->name, type, municipality, form->does, form->url);
 	} else {
 		was = lines_of(tx, *id);
-		if (organisation_change(tx, *id, form->name, type, municipality, form->does, form->url, form->version) == 0)
+		if (organisation_change(tx, *id, form->name, type, municipality, form->does, form->url,
+		    form->version) == 0)
 			return VERDICT_CONFLICT;
 	}
 	save_campuses(tx, who, *id, form->campuses, today);
@@ -217,7 +218,7 @@ partner_return(struct tx *tx, const struct actor *who, organisation_id id, int64
 	return VERDICT_OK;
 }
 
-/* --- contacts ------------------------------------------------------------------------------------------------------ */
+/* --- contacts -------------------------------------------------------------------------------------------- */
 
 static bool
 has_contact(struct tx *tx, organisation_id organisation, organisation_contact_id id)
@@ -256,7 +257,7 @@ partner_contact_end(struct tx *tx, const struct actor *who, organisation_id orga
 	return VERDICT_OK;
 }
 
-/* --- agreements ---------------------------------------------------------------------------------------------------- */
+/* --- agreements ------------------------------------------------------------------------------------------ */
 
 static bool
 has_agreement(struct tx *tx, organisation_id organisation, organisation_agreement_id id)
@@ -297,7 +298,7 @@ partner_agreement_end(struct tx *tx, const struct actor *who, organisation_id or
 	return VERDICT_OK;
 }
 
-/* --- who acts for it ------------------------------------------------------------------------------------------------ */
+/* --- who acts for it ------------------------------------------------------------------------------------- */
 
 enum verdict
 partner_member_add(struct tx *tx, const struct actor *who, organisation_id organisation, person_id person,

@@ -51,7 +51,7 @@ check_url(struct req *r, struct form_state *state, struct str *url)
 		form_problem(state, "url", said(T_PARTNER_URL_WRONG));
 }
 
-/* --- the organisation ----------------------------------------------------------------------------------------------- */
+/* --- the organisation ------------------------------------------------------------------------------------ */
 
 #define AT(field) offsetof(struct organisation_form, field)
 
@@ -80,7 +80,8 @@ types_to_choose(struct req *r)
 	struct choice *at = ARENA_ARRAY(r->arena, struct choice, ORGANISATION_TYPE_COUNT);
 
 	for (int i = 1; i < ORGANISATION_TYPE_COUNT; i++)
-		at[i - 1] = (struct choice){i, .plain = said_plain(r->arena, r->lang, t_partner_type((enum organisation_type)i))};
+		at[i - 1] = (struct choice){i,
+		    .plain = said_plain(r->arena, r->lang, t_partner_type((enum organisation_type)i))};
 	return (struct choices){at, ORGANISATION_TYPE_COUNT - 1};
 }
 
@@ -116,7 +117,7 @@ show_organisation(struct req *r, const struct organisation_form *from, const str
 	form_choices(form, "municipality", towns_to_choose(r));
 	form_choices(form, "campuses", campuses_to_choose(r));
 	partner_edit_html(r, &(struct partner_edit_page){said(heading), back,
-	    from->version ? str_fmt(r->arena, "%.*s/edit", STR_ARG(back)) : str_fmt(r->arena, "%.*s/new", STR_ARG(back))});
+	    str_fmt(r->arena, "%.*s/%s", STR_ARG(back), from->version ? "edit" : "new")});
 }
 
 static void
@@ -204,7 +205,7 @@ change(struct req *r)
 	return back_or_not(r, partner_save(r->tx, &r->actor, &o.id, r->form, r->today), T_PARTNER_SAVED);
 }
 
-/* --- ending it ---------------------------------------------------------------------------------------------------- */
+/* --- ending it ------------------------------------------------------------------------------------------- */
 
 struct end_form {
 	bool sure;
@@ -248,7 +249,7 @@ bring_back(struct req *r)
 	    T_PARTNER_RETURNED_FLASH);
 }
 
-/* --- whom to call there ------------------------------------------------------------------------------------------- */
+/* --- whom to call there ---------------------------------------------------------------------------------- */
 
 static const struct form_field contact_fields[] = {
 	{"name", FORM_TEXT, offsetof(struct contact_form, name), .required = true, .max = 100,
@@ -315,13 +316,14 @@ end_contact(struct req *r)
 	    T_PARTNER_CONTACT_ENDED);
 }
 
-/* --- what was agreed ------------------------------------------------------------------------------------------------ */
+/* --- what was agreed ------------------------------------------------------------------------------------- */
 
 static const struct form_field agreement_fields[] = {
 	{"title", FORM_TEXT, offsetof(struct agreement_form, title), .required = true, .max = 200,
 	    .label = T_PARTNER_AGREEMENT_TITLE, .hint = T_PARTNER_AGREEMENT_TITLE_HINT},
 	{"starts", FORM_DATE, offsetof(struct agreement_form, starts), .required = true, .label = T_PARTNER_STARTS},
-	{"ends", FORM_DATE, offsetof(struct agreement_form, ends), .label = T_PARTNER_ENDS, .hint = T_PARTNER_ENDS_HINT},
+	{"ends", FORM_DATE, offsetof(struct agreement_form, ends), .label = T_PARTNER_ENDS,
+	    .hint = T_PARTNER_ENDS_HINT},
 	{"number", FORM_TEXT, offsetof(struct agreement_form, number), .max = 100, .label = T_PARTNER_NUMBER,
 	    .hint = T_PARTNER_NUMBER_HINT},
 	{"url", FORM_TEXT, offsetof(struct agreement_form, url), .max = 490, .label = T_PARTNER_DOCUMENT,

@@ -1,4 +1,5 @@
-/* What the files of this room share: changing an organisation and what belongs to it, and who may. */
+/* What the files of this room share: changing an organisation and what belongs to it, and who may.
+ * tidy: because all that changes is of one kind and read together. */
 #ifndef APP_PARTNER_INSIDE_H
 #define APP_PARTNER_INSIDE_H
 

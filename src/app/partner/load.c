@@ -70,8 +70,8 @@ load_contacts(struct tx *tx, struct json_in *in, const struct json *j, organisat
 		const struct json *c = &list.at[i];
 		size_t before = in->count;
 		struct str name = short_enough(in, c, "name", json_text(in, c, "name"), CONTACT_NAME_MAX);
-		struct str task = load_text(in, c, "task", CONTACT_TASK_MAX), email = load_text(in, c, "email", EMAIL_MAX);
-		struct str phone = load_text(in, c, "phone", PHONE_MAX);
+		struct str task = load_text(in, c, "task", CONTACT_TASK_MAX);
+		struct str email = load_text(in, c, "email", EMAIL_MAX), phone = load_text(in, c, "phone", PHONE_MAX);
 
 		if (in->count == before)
 			organisation_contact_add(tx, id, name, task, email, phone);
@@ -149,8 +149,8 @@ load_member(struct tx *tx, struct json_in *in, const struct json *j)
 		if (id.n)
 			organisation_member_load(tx, id, person.id, tx->now);
 		else
-			json_problem(in, json_member(in, &roles.at[i], "organisation"), "\"%.*s\" is none of `partners`",
-			    STR_ARG(key));
+			json_problem(in, json_member(in, &roles.at[i], "organisation"),
+			    "\"%.*s\" is none of `partners`", STR_ARG(key));
 	}
 }
 

@@ -37,7 +37,7 @@ partner_or_404(struct req *r)
 	return o;
 }
 
-/* --- words ------------------------------------------------------------------------------------------------------ */
+/* --- words ----------------------------------------------------------------------------------------------- */
 
 static struct texts
 town_of(struct municipality_list towns, municipality_id id)
@@ -63,7 +63,7 @@ validity_of(const struct organisation_agreement *a, struct date today)
 	return (struct partner_validity){t_partner_holds(a->ends), STR("done")};
 }
 
-/* --- the list ------------------------------------------------------------------------------------------------------ */
+/* --- the list -------------------------------------------------------------------------------------------- */
 
 static struct link_list
 campus_tags(struct req *r, struct campus_list campuses, struct organisation_campus_list all, organisation_id id)
@@ -161,7 +161,7 @@ show_partners(struct req *r)
 	});
 }
 
-/* --- one of them ------------------------------------------------------------------------------------------------------ */
+/* --- one of them ----------------------------------------------------------------------------------------- */
 
 static struct partner_contact_list
 contacts_of(struct req *r, organisation_id id, struct str base)
@@ -174,7 +174,8 @@ contacts_of(struct req *r, organisation_id id, struct str base)
 
 		list.at[i] = (struct partner_contact){c->name, c->task, c->email,
 		    c->email.n ? str_fmt(r->arena, "mailto:%.*s", STR_ARG(c->email)) : STR(""), c->phone,
-		    page_call_address(r, c->phone), str_fmt(r->arena, "%.*s/contact/%lld", STR_ARG(base), (long long)c->id.n)};
+		    page_call_address(r, c->phone),
+		    str_fmt(r->arena, "%.*s/contact/%lld", STR_ARG(base), (long long)c->id.n)};
 	}
 	return list;
 }
@@ -222,7 +223,6 @@ partner_show(struct req *r)
 		.does = o.does,
 		.url = o.url,
 		.campuses = campus_tags(r, campuses, organisation_campuses_of(r->tx, o.id), o.id),
-		.version = o.version,
 		.base = base,
 		.inside = partner_sees_inside(r->tx, &r->actor, o.id),
 		.may_edit = partner_may_edit(r->tx, &r->actor, o.id) && o.ended_at.s == 0,
@@ -239,7 +239,7 @@ partner_show(struct req *r)
 	partner_partner_html(r, &page);
 }
 
-/* --- on the pages of others ------------------------------------------------------------------------------------------- */
+/* --- on the pages of others ------------------------------------------------------------------------------ */
 
 static void
 about(struct req *r, enum subject subject, int64_t id)

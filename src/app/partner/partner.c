@@ -67,7 +67,7 @@ partner_works_on(struct organisation_campus_list all, organisation_id id, campus
 	return false;
 }
 
-/* --- who may ------------------------------------------------------------------------------------------------ */
+/* --- who may --------------------------------------------------------------------------------------------- */
 
 bool
 partner_sees_inside(struct tx *tx, const struct actor *who, organisation_id id)

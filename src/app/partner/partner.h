@@ -41,8 +41,8 @@ bool partner_has_agreement(struct tx *tx, organisation_id organisation, struct d
 /* For people_on_left: whoever has left acts for nobody. */
 void partner_person_left(struct tx *tx, person_id person);
 
-/* For struct room: `partners` of a college's file, and who acts for them. An organisation that is known already stays as
- * it was edited since. */
+/* For struct room: `partners` of a college's file, and who acts for them. An organisation that is known already stays
+ * as it was edited since. */
 void partner_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 
 #endif

@@ -9,13 +9,13 @@
 #define KOLMIJOKI "/fi/partners/1"
 #define NAVER "/fi/partners/3"
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
+/* --- reading --------------------------------------------------------------------------------------------- */
 
 TEST(everyone_finds_the_partners)
 {
 	struct world *w = world(t);
-	struct answered all = world_get(w, NULL, "/fi/partners"), ranta = world_get(w, NULL, "/fi/partners?campus=ranta");
-	struct answered one = world_get(w, NULL, "/sv/partners/2");
+	struct answered all = world_get(w, NULL, "/fi/partners"), one = world_get(w, NULL, "/sv/partners/2");
+	struct answered ranta = world_get(w, NULL, "/fi/partners?campus=ranta");
 
 	CHECK_INT(world_count(all, "<li class=\"card\">"), 12);
 	CHECK_HOLDS(all, "Suvantorannan nuorisotyö");
@@ -47,7 +47,8 @@ TEST(whom_to_call_and_what_was_agreed_is_for_those_inside)
 		const char *who;
 		bool suvanto, kolmijoki;
 	} readers[] = {{NULL, false, false}, {"mira", false, false}, {"joel", false, false}, {"oona", true, false},
-	    {"ilmari", true, true}, {"siv", true, true}, {"tapani", true, true}, {"maarit", true, true}, {"aino", true, true}};
+	    {"ilmari", true, true}, {"siv", true, true}, {"tapani", true, true}, {"maarit", true, true},
+	    {"aino", true, true}};
 	struct world *w = world(t);
 
 	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
@@ -82,7 +83,7 @@ TEST(an_agreement_says_in_words_how_long_it_holds)
 	world_end(w);
 }
 
-/* --- editing ------------------------------------------------------------------------------------------------------ */
+/* --- editing --------------------------------------------------------------------------------------------- */
 
 #define FIELDS "type=1&municipality=2&campuses=1&campuses=2&does_fi=Avoin+olohuone"
 
@@ -104,7 +105,7 @@ TEST(the_coordinator_adds_an_organisation)
 	a = world_post(w, "aino", "/fi/partners/new", "name_fi=Koe&type=6&municipality=0&url=ei+osoite&version=0");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Tämä ei näytä verkko-osoitteelta.");
-	CHECK_INT(world_post(w, "ilmari", "/fi/partners/new", "name_fi=Koe&type=6&municipality=0&version=0").status, 403);
+	CHECK_INT(world_post(w, "ilmari", "/fi/partners/new", "name_fi=Koe&type=6&version=0").status, 403);
 	a = world_post(w, "aino", "/fi/partners/new",
 	    "name_fi=Jokivarren+seura&type=7&municipality=2&campuses=1&campuses=3&does_fi=Sulkapallo&url=seura.example"
 	    "&version=0");
@@ -149,7 +150,8 @@ TEST(contacts_come_and_go)
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Kirjoita sähköposti tai puhelinnumero.");
 	CHECK_INT(world_post(w, "ilmari", SUVANTO "/contact", "name=V&phone=1&version=0").status, 403);
-	CHECK_INT(world_post(w, "aino", SUVANTO "/contact", "name=Veikko+Rantala&phone=%2B358+10+1&version=0").status, 303);
+	CHECK_INT(world_post(w, "aino", SUVANTO "/contact",
+	    "name=Veikko+Rantala&phone=%2B358+10+1&version=0").status, 303);
 	a = world_get(w, "oona", SUVANTO);
 	CHECK_HOLDS(a, "Veikko Rantala");
 	CHECK_HOLDS(a, "href=\"tel:+358101\"");
@@ -186,14 +188,16 @@ TEST(agreements_come_and_go)
 	CHECK_STATUS(w, "aino", SUVANTO "/agreement/1", 404);
 	CHECK_INT(world_post(w, "aino", SUVANTO "/agreement/2", "title=Vanha&starts=1.1.2026&version=1").status, 303);
 	CHECK_HOLDS(world_get(w, "oona", SUVANTO), "Voimassa toistaiseksi, alkoi 1.1.2026");
-	CHECK_INT(world_post(w, "aino", SUVANTO "/agreement/2", "title=Vanhempi&starts=1.1.2026&version=1").status, 409);
+	CHECK_INT(world_post(w, "aino", SUVANTO "/agreement/2",
+	    "title=Vanhempi&starts=1.1.2026&version=1").status, 409);
 	CHECK_INT(world_post(w, "aino", SUVANTO "/agreement/2/end", "").status, 303);
 	CHECK_LACKS(world_get(w, "oona", SUVANTO), "Vanha");
 	world_end(w);
 }
 
-/* --- who acts for it ------------------------------------------------------------------------------------------------ */
+/* --- who acts for it ------------------------------------------------------------------------------------- */
 
+#define INVITE_OONA "name=Oona&email=oona%40nuotio.example&lang=fi"
 #define INVITE(name, mail) "name=" name "&email=" mail "%40kunta.example&lang=fi"
 
 /* An invitation is all it takes. */
@@ -238,7 +242,8 @@ TEST(nobody_is_invited_to_no_campus)
 static const char *
 first_member(struct world *w, const char *page)
 {
-	return str_z(w->arena, str_fmt(w->arena, "member=%lld", (long long)world_hidden(world_get(w, "aino", page), "member")));
+	return str_z(w->arena, str_fmt(w->arena, "member=%lld",
+	    (long long)world_hidden(world_get(w, "aino", page), "member")));
 }
 
 TEST(somebody_no_longer_acts_for_it)
@@ -283,7 +288,7 @@ TEST(an_organisation_ends_and_comes_back)
 	CHECK_HOLDS(world_get(w, NULL, "/fi/partners"), "Suvantorannan nuorisotyö");
 	CHECK_HOLDS(world_get(w, "aino", SUVANTO), "SR 88/2025");
 	CHECK_LACKS(world_get(w, "oona", "/fi/me"), "yhteistyökumppani");
-	CHECK_INT(world_post(w, "aino", SUVANTO "/invite", "name=Oona&email=oona%40nuotio.example&lang=fi").status, 303);
+	CHECK_INT(world_post(w, "aino", SUVANTO "/invite", INVITE_OONA).status, 303);
 	CHECK_HOLDS(world_get(w, "oona", "/fi/me"), "yhteistyökumppani: Asema");
 	world_end(w);
 }
@@ -293,7 +298,7 @@ TEST(who_acts_for_two_keeps_the_role_of_the_other)
 	struct world *w = world(t);
 	struct answered me;
 
-	CHECK_INT(world_post(w, "aino", KOLMIJOKI "/invite", "name=Oona&email=oona%40nuotio.example&lang=fi").status, 303);
+	CHECK_INT(world_post(w, "aino", KOLMIJOKI "/invite", INVITE_OONA).status, 303);
 	me = world_get(w, "oona", "/fi/me");
 	CHECK_HOLDS(me, "yhteistyökumppani: Pohja");
 	CHECK_INT(world_count(me, "yhteistyökumppani: Asema"), 1);
@@ -323,7 +328,8 @@ TEST(roles_follow_the_campuses_of_an_organisation)
 TEST(whoever_has_left_acts_for_nobody)
 {
 	struct world *w = world(t);
-	const char *end = str_z(t->arena, str_fmt(t->arena, "/fi/admin/people/%lld/end", (long long)world_person(w, "oona")));
+	const char *end = str_z(t->arena,
+	    str_fmt(t->arena, "/fi/admin/people/%lld/end", (long long)world_person(w, "oona")));
 
 	CHECK_INT(world_post(w, "aino", end, "sure=1").status, 303);
 	CHECK_LACKS(world_get(w, "aino", SUVANTO), "member/end");
@@ -364,7 +370,7 @@ TEST(a_campus_coordinator_edits_what_is_theirs)
 	world_end(w);
 }
 
-/* --- a college's file ------------------------------------------------------------------------------------------------ */
+/* --- a college's file ------------------------------------------------------------------------------------ */
 
 struct loading {
 	const char *college;
@@ -421,14 +427,19 @@ TEST(mistakes_of_partners_are_named_by_path)
 	static const struct {
 		const char *college, *problem;
 	} cases[] = {
-		{"{\"partners\": [{\"key\": \"x\", \"type\": \"gang\", \"name\": {\"fi\": \"X\"}}]}", "partners[0].type: "},
-		{PARTNER(", \"municipality\": \"kuu\""), "partners[0].municipality: \"kuu\" is none of `municipalities`"},
+		{"{\"partners\": [{\"key\": \"x\", \"type\": \"gang\", \"name\": {\"fi\": \"X\"}}]}",
+		    "partners[0].type: "},
+		{PARTNER(", \"municipality\": \"kuu\""),
+		    "partners[0].municipality: \"kuu\" is none of `municipalities`"},
 		{PARTNER(", \"campuses\": [\"kuu\"]"), "partners[0].campuses[0]: is none of `campuses`"},
 		{PARTNER(", \"contacts\": [{\"phone\": \"1\"}]"), "partners[0].contacts[0].name: "},
-		{PARTNER(", \"contacts\": [{\"name\": \"A\", \"phone\": \"01234567890123456789012345678901234567890\"}]"),
+		{PARTNER(", \"contacts\": [{\"name\": \"A\","
+		    " \"phone\": \"01234567890123456789012345678901234567890\"}]"),
 		    "partners[0].contacts[0].phone: at most 40 letters are possible"},
-		{PARTNER(", \"agreements\": [{\"title\": \"A\"}]"), "partners[0].agreements[0].starts: the first day is missing"},
-		{PARTNER(", \"agreements\": [{\"title\": \"A\", \"starts\": \"2026-02-02\", \"ends\": \"2026-02-01\"}]"),
+		{PARTNER(", \"agreements\": [{\"title\": \"A\"}]"),
+		    "partners[0].agreements[0].starts: the first day is missing"},
+		{PARTNER(", \"agreements\": [{\"title\": \"A\", \"starts\": \"2026-02-02\","
+		    " \"ends\": \"2026-02-01\"}]"),
 		    "partners[0].agreements[0].ends: is before `starts`"},
 		{"{\"people\": [{\"key\": \"oona\", \"roles\": [{\"role\": \"partner\", \"organisation\": \"kuu\"}]}]}",
 		    "people[0].roles[0].organisation: \"kuu\" is none of `partners`"},
@@ -453,7 +464,8 @@ TEST(the_file_brings_nobody_back)
 	struct world *w = world(t);
 
 	CHECK_INT(world_post(w, "aino", SUVANTO "/member/end", first_member(w, SUVANTO)).status, 303);
-	loaded(w, "{\"people\": [{\"key\": \"oona\", \"roles\": [{\"role\": \"partner\", \"organisation\": \"suvanto_youth\"}]}]}");
+	loaded(w, "{\"people\": [{\"key\": \"oona\", \"roles\":"
+	    " [{\"role\": \"partner\", \"organisation\": \"suvanto_youth\"}]}]}");
 	CHECK_LACKS(world_get(w, "oona", "/fi/me"), SUVANTO);
 	world_end(w);
 }

@@ -1,4 +1,5 @@
-/* What the pages of this room share. */
+/* What the pages of this room share.
+ * tidy: because they are many, and each needs a little of the others. */
 #ifndef APP_SPACE_PAGES_H
 #define APP_SPACE_PAGES_H
 
