@@ -57,7 +57,8 @@ judge(struct test *t, const struct db_statement *s, struct str index, struct str
 	if (!partial && conditions.n == 0)
 		test_fail(t, s->where, 0, "%s reads a whole table (%s)", s->name, engine);
 	else if (!partial && below && !str_contains(conditions, STR(">")))
-		test_fail(t, s->where, 0, "%s reads all that was before: %.*s (%s)", s->name, STR_ARG(conditions), engine);
+		test_fail(t, s->where, 0, "%s reads all that was before: %.*s (%s)", s->name, STR_ARG(conditions),
+		    engine);
 }
 
 /* What stands behind a mark, up to a letter or the end; empty without the mark. */
@@ -137,7 +138,7 @@ on_sqlite(struct test *t)
 	sqlite3_close(db);
 }
 
-/* --- PostgreSQL: a tree of nodes, each with its own properties before those below it ------------------------------- */
+/* --- PostgreSQL: a tree of nodes, each with its own properties before those below it ---------------------- */
 
 static const char *const type_of[] = {[DB_ID] = "bigint", [DB_INT] = "bigint", [DB_BOOL] = "boolean",
     [DB_REAL] = "double precision", [DB_TEXT] = "text", [DB_DATE] = "date", [DB_INSTANT] = "timestamptz",
@@ -167,7 +168,8 @@ question(struct test *t, const struct db_statement *s)
 static void
 judge_node(struct test *t, const struct db_statement *s, struct str node)
 {
-	struct str table = behind(node, "\"Relation Name\": \"", '\"'), index = behind(node, "\"Index Name\": \"", '\"');
+	struct str table = behind(node, "\"Relation Name\": \"", '\"');
+	struct str index = behind(node, "\"Index Name\": \"", '\"');
 	struct str conditions = behind(node, "\"Index Cond\": \"", '\"');
 
 	for (size_t i = 0; index.n && table.n == 0 && i < sizeof growing / sizeof *growing; i++)

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Speed and size, measured: ./dev bench [reading] [writing] [size] [pages]
+"""Speed and size, measured: ./dev bench [reading] [writing] [space] [size] [pages]
 
 One line a figure: name, value, limit, and ok, short or unclear (five rounds that differ by more than 15 %). The server
 runs on the first core and its client on the second; both sides of a ratio run in turn, A B B A. What is measured stands
 in test/load/*.c. Nothing but this machine is spoken to, and every process that is started here is also ended here."""
 
 import contextlib
+import datetime
+import hashlib
 import http.client
 import os
 import re
@@ -412,9 +414,9 @@ def read_floor(world, name, with_database):
     return got
 
 
-def measure_reading(world):
+def measure_reading(world, what="reading"):
     server = Server(world.fresh("reading"))
-    for name in world.kinds:
+    for name in world.pages:
         ratios, constants, products = [], [], []
         for _ in range(ROUNDS):
             a1 = read_product(world, server, name)
@@ -427,7 +429,7 @@ def measure_reading(world):
             constants.append(a / bare["cpu"])
             products += [a1, a2]
         pages = world.pages[name].values()
-        figure(f"reading, {name}: CPU to the floor's", ratios, READING_LIMIT, "{:.2f}", beside=
+        figure(f"{what}, {name}: CPU to the floor's", ratios, READING_LIMIT, "{:.2f}", beside=
                "{:.0f} µs, {:.0f} queries, {:.0f} rows, {:.0f} a second, p99 {:.1f} ms, {:.1f} × constant".format(
                    statistics.median(p["cpu"] for p in products) * 1e6,
                    # Without BEGIN and COMMIT.
@@ -539,6 +541,257 @@ def measure_kill(world):
     if told == 0:
         sys.exit("nothing was acknowledged before kill -9")
     figure("acknowledged and missing after kill -9", missing, 0, "{:.0f}", beside=f"of {told} acknowledged")
+
+
+# --- spaces -------------------------------------------------------------------------------------------
+
+SLOTS, RIVALS = 50, 6
+SMALL, BIG = 20_000, 1_000_000
+SPACES = 26  # and the four of the demo
+SERIES_WEEKS = 40
+HELD_BY_EACH = "a.state = 'booked' AND b.state = 'booked' AND a.space = b.space AND a.id < b.id"
+TWICE = (f"SELECT count(*) FROM space_booking a JOIN space_booking b ON {HELD_BY_EACH}"
+         " AND a.blocked_from < b.blocked_to AND b.blocked_from < a.blocked_to AND NOT (a.shared AND b.shared)"
+         " WHERE a.space = (SELECT id FROM space WHERE slug = 'race')")
+TAKEN = "SELECT count(*) FROM space_booking WHERE space = (SELECT id FROM space WHERE slug = 'race')"
+
+
+def next_monday(weeks=1):
+    today = datetime.date.today()
+    return today + datetime.timedelta(days=7 * weeks - today.weekday())
+
+
+def instant(day, minutes):
+    return f"{day}T{minutes // 60:02}:{minutes % 60:02}:00Z"
+
+
+def space_rows(slug, campus, more=""):
+    """A space that is open from eight to six on all days, in SQL of both engines."""
+    return (f"INSERT INTO space (campus, slug, name_fi, capacity, drop_in_to, drop_in_from{', ' if more else ''}"
+            f"{', '.join(k for k, _ in more)}) SELECT id, '{slug}', '{slug}', 20, 0, 0"
+            f"{''.join(', ' + v for _, v in more)} FROM campus WHERE slug = '{campus}';"
+            "INSERT INTO space_hours (space, days, opens, closes, staffed)"
+            f" SELECT id, 127, 480, 1080, FALSE FROM space WHERE slug = '{slug}';")
+
+
+def racers(campus):
+    """People with sessions, a space for them to race for, and the SQL that adds them."""
+    now = instant(datetime.date.today(), 0)
+    later = instant(datetime.date.today() + datetime.timedelta(days=20), 0)
+    sessions = [f"racer-{n}" for n in range(SLOTS * RIVALS)]
+    sql = space_rows("race", campus, [("open_holidays", "TRUE"), ("open_breaks", "TRUE"), ("after_minutes", "0")])
+    for session in sessions:
+        digest = hashlib.blake2b(session.encode(), digest_size=32).hexdigest()
+        sql += ("INSERT INTO person (name, email, language, created_at)"
+                f" VALUES ('{session}', '{session}@example.fi', 'fi', '{now}');"
+                "INSERT INTO person_role (person, role, given_at)"
+                f" SELECT id, 'staff', '{now}' FROM person WHERE name = '{session}';"
+                "INSERT INTO session (token, person, own_device, created_at, expires_at)"
+                f" SELECT '{digest}', id, TRUE, '{now}', '{later}' FROM person WHERE name = '{session}';")
+    return sessions, sql
+
+
+def race(server, campus, sessions, week):
+    """Ten hours of five days, and six people for each."""
+    monday = next_monday(week)
+    with open(work("racers"), "w") as f:
+        for n, session in enumerate(sessions):
+            slot = n // RIVALS
+            day = (monday + datetime.timedelta(days=slot // 10)).toordinal()
+            f.write(f"{session} /fi/{campus}/space/race {day} {480 + 60 * (slot % 10)} 60\n")
+    p = start([tool("race"), str(server.port), str(server.child()), work("racers")], CLIENT_CORE, sys.stderr,
+              stdout=subprocess.PIPE)
+    out = p.stdout.read().split()
+    p.wait()
+    started.remove(p)
+    if len(out) != 8:
+        sys.exit("the race did not end well")
+    return dict(zip(("held", "refused", "told", "sent", "p50", "p99", "slowest", "cpu"), map(int, out)))
+
+
+def measure_race(engine, server, campus, sessions, ask):
+    race(server, campus, sessions, 2)  # the threads have prepared their statements
+    taken = int(ask(TAKEN))
+    got = [race(server, campus, sessions, 3 + n) for n in range(ROUNDS)]
+    figure(f"race, {engine}: bookings of taken times", int(ask(TWICE)), 0, "{:.0f}", beside=
+           "{} of {} times booked, by {} people".format(int(ask(TAKEN)) - taken, SLOTS * ROUNDS, len(sessions)))
+    refused, told = sum(g["refused"] for g in got), sum(g["told"] for g in got)
+    figure(f"race, {engine}: losers told why and what else", told / refused, 1, "{:.2f}", True, f"{refused} refused")
+    figure(f"race, {engine}: p99 of holding a time (ms)", [g["p99"] / 1000 for g in got], 50, "{:.0f}", beside=
+           "p50 {:.0f} ms, all {} pressed at once, {:.0f} µs CPU each".format(
+               statistics.median(g["p50"] for g in got) / 1000, len(sessions),
+               statistics.median(g["cpu"] for g in got) / len(sessions)))
+
+
+def measure_races(world):
+    folder = world.fresh("race")
+    path = os.path.join(folder, "nuotio.db")
+    sessions, sql = racers(world.campuses[0])
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript("BEGIN;" + sql + "COMMIT;")
+
+    def ask(question):
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            return db.execute(question).fetchone()[0]
+
+    server = Server(folder)
+    measure_race("SQLite", server, world.campuses[0], sessions, ask)
+    server.stop()
+
+    place = os.environ.get("NUOTIO_TEST_PG")
+    if not place:
+        return
+
+    def ask_postgres(question):
+        return subprocess.run(["psql", "-qtA", "-v", "ON_ERROR_STOP=1", place], input=question.encode(),
+                              stdout=subprocess.PIPE, check=True).stdout
+
+    server = Server(work("postgres"), "demo", database=place)
+    ask_postgres("BEGIN;" + sql + "COMMIT;")
+    measure_race("PostgreSQL", server, world.campuses[0], sessions, ask_postgres)
+    server.stop()
+
+
+def bookings(spaces, n):
+    """This year four on each weekday in each space until there are SMALL of them; in the years before, thirteen."""
+    made = 0
+    this_year = next_monday(-20)
+    for week in range(1000):
+        for day in range(5):
+            for place, space in enumerate(spaces):
+                for k in range(4 if made < SMALL else 13):
+                    if made == n:
+                        return
+                    if made < SMALL:
+                        date = this_year + datetime.timedelta(days=7 * week + day)
+                        start = 360 + 150 * k + 60 * ((week + place) % 3 == 0)
+                    else:
+                        date = this_year - datetime.timedelta(days=7 * (week - made_weeks) + day + 1)
+                        start = 300 + 60 * k
+                    made += 1
+                    yield (space, instant(date, start), instant(date, start + 45), instant(date, start),
+                           instant(date, start + 60), f"Kerho {made % 400}", made % 12 + 2, instant(date, 0),
+                           f"{made}@bench")
+        if made < SMALL:
+            made_weeks = week
+
+
+class Booked(World):
+    """The demo college with thirty spaces and so many bookings."""
+
+    def __init__(self, world, n):
+        self.data, self.database = work(f"booked{n}"), work(f"booked{n}.db")
+        self.session, self.items = world.session, world.items
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.copytree(world.fresh("reading"), self.data)
+        path = os.path.join(self.data, "nuotio.db")
+        self.fill(path, world.campuses, n)
+        copy_database(path, self.database)
+        week, monday = "{}-W{:02}".format(*next_monday().isocalendar()), next_monday()
+        slugs = [(world.campuses[i % 4], f"space{i}") for i in range(SPACES)]
+        self.kinds = {
+            "week of thirty spaces": [f"/{l}/space/week?week={week}" for l in ("fi", "sv", "en")],
+            "week of a space": [f"/fi/{c}/space/{s}?week={week}" for c, s in slugs],
+            "free times": [f"/fi/{c}/space/{s}/book?day={monday}" for c, s in slugs],
+        }
+
+    def fill(self, path, campuses, n):
+        db = sqlite3.connect(path)
+        for i in range(SPACES):
+            db.executescript(space_rows(f"space{i}", campuses[i % 4], [("open_breaks", "TRUE")]))
+        spaces = [id for (id,) in db.execute("SELECT id FROM space WHERE slug GLOB 'space[0-9]*' ORDER BY id")]
+        walls = [sql for (sql,) in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")]
+        for name in re.findall(r"CREATE TRIGGER (\w+)", " ".join(walls)):
+            db.execute(f"DROP TRIGGER {name}")
+        db.executemany("INSERT INTO space_booking (space, state, starts, ends, blocked_from, blocked_to, title,"
+                       " language, audience, people, who, booked_by, made_at, uid)"
+                       " VALUES (?, 'booked', ?, ?, ?, ?, ?, 'fi', 'group', 8, 'staff', ?, ?, ?)", bookings(spaces, n))
+        for sql in walls:
+            db.execute(sql)
+        db.commit()
+        db.close()
+
+    def trace(self):
+        """What the floors run."""
+        server = Traced(self.fresh("reading"), "serve")
+        visitor = Visitor(server.port)
+        visitor.cookies["session"] = self.session
+        self.pages = {}
+        for name in ("week of thirty spaces", "week of a space"):
+            self.pages[name] = {a: server.page(visitor, a) for a in self.kinds[name]}
+            write_pages(work("pages." + name), self.pages[name])
+        server.stop()
+        os.unlink(server.trace)
+
+
+def spent(server, world, name):
+    before = server.cpu()
+    got = client(server.port, "get", world.kinds[name], world.session, c=CONNECTIONS, t=SECONDS)
+    if got["wrong"]:
+        sys.exit(f"wrong answers of {name}")
+    return (server.cpu() - before) / got["n"]
+
+
+def measure_years(small, big):
+    one, ten = Server(small.fresh("reading")), Server(big.data)
+    for name in small.kinds:
+        ratios, costs = [], []
+        for _ in range(ROUNDS):
+            a1, b1 = spent(ten, big, name), spent(one, small, name)
+            b2, a2 = spent(one, small, name), spent(ten, big, name)
+            ratios.append((a1 + a2) / (b1 + b2))
+            costs += [a1, a2]
+        figure(f"ten years, {name}: CPU to one's", ratios, 1.5, "{:.2f}", beside=
+               "{:.0f} µs; {:,} and {:,} bookings".format(statistics.median(costs) * 1e6, BIG, SMALL))
+    one.stop()
+    ten.stop()
+
+
+def cpu_ms(server, ask):
+    """What the server spends on an answer; finer than the ticks of cpu_seconds, and nobody else's work counts."""
+    clock = ~server.child() << 3 | 2  # as clock_getcpuclockid does it
+    before = time.clock_gettime(clock)
+    answer = ask()
+    return (time.clock_gettime(clock) - before) * 1000, answer
+
+
+def measure_series(small):
+    """Every week at half past four, over Christmas; some days are taken."""
+    server = Server(small.fresh("reading"))
+    visitor = Visitor(server.port)
+    visitor.cookies["session"] = small.session
+    first, from_minute = next_monday(2) + datetime.timedelta(days=3), 990
+    last = first + datetime.timedelta(days=7 * (SERIES_WEEKS - 1))
+    looked, sent, days = [], [], {}
+    for address in small.kinds["week of a space"]:
+        space = address.split("?")[0]
+        book = f"{space}/book?day={first}"
+        if not re.search(rf'name="from"[^>]*value="{from_minute}"', visitor.get(book)):
+            continue  # taken on the first day
+        answer = visitor.post(book, f"{space}/hold", **{"day": first.toordinal(), "from": from_minute, "length": 60})
+        draft = answer.getheader("Location")
+        visitor.post(draft, f"{draft}/details", title="Sarja", audience="meeting", people=5, every="week", last=last)
+        ms, page = cpu_ms(server, lambda: visitor.get(f"{draft}/check"))
+        looked.append(ms)
+        days = dict(re.findall(r'name="(taken|asked)" value="(\d+)"', page))
+        body = urllib.parse.urlencode({**visitor.form(page, f"{draft}/send"), **days})
+        ms, (answer, _) = cpu_ms(server, lambda: visitor.ask("POST", f"{draft}/send", body))
+        if answer.status != 303:
+            sys.exit(f"the series answered {answer.status}")
+        sent.append(ms)  # the first one also prepares the statements
+    server.stop()
+    figure("series of 40 weeks: CPU to make it (ms)", sent[1:], 5, "{:.1f}", beside=
+           "{} of its days, {} left out; the page to look it through {:.1f} ms".format(
+               days["taken"], SERIES_WEEKS - int(days["taken"]), statistics.median(looked)))
+
+
+def measure_space(world):
+    measure_races(world)
+    small = Booked(world, SMALL)
+    small.trace()
+    measure_series(small)
+    measure_reading(small, "bookings")
+    measure_years(small, Booked(world, BIG))
 
 
 # --- size ---------------------------------------------------------------------------------------------
@@ -722,14 +975,15 @@ def compile_tools():
     common = cc + ["-O2", "-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror"]
     for name in ("trace", "slow-disk"):
         subprocess.run(common + ["-shared", "-fPIC", "-o", tool(name + ".so"), f"{here}/{name}.c", "-ldl"], check=True)
-    subprocess.run(common + ["-o", tool("client"), f"{here}/client.c"], check=True)
+    for name in ("client", "race"):
+        subprocess.run(common + ["-o", tool(name), f"{here}/{name}.c"], check=True)
     for name in ("floor", "floor-write"):
         subprocess.run(common + ["-o", tool(name), f"{here}/{name}.c", f"{here}/replay.c", "-lsqlite3", "-lmicrohttpd",
                                  "-lpthread"], check=True)
 
 
 def main():
-    wanted = sys.argv[1:] or ["reading", "writing", "size", "pages"]
+    wanted = sys.argv[1:] or ["reading", "writing", "space", "size", "pages"]
     shutil.rmtree(work(""), ignore_errors=True)
     os.makedirs(work(""))
     compile_tools()
@@ -742,6 +996,8 @@ def main():
             measure_writing(world)
             measure_slow_disk(world)
             measure_kill(world)
+        if "space" in wanted:
+            measure_space(world)
         if "size" in wanted:
             measure_memory(world)
             measure_times(world)
