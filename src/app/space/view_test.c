@@ -259,6 +259,35 @@ TEST(the_week_of_all_campuses_is_for_colleagues)
 	world_end(w);
 }
 
+/* How many queries a page asks: the first that does not have to fail. */
+static int64_t
+queries_of(struct world *w, const char *who, const char *address)
+{
+	int64_t k = 0;
+	int status;
+
+	world_get(w, who, address); /* signs in */
+	do {
+		db_fail_at(++k);
+		status = world_get(w, who, address).status;
+		db_fail_at(0);
+	} while (status == 503);
+	return k;
+}
+
+/* A full week is read with as many as an empty one. */
+TEST(no_booking_costs_a_query_of_its_own)
+{
+	struct world *w = world_in_memory(t);
+
+	CHECK_INT(queries_of(w, "aino", "/fi/space/week"), queries_of(w, "aino", "/fi/space/week?week=2030-W30"));
+	CHECK_INT(queries_of(w, NULL, "/fi/pohja/space?day=2026-11-24"), queries_of(w, NULL,
+	    "/fi/pohja/space?day=2030-07-20"));
+	CHECK_INT(queries_of(w, NULL, "/fi/pohja/space/kulma?week=2026-W50"), queries_of(w, NULL,
+	    "/fi/pohja/space/kulma?week=2030-W30"));
+	world_end(w);
+}
+
 TEST(without_spaces_the_pages_say_so_and_the_front_page_nothing)
 {
 	struct world *w = world(t);
