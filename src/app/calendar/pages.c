@@ -106,4 +106,9 @@ static const struct route routes[] = {
 
 static const struct route *const tables[] = {routes, NULL};
 
-const struct room calendar_room = {.name = "calendar", .routes = tables};
+static const struct nav nav[] = {
+	{T_CALENDAR_TITLE, "/me/calendar", MAY_SIGNED_IN, false, .at = 50, .own = true},
+	{0},
+};
+
+const struct room calendar_room = {.name = "calendar", .routes = tables, .nav = nav};
