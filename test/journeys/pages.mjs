@@ -95,7 +95,8 @@ async function checkAxe(browserPage, page, scheme, report, look = "") {
 export async function checkPages(browser, wanted, report) {
 	const files = readAssets();
 	const validate = new HtmlValidate(rules);
-	const context = await browser.newContext({ viewport: PHONE });
+	// A colour on its way to another is no finding.
+	const context = await browser.newContext({ viewport: PHONE, reducedMotion: "reduce" });
 	const list = goldens().filter((page) => wanted(page.name));
 	const asked = new Set();
 
