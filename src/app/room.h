@@ -4,6 +4,8 @@
 #ifndef APP_ROOM_H
 #define APP_ROOM_H
 
+/* tidy: because a room is described once, and its description is read together. */
+
 #include <stdbool.h>
 
 #include "lib/date.h"

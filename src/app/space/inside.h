@@ -235,8 +235,8 @@ bool space_is_theirs(struct tx *tx, const struct actor *who, const struct space 
  * not theirs. CONFLICT: it changed since `version`, or is over or cancelled already. */
 enum verdict space_cancel(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool rest,
     struct str reply);
-/* Cancels several of a space, whoever booked them, and tells each of theirs in one mail a series. Those that are over or
- * cancelled already stay as they are. */
+/* Cancels several of a space, whoever booked them, and tells each of theirs in one mail a series. Those that are over
+ * or cancelled already stay as they are. */
 void space_cancel_all(struct tx *tx, const struct actor *who, const struct space *space,
     struct space_booking_list list, struct str reply);
 /* Answers a request. TAKEN: somebody has the room by now. */

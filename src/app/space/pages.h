@@ -3,6 +3,8 @@
 #ifndef APP_SPACE_PAGES_H
 #define APP_SPACE_PAGES_H
 
+/* tidy: because it is what one looks up when a page of the room is written. */
+
 #include "core/http/form.h"
 #include "core/http/http.h"
 

@@ -109,7 +109,8 @@ space_asking_of(struct tx *tx, const struct actor *who, const struct space *spac
 	struct instant week_ends = instant_of_local(zone, date_add_days(sunday, 1), 0);
 	/* Around the days also as far as buffers reach. */
 	struct instant first = plus_minutes(instant_of_local(zone, days.first, 0), -space->before_minutes);
-	struct instant last = plus_minutes(instant_of_local(zone, date_add_days(days.last, 1), 0), space->after_minutes);
+	struct instant last = plus_minutes(instant_of_local(zone, date_add_days(days.last, 1), 0),
+	    space->after_minutes);
 	struct space_asking a = {
 		.tx = tx,
 		.who = who,
@@ -263,7 +264,8 @@ struct day_asked {
 static struct day_asked
 day_asked(const struct space_asking *a, struct date day)
 {
-	struct day_asked d = {*a, space_day_of(&a->times, day), instant_of_local(a->times.zone, date_add_days(day, 1), 0),
+	struct day_asked d = {*a, space_day_of(&a->times, day),
+	    instant_of_local(a->times.zone, date_add_days(day, 1), 0),
 	    minutes_of_week(a, day), true};
 	struct instant first = plus_minutes(instant_of_local(a->times.zone, day, 0), -a->space->before_minutes);
 	struct instant last = plus_minutes(d.ends, a->space->after_minutes);
@@ -560,7 +562,8 @@ near_that_day(const struct space_asking *a, struct space_slot slot, struct space
 		for (int sign = -1; sign <= 1; sign += 2) {
 			int from = at.minutes + sign * off;
 
-			if (from >= 0 && from + space_length(slot) <= DAY_MINUTES && is_free_from(&d, slot, from, found))
+			if (from >= 0 && from + space_length(slot) <= DAY_MINUTES &&
+			    is_free_from(&d, slot, from, found))
 				return true;
 		}
 	return false;

@@ -267,10 +267,13 @@ settle_event(struct req *r)
 const struct route space_source_routes[] = {
 	{GET, "/{lang}/admin/calendars", MAY_EDIT_SPACES, show_sources, .whole = true},
 	{POST, "/{lang}/admin/calendars", MAY_EDIT_SPACES, show_sources, add, &source_spec, .whole = true},
-	{POST, "/{lang}/admin/calendars/end", MAY_EDIT_SPACES, show_sources, end_source, &source_id_spec, .whole = true},
-	{POST, "/{lang}/admin/calendars/read", MAY_EDIT_SPACES, show_sources, read_source, &source_id_spec, .whole = true},
+	{POST, "/{lang}/admin/calendars/end", MAY_EDIT_SPACES, show_sources, end_source, &source_id_spec,
+	    .whole = true},
+	{POST, "/{lang}/admin/calendars/read", MAY_EDIT_SPACES, show_sources, read_source, &source_id_spec,
+	    .whole = true},
 	{POST, "/{lang}/admin/calendars/all", MAY_EDIT_SPACES, show_sources, show_all, &source_id_spec, .whole = true},
-	{POST, "/{lang}/admin/calendars/event", MAY_EDIT_SPACES, show_sources, settle_event, &event_spec, .whole = true},
+	{POST, "/{lang}/admin/calendars/event", MAY_EDIT_SPACES, show_sources, settle_event, &event_spec,
+	    .whole = true},
 	{0},
 };
 

@@ -196,10 +196,12 @@ SELECT :space, :series, 'booked', :shared, :starts, :ends, :blocked_from, :block
 RETURNING id;
 
 -- space_booking_move(id space_booking, space, shared, starts, ends, blocked_from, blocked_to, now INSTANT, draft INT, after INSTANT, version) -> changed
--- Gives a booking another time or room, unless somebody has it then. A request that is moved to a free time is one no longer.
+-- Gives a booking another time or room, unless somebody has it then. A request that is moved to a free time is one no
+-- longer.
 UPDATE space_booking
    SET space = :space, shared = :shared, starts = :starts, ends = :ends, blocked_from = :blocked_from,
-       blocked_to = :blocked_to, state = 'booked', because = 'no', answer_by = NULL, confirmed_at = NULL, asked_at = NULL,
+       blocked_to = :blocked_to, state = 'booked', because = 'no', answer_by = NULL, confirmed_at = NULL,
+       asked_at = NULL,
        outside_since = NULL, version = version + 1
  WHERE id = :id AND version = :version AND state IN ('booked', 'requested')
    AND NOT EXISTS (
@@ -311,7 +313,8 @@ UPDATE space_draft SET held_until = :held_until
      NOT EXISTS (
        SELECT 1 FROM space_booking b
         WHERE b.space = space_draft.space AND b.state = 'booked' AND NOT (b.shared AND space_draft.shared)
-          AND b.blocked_from > :after AND b.blocked_from < space_draft.blocked_to AND b.blocked_to > space_draft.blocked_from)
+          AND b.blocked_from > :after AND b.blocked_from < space_draft.blocked_to
+          AND b.blocked_to > space_draft.blocked_from)
      AND NOT EXISTS (
        SELECT 1 FROM space_draft d
         WHERE d.space = space_draft.space AND d.id <> :id AND d.held_until > :now

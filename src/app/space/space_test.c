@@ -710,7 +710,8 @@ to_another_space(struct scene *s)
 	choose(s, "kerttu", "ranta", "laituri");
 	a = asking(s, slot);
 	CHECK_INT(space_wish(&a, slot), VERDICT_OK);
-	CHECK(space_new(s->tx, s->campus.id, STR("aula"), (struct texts){{STR("Aula"), STR(""), STR("")}}, 30, 2, &hall));
+	CHECK(space_new(s->tx, s->campus.id, STR("aula"), (struct texts){{STR("Aula"), STR(""), STR("")}}, 30, 2,
+	    &hall));
 	space_hours_add(s->tx, hall, 127, 480, 1200, false, (struct date){0}, (struct date){0});
 	choose(s, "oona", "ranta", "aula");
 	a = asking(s, slot);

@@ -748,6 +748,7 @@ const struct route wheel_year_routes[] = {
 	{POST, "/{lang}/admin/wheel/publish", MAY_EDIT_WHEEL, show_years, publish_year, &year_spec, .whole = true},
 	{POST, "/{lang}/admin/wheel/close", MAY_EDIT_WHEEL, show_years, close_year, &year_spec, .whole = true},
 	{POST, "/{lang}/admin/wheel/reopen", MAY_EDIT_WHEEL, show_years, reopen_year, &year_spec, .whole = true},
-	{POST, "/{lang}/admin/wheel/proposal", MAY_EDIT_WHEEL, show_years, settle_proposal, &settle_spec, .whole = true},
+	{POST, "/{lang}/admin/wheel/proposal", MAY_EDIT_WHEEL, show_years, settle_proposal, &settle_spec,
+	    .whole = true},
 	{0},
 };

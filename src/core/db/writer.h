@@ -35,8 +35,8 @@ void db_writer_stop(struct db *db);
 /* False: the queue is full and the job was not taken. */
 bool db_submit(struct db *db, struct db_job *job);
 
-/* What to call on the writer's thread when all of a batch have heard of their end; NULL for nothing. For who gathers what
- * `done` told. */
+/* What to call on the writer's thread when all of a batch have heard of their end; NULL for nothing. For who gathers
+ * what `done` told. */
 void db_after_batch(struct db *db, void (*after)(void *arg), void *arg);
 
 #endif

@@ -67,8 +67,8 @@ enum method { NO_METHOD, GET, POST };
 enum speed { FAST, SLOW };
 
 /* The right of a path with {campus} is asked of that campus; without, it must be held somewhere and the handler
- * asks more exactly, or with `whole` for the whole provider. A POST's `get` draws its page again after a refusal, and when its address is asked for with
- * GET. */
+ * asks more exactly, or with `whole` for the whole provider. A POST's `get` draws its page again after a refusal, and
+ * when its address is asked for with GET. */
 struct route {
 	enum method method;
 	const char *pattern; /* "/{lang}/{campus}/wheel/{year}" */

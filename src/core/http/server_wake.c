@@ -1,6 +1,6 @@
-/* From the writer back to the library's threads. Waking a connection interrupts the writer, for the thread that answers it
- * takes the processor at once, has one answer to send, and sleeps again. So a whole batch is gathered, one of each thread
- * is woken, and that thread wakes its others itself. */
+/* From the writer back to the library's threads. Waking a connection interrupts the writer, for the thread that
+ * answers it takes the processor at once, has one answer to send, and sleeps again. So a whole batch is gathered, one
+ * of each thread is woken, and that thread wakes its others itself. */
 #include <pthread.h>
 #include <stdlib.h>
 
