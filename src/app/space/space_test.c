@@ -588,7 +588,8 @@ rules_for_some(struct scene *s)
 	CHECK_INT(why(s, slot_at(s, "2026-11-25", 16, 90)), SPACE_WHY_WEEK);
 	/* an agreement, and an organisation that has ended */
 	s->space.needs_agreement = true;
-	CHECK_INT(why(s, slot_at(s, "2026-11-25", 16, 60)), SPACE_WHY_AGREEMENT);
+	CHECK_INT(why(s, slot_at(s, "2026-11-25", 16, 60)), SPACE_WHY_NOTHING);
+	CHECK_INT(why(s, slot_at(s, "2027-01-13", 16, 60)), SPACE_WHY_AGREEMENT); /* theirs ends in December */
 	s->space.needs_agreement = false;
 	slot = slot_at(s, "2026-11-25", 16, 60);
 	a = asking(s, slot);
