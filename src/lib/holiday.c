@@ -23,6 +23,38 @@ saturday_from(int year, int month, int day)
 	return date_add_days(first, (6 - date_weekday(first) + 7) % 7);
 }
 
+/* The fixed ones come first, so that they keep a day that two share. */
+static const struct {
+	int month, day;
+	enum holiday holiday;
+} fixed[] = {
+    {1, 1, HOLIDAY_NEW_YEAR},
+    {1, 6, HOLIDAY_EPIPHANY},
+    {5, 1, HOLIDAY_MAY_DAY},
+    {12, 6, HOLIDAY_INDEPENDENCE},
+    {12, 24, HOLIDAY_CHRISTMAS_EVE},
+    {12, 25, HOLIDAY_CHRISTMAS},
+    {12, 26, HOLIDAY_BOXING_DAY},
+};
+
+static const struct {
+	int days;
+	enum holiday holiday;
+} by_easter[] = {
+    {-2, HOLIDAY_GOOD_FRIDAY}, {0, HOLIDAY_EASTER}, {1, HOLIDAY_EASTER_MONDAY},
+    {39, HOLIDAY_ASCENSION}, {49, HOLIDAY_WHITSUN},
+};
+
+/* So many days after the Saturday in the week from a day. */
+static const struct {
+	int month, day, days;
+	enum holiday holiday;
+} by_saturday[] = {
+    {6, 20, -1, HOLIDAY_MIDSUMMER_EVE}, {6, 20, 0, HOLIDAY_MIDSUMMER}, {10, 31, 0, HOLIDAY_ALL_SAINTS},
+};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
 static void
 put(struct holiday_day *list, size_t *n, struct date date, enum holiday holiday)
 {
@@ -37,48 +69,44 @@ put(struct holiday_day *list, size_t *n, struct date date, enum holiday holiday)
 	++*n;
 }
 
-/* Those of a calendar year in the order of days; the fixed ones come first, so that they keep a shared day. */
+/* Those of a calendar year in the order of days. */
 static size_t
 holidays_of(int year, struct holiday_day list[HOLIDAY_COUNT])
 {
-	static const struct {
-		int month, day;
-		enum holiday holiday;
-	} fixed[] = {
-	    {1, 1, HOLIDAY_NEW_YEAR},
-	    {1, 6, HOLIDAY_EPIPHANY},
-	    {5, 1, HOLIDAY_MAY_DAY},
-	    {12, 6, HOLIDAY_INDEPENDENCE},
-	    {12, 24, HOLIDAY_CHRISTMAS_EVE},
-	    {12, 25, HOLIDAY_CHRISTMAS},
-	    {12, 26, HOLIDAY_BOXING_DAY},
-	};
-	static const struct {
-		int days;
-		enum holiday holiday;
-	} by_easter[] = {
-		{-2, HOLIDAY_GOOD_FRIDAY}, {0, HOLIDAY_EASTER}, {1, HOLIDAY_EASTER_MONDAY},
-		{39, HOLIDAY_ASCENSION}, {49, HOLIDAY_WHITSUN},
-	};
-	struct date easter = date_easter(year), midsummer = saturday_from(year, 6, 20);
+	struct date easter = date_easter(year);
 	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+	for (size_t i = 0; i < COUNT(fixed); i++)
 		put(list, &n, date_of(year, fixed[i].month, fixed[i].day), fixed[i].holiday);
-	for (size_t i = 0; i < sizeof by_easter / sizeof *by_easter; i++)
+	for (size_t i = 0; i < COUNT(by_easter); i++)
 		put(list, &n, date_add_days(easter, by_easter[i].days), by_easter[i].holiday);
-	put(list, &n, date_add_days(midsummer, -1), HOLIDAY_MIDSUMMER_EVE);
-	put(list, &n, midsummer, HOLIDAY_MIDSUMMER);
-	put(list, &n, saturday_from(year, 10, 31), HOLIDAY_ALL_SAINTS);
+	for (size_t i = 0; i < COUNT(by_saturday); i++)
+		put(list, &n, date_add_days(saturday_from(year, by_saturday[i].month, by_saturday[i].day),
+		    by_saturday[i].days), by_saturday[i].holiday);
 	return n;
 }
 
+/* Asked for each day that a page shows, so without the others of its year. */
 enum holiday
 holiday_of(struct date date)
 {
-	struct holiday_day day;
+	struct date_parts p;
+	int after_easter;
 
-	return holidays_between((struct span){date, date}, &day, 1) ? day.holiday : HOLIDAY_NONE;
+	if (date.day <= 0)
+		return HOLIDAY_NONE;
+	p = date_parts(date);
+	for (size_t i = 0; i < COUNT(fixed); i++)
+		if (fixed[i].month == p.month && fixed[i].day == p.day)
+			return fixed[i].holiday;
+	after_easter = date.day - date_easter(p.year).day;
+	for (size_t i = 0; i < COUNT(by_easter); i++)
+		if (by_easter[i].days == after_easter)
+			return by_easter[i].holiday;
+	for (size_t i = 0; i < COUNT(by_saturday) && date_weekday(date) >= 5; i++)
+		if (saturday_from(p.year, by_saturday[i].month, by_saturday[i].day).day + by_saturday[i].days == date.day)
+			return by_saturday[i].holiday;
+	return HOLIDAY_NONE;
 }
 
 bool

@@ -119,3 +119,17 @@ TEST(easter_is_the_same_by_two_ways)
 		CHECK_INT(date_weekday(date_easter(year)), 7);
 	}
 }
+
+/* A day by itself and among those of its span. */
+TEST(a_day_is_the_same_holiday_alone_as_among_others)
+{
+	int differ = 0;
+
+	for (struct date d = date_of(1990, 1, 1); d.day < date_of(2120, 1, 1).day; d = date_add_days(d, 1)) {
+		struct holiday_day is = {0};
+
+		holidays_between((struct span){d, d}, &is, 1);
+		differ += holiday_of(d) != is.holiday;
+	}
+	CHECK_INT(differ, 0);
+}
