@@ -2,8 +2,13 @@
 #include "app/space/views.h"
 
 #include "lib/arena.h"
+#include "lib/zone.h"
 
-enum { CARDS_MOST = 2, LINES_MOST = 6 };
+#include "core/db/tx.h"
+
+#include "app/space/space.sql.h" /* generated */
+
+enum { CARDS_MOST = 2, LINES_MOST = 6, EVENTS_MOST = 3, EVENT_DAYS = 14 };
 
 /* What goes on or comes in one of them today, as far as anyone may know. */
 static void
@@ -27,6 +32,20 @@ add_today(const struct space_view *v, size_t which, bool several, struct space_e
 	}
 }
 
+/* What the municipality's calendar has in the coming two weeks, as far as somebody has looked at it. */
+static struct space_front_event_list
+events_near_by(struct req *r)
+{
+	struct space_incoming_list all = space_incoming_shown(r->tx, (campus_id){r->place}, r->now,
+	    instant_of_local(r->zone, date_add_days(r->today, EVENT_DAYS), 0));
+	struct space_front_event_list list = {ARENA_ARRAY(r->arena, struct space_front_event, EVENTS_MOST), 0};
+
+	for (size_t i = 0; i < all.n && i < EVENTS_MOST; i++)
+		list.at[list.n++] = (struct space_front_event){all.at[i].title, all.at[i].place,
+		    space_incoming_words(r->zone, &all.at[i])};
+	return list;
+}
+
 static void
 draw_campus(struct req *r, const struct campus *campus)
 {
@@ -41,6 +60,7 @@ draw_campus(struct req *r, const struct campus *campus)
 
 	if (n == 0)
 		return;
+	front.events = events_near_by(r);
 	for (size_t i = 0; i < n; i++)
 		front.cards.at[i] = (struct space_front_card){v.spaces.at[i].name, space_view_address(&v, i),
 		    space_state_of(&v, i), space_book_soon(&v, i, r->today)};
