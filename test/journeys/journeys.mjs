@@ -3,9 +3,10 @@
 import answer from "./answer_journeys.mjs";
 import door from "./door_journeys.mjs";
 import plan from "./plan_journeys.mjs";
+import partner from "./partner_journeys.mjs";
 import signIn from "./sign_in_journeys.mjs";
 import look from "./look_journeys.mjs";
 import space from "./space_journeys.mjs";
 import way from "./way_journeys.mjs";
 
-export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...space, ...door];
+export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...space, ...door, ...partner];

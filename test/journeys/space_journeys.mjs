@@ -29,10 +29,10 @@ const finnish = (iso, days) => {
 	return `${day.getUTCDate()}.${day.getUTCMonth() + 1}.${day.getUTCFullYear()}`;
 };
 
-const pressMain = (visitor, expected) =>
+export const pressMain = (visitor, expected) =>
 	visitor.load(() => visitor.page.locator("main .actions button.button:not(.second)").first().click(), expected);
 
-async function fillDetails(visitor, title, { every, last, people = "8" } = {}) {
+export async function fillDetails(visitor, title, { every, last, people = "8" } = {}) {
 	await visitor.page.locator("#booking-title").fill(title);
 	await visitor.page.locator("#booking-people").fill(people);
 	if (every) {

@@ -94,15 +94,17 @@ static const struct form_spec link_spec = FORM_SPEC("link", struct link_form, li
 
 /* --- coming in --------------------------------------------------------------------------------------- */
 
-/* Where someone goes after signing in: back to what they wanted, else their tasks. */
+/* Where someone goes after signing in: back to what they wanted, else their tasks or, without any, their own page. */
 static struct str
-after_sign_in(struct req *r)
+after_sign_in(struct req *r, person_id person)
 {
+	struct actor actor = person_actor(r->tx, person, r->today);
 	struct str next = query_text(r, "next");
 
 	if (str_starts(next, STR("/")) && !str_starts(next, STR("//")) && !str_contains(next, STR("\\")))
 		return next;
-	return str_fmt(r->arena, "/%s/me/tasks", lang_code(r->lang));
+	return str_fmt(r->arena, "/%s/me%s", lang_code(r->lang),
+	    actor_may(&actor, MAY_ANSWER_TASKS, ACTOR_ANYWHERE) ? "/tasks" : "");
 }
 
 /* "/pohja/wheel/2026/60/answer" of "/fi/pohja/…". */
@@ -121,7 +123,7 @@ keep_form(struct req *r, person_id person, struct str sealed)
 	struct sealed_form kept;
 
 	if (sealed.n == 0 || !seal_open(r, sealed, person.n, &kept))
-		return after_sign_in(r);
+		return after_sign_in(r, person);
 	kept_form_put(r->tx, person, without_lang(kept.path), kept.body, (struct instant){r->now.s + KEPT_S});
 	return form_page_of(r, kept.path);
 }
