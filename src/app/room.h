@@ -34,6 +34,7 @@ struct nav {
 	int at; /* its place among the lines of all rooms: small ones first */
 	bool whole;
 	bool own;
+	int64_t (*count)(struct req *r); /* how much waits there; NULL: nothing is counted */
 	const char *ends; /* pages whose address ends so are of this line alone; NULL: those that begin as it does */
 };
 

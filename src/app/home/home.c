@@ -104,6 +104,12 @@ nav_of(const struct req *r, enum place place, const struct nav *line[NAV_MAX])
 	return n;
 }
 
+static int64_t
+waiting_at(struct req *r, const struct nav *line)
+{
+	return line->count ? line->count(r) : 0;
+}
+
 static struct home_admin_line_list
 admin_lines(struct req *r)
 {
@@ -113,7 +119,7 @@ admin_lines(struct req *r)
 
 	for (size_t i = 0; i < n; i++)
 		list.at[i] = (struct home_admin_line){said(line[i]->title), said(line[i]->lead),
-		    str_fmt(r->arena, "/%s%s", lang_code(r->lang), line[i]->address)};
+		    str_fmt(r->arena, "/%s%s", lang_code(r->lang), line[i]->address), waiting_at(r, line[i])};
 	return list;
 }
 
@@ -155,9 +161,14 @@ nav_links(struct req *r, const struct campus *campus)
 		if (line[i]->ends && str_ends(r->path, str_of(line[i]->ends)))
 			for (size_t k = 0; k < n; k++)
 				list.at[k].current = k == i;
-	if (nav_of(r, ADMIN, line))
-		list.at[list.n++] = nav_link(r, page_words(r, T_HOME_ADMIN),
+	n = nav_of(r, ADMIN, line);
+	if (n) {
+		list.at[list.n] = nav_link(r, page_words(r, T_HOME_ADMIN),
 		    str_fmt(r->arena, "/%s/admin", lang_code(r->lang)));
+		for (size_t i = 0; i < n; i++)
+			list.at[list.n].waiting += waiting_at(r, line[i]);
+		list.n++;
+	}
 	return list;
 }
 

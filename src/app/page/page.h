@@ -14,6 +14,7 @@ struct link {
 	bool current;
 	enum lang lang; /* of the words, for links to other languages */
 	int64_t color;  /* of a campus, else 0 */
+	int64_t waiting; /* how much waits behind it */
 };
 
 struct link_list {

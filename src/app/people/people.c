@@ -110,6 +110,25 @@ people_here(struct tx *tx, enum lang lang)
 }
 
 struct person_list
+people_who_may(struct tx *tx, int right, campus_id campus, struct date today)
+{
+	struct person_list all = people_all(tx), list = {ARENA_ARRAY(tx->arena, struct person, all.n), 0};
+	struct person_role_list roles = person_roles_all(tx, today);
+
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t k = 0; k < roles.n; k++) {
+			struct grant grant = {roles.at[k].campus.n, person_role_number(roles.at[k].role)};
+			struct actor who = {.person = all.at[i].id.n, .grant = &grant, .grants = 1};
+
+			if (roles.at[k].person.n == all.at[i].id.n && actor_may(&who, right, campus.n)) {
+				list.at[list.n++] = all.at[i];
+				break;
+			}
+		}
+	return list;
+}
+
+struct person_list
 people_ever(struct tx *tx)
 {
 	return people_with_those_who_left(tx);

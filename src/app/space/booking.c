@@ -443,27 +443,51 @@ space_cancel_all(struct tx *tx, const struct actor *who, const struct space *spa
 	tell_by_series(tx, who, SPACE_NEWS_CANCELLED, space, ended);
 }
 
-enum verdict
-space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes, struct str reply)
+/* False: somebody has the room. */
+static bool
+answer_one(struct tx *tx, const struct actor *who, const struct space *space, const struct space_booking *b, bool yes,
+    struct str reply)
 {
+	enum space_booking_state becomes = yes ? SPACE_BOOKING_STATE_BOOKED : SPACE_BOOKING_STATE_DECLINED;
+
+	if (!yes)
+		space_booking_decline(tx, b->id, (person_id){who->person}, tx->now, reply, b->version);
+	else if (space_booking_grant(tx, b->id, (person_id){who->person}, tx->now, reply, space_reach(b->blocked_from),
+	    b->version) == 0)
+		return false;
+	journal_add(tx, who, (struct journal_entry){&space_answered, space->campus.n, b->id.n,
+	    str_of(space_booking_state_words[b->state]), str_of(space_booking_state_words[becomes])});
+	return true;
+}
+
+enum verdict
+space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes, bool rest,
+    struct str reply, size_t *taken)
+{
+	struct space_booking_list all, answered;
 	struct space_booking b;
 	struct space space;
 
+	*taken = 0;
 	if (!space_booking_by_id(tx, id, &b) || !space_by_id(tx, b.space, &space))
 		return VERDICT_NOT_FOUND;
 	if (!actor_may(who, MAY_ANSWER_BOOKINGS, space.campus.n))
 		return VERDICT_FORBIDDEN;
 	if (b.version != version || b.state != SPACE_BOOKING_STATE_REQUESTED)
 		return VERDICT_CONFLICT;
-	if (!yes)
-		space_booking_decline(tx, id, (person_id){who->person}, tx->now, reply, version);
-	else if (space_booking_grant(tx, id, (person_id){who->person}, tx->now, reply, space_reach(b.blocked_from),
-	    version) == 0)
+	all = rest && b.series.n ? space_bookings_of_series(tx, b.series) : one(tx, b);
+	answered = (struct space_booking_list){ARENA_ARRAY(tx->arena, struct space_booking, all.n), 0};
+	for (size_t i = 0; i < all.n; i++) {
+		if (all.at[i].state != SPACE_BOOKING_STATE_REQUESTED)
+			continue;
+		if (answer_one(tx, who, &space, &all.at[i], yes, reply))
+			answered.at[answered.n++] = booking_now(tx, all.at[i].id);
+		else
+			(*taken)++;
+	}
+	if (answered.n == 0)
 		return VERDICT_TAKEN;
-	journal_add(tx, who, (struct journal_entry){&space_answered, space.campus.n, id.n,
-	    str_of(space_booking_state_words[b.state]),
-	    str_of(space_booking_state_words[yes ? SPACE_BOOKING_STATE_BOOKED : SPACE_BOOKING_STATE_DECLINED])});
-	space_tell(tx, who, yes ? SPACE_NEWS_GRANTED : SPACE_NEWS_DECLINED, &space, one(tx, booking_now(tx, id)));
+	space_tell(tx, who, yes ? SPACE_NEWS_GRANTED : SPACE_NEWS_DECLINED, &space, answered);
 	return VERDICT_OK;
 }
 

@@ -267,7 +267,8 @@ TEST(what_is_out_of_use_can_be_moved_to_another_space)
 	a = world_post(w, "aino", "/fi/pohja/space/aula/hold", WORDS("day=739945&from=900&length=60&moves=%lld",
 	    (long long)id[2]));
 	CHECK_INT(a.status, 303);
-	CHECK_INT(world_post(w, "aino", WORDS("%.*s/send", (int)a.location.n - 6, a.location.p), "taken=1&asked=0").status,
+	CHECK_INT(world_post(w, "aino", WORDS("%.*s/send", (int)a.location.n - 6, a.location.p),
+	    "taken=1&asked=0").status,
 	    303);
 	CHECK_HOLDS(world_get(w, "aino", booking(w, id[2])), "Aula");
 	CHECK_HOLDS(world_get(w, "aino", booking(w, id[2])), "klo 15.00–16.00");

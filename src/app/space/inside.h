@@ -239,9 +239,11 @@ enum verdict space_cancel(struct tx *tx, const struct actor *who, space_booking_
  * or cancelled already stay as they are. */
 void space_cancel_all(struct tx *tx, const struct actor *who, const struct space *space,
     struct space_booking_list list, struct str reply);
-/* Answers a request. TAKEN: somebody has the room by now. */
+/* Answers a request, or with `rest` all of its series that still wait, and tells of them in one mail. Those for which
+ * somebody has the room by now go on waiting: `taken` counts them. TAKEN: there was no other. CONFLICT: it was changed
+ * or answered since `version`. */
 enum verdict space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes,
-    struct str reply);
+    bool rest, struct str reply, size_t *taken);
 /* Says that they will come, or that they are here. NOT_FOUND: nothing is asked of it. */
 enum verdict space_confirm(struct tx *tx, const struct actor *who, space_booking_id id);
 enum verdict space_claim(struct tx *tx, const struct actor *who, space_booking_id id);

@@ -155,6 +155,10 @@ show_booking(struct req *r)
 	    b.people, b.version, b.public, b.minors});
 	space_booking_html(r, &(struct space_booking_page){
 		.title = b.title,
+		.answer = b.state == SPACE_BOOKING_STATE_REQUESTED && actor_may(&r->actor, MAY_ANSWER_BOOKINGS,
+		    r->place)
+		    ? page_with_query(r, "/{lang}/admin/bookings", str_fmt(r->arena, "booking=%lld", (long long)b.id.n))
+		    : STR(""),
 		.space = space->name,
 		.space_address = space_address(r, space),
 		.time = space_slot_words(r->zone, slot_of(&b)),

@@ -7,12 +7,14 @@
 #include "app/room.h"
 #include "app/space/edit.texts.h" /* generated */
 #include "app/space/import.h"
+#include "app/space/queue.h"
+#include "app/space/queue.texts.h" /* generated */
 #include "app/space/space.texts.h" /* generated */
 #include "app/space/view.texts.h"  /* generated */
 
 static const struct route *const tables[] = {space_book_routes, space_draft_routes, space_mine_routes,
     space_feed_routes, space_source_routes, space_view_routes, space_week_routes, space_door_routes,
-    space_edit_routes, space_opening_routes, space_terms_routes, NULL};
+    space_edit_routes, space_opening_routes, space_terms_routes, space_queue_routes, NULL};
 
 static const struct event *const events[] = {&space_booked, &space_requested, &space_answered, &space_changed,
     &space_cancelled, &space_saved, &space_hours_changed, &space_source_changed, NULL};
@@ -25,6 +27,8 @@ static const struct job jobs[] = {
 static const struct nav nav[] = {
 	{T_SPACE_NAV, "/space", MAY_ANYONE, true, .at = 30},
 	{T_SPACE_MINE, "/me/bookings", MAY_SIGNED_IN, false, .at = 45, .own = true},
+	{T_SPACE_QUEUE, "/admin/bookings", MAY_ANSWER_BOOKINGS, false, T_SPACE_QUEUE_NAV, .at = 5,
+	    .count = space_count_questions},
 	{T_SPACE_EDIT_LIST, "/admin/spaces", MAY_EDIT_SPACES, false, T_SPACE_EDIT_LIST_NAV, .at = 24},
 	{T_SPACE_SOURCES, "/admin/calendars", MAY_EDIT_SPACES, false, T_SPACE_SOURCES_NAV, .at = 25, .whole = true},
 	{0},

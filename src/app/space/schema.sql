@@ -168,6 +168,8 @@ CREATE TABLE space_booking (
   -- Of a request: why it needs an answer, and by when it has one.
   because      TEXT NOT NULL DEFAULT 'no' CHECK (because IN ('no', 'outside', 'week', 'always', 'imported')),
   answer_by    DATE,
+  -- The last day on which those who answer were reminded of it.
+  reminded_on  DATE,
   answered_by  ID REFERENCES person,
   answered_at  INSTANT,
   reply        TEXT NOT NULL DEFAULT '' CHECK (length(reply) <= 500),
@@ -186,6 +188,7 @@ CREATE TABLE space_booking (
 CREATE INDEX space_booking_of_space ON space_booking (space, blocked_from);
 CREATE INDEX space_booking_by_time ON space_booking (starts);
 CREATE INDEX space_booking_open ON space_booking (answer_by) WHERE state = 'requested';
+CREATE INDEX space_booking_open_by_time ON space_booking (starts) WHERE state = 'requested';
 CREATE INDEX space_booking_open_of_space ON space_booking (space, blocked_from) WHERE state = 'requested';
 CREATE INDEX space_booking_outside ON space_booking (space) WHERE outside_since IS NOT NULL;
 CREATE INDEX space_booking_of_series ON space_booking (series);

@@ -150,21 +150,8 @@ SELECT * FROM space_booking WHERE space = :space AND state IN ('booked', 'reques
 -- space_bookings_of_series(series) -> space_booking[]
 SELECT * FROM space_booking WHERE series = :series ORDER BY starts, id;
 
--- space_requests() -> space_booking[]
--- What waits for an answer, the earliest promise first.
-SELECT * FROM space_booking WHERE state = 'requested' ORDER BY answer_by NULLS FIRST, id;
-
--- space_requests_rival(space, first INSTANT, last INSTANT, id space_booking) -> space_booking[]
--- Other requests for the same time.
-SELECT * FROM space_booking
- WHERE space = :space AND state = 'requested' AND blocked_from < :last AND blocked_to > :first AND id <> :id
- ORDER BY made_at, id;
-
 -- space_booking_by_id(id space_booking) -> space_booking?
 SELECT * FROM space_booking WHERE id = :id;
-
--- space_booking_by_uid(uid) -> space_booking?
-SELECT * FROM space_booking WHERE uid = :uid;
 
 -- space_booking_take(space, series, shared, starts, ends, blocked_from, blocked_to, title, language, audience space_booking_audience, group_code, people, public, minors, adult, who, organisation, booked_by, made_at, note, uid, capacity INT, draft INT, after INSTANT) -> space_booking_id?
 -- Takes the room, unless somebody has it or holds it then. What takes part in the drop-in also fits only while there is

@@ -394,6 +394,7 @@ requests(struct scene *s)
 	struct test *t = s->t;
 	struct space_booking first, second;
 	space_booking_id a, b;
+	size_t taken;
 
 	choose(s, "oona", "ranta", "laituri");
 	a = sent(s, slot_at(s, "2026-11-28", 15, 60), 0, "").first;
@@ -402,12 +403,12 @@ requests(struct scene *s)
 	CHECK(space_booking_by_id(s->tx, a, &first) && space_booking_by_id(s->tx, b, &second));
 	CHECK_INT(first.state, SPACE_BOOKING_STATE_REQUESTED);
 	CHECK_INT(first.answer_by.day, date_of(2026, 11, 25).day);
-	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, STR("")), VERDICT_FORBIDDEN);
+	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR(""), &taken), VERDICT_FORBIDDEN);
 	choose(s, "aino", "ranta", "laituri");
-	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, STR("Avain Kertulta")), VERDICT_OK);
-	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, STR("")), VERDICT_CONFLICT);
-	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, true, STR("")), VERDICT_TAKEN);
-	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, false, STR("Tila meni jo")), VERDICT_OK);
+	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR("Avain Kertulta"), &taken), VERDICT_OK);
+	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR(""), &taken), VERDICT_CONFLICT);
+	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, true, false, STR(""), &taken), VERDICT_TAKEN);
+	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, false, false, STR("Tila meni jo"), &taken), VERDICT_OK);
 }
 
 TEST(of_two_requests_for_a_time_one_gets_it)
