@@ -11,6 +11,7 @@
 #include "core/http/guard_reaper.h"
 #include "lib/need.h"
 #include "test/program.h"
+#include "test/visits.h"
 
 enum { FULL_BYTES = 1024, WAIT_MS = 15000, LOOK_MS = 50 };
 
@@ -240,6 +241,51 @@ TEST(a_form_that_is_too_long_is_told_so)
 		CHECK(str_contains(reply.body, str_of(cases[i].words)));
 		CHECK(str_contains(reply.body, str_fmt(t->arena, "<html lang=\"%.2s\"", cases[i].address + 1)));
 	}
+	CHECK_INT(program_stop(p), 0);
+	fixture_remove(str_of(folder));
+}
+
+/* How much memory a process had at most, in kilobytes. */
+static int64_t
+memory_most(struct test *t, pid_t pid)
+{
+	struct str status = file_read(t->arena, str_z(t->arena, str_fmt(t->arena, "/proc/%d/status", (int)pid)));
+	int64_t n = 0;
+
+	while (status.n) {
+		struct str value = str_cut(&status, '\n'), name = str_cut(&value, ':');
+
+		value = str_trim(value);
+		if (str_is(name, "VmHWM"))
+			str_int(str_cut(&value, ' '), &n);
+	}
+	return n;
+}
+
+/* Somebody chooses a film: it is read past without being kept, and the words come back. */
+TEST(a_picture_of_fifty_megabytes_is_told_so)
+{
+	enum { BODY = 50 * 1000 * 1000, PIECE = 1 << 16, MOST_KB = 4000 };
+	char *folder = str_z(t->arena, fixture_folder(t)), *piece = arena_alloc(t->arena, PIECE);
+	struct program *p = program_start(t, "demo --data %s", folder);
+	struct visitor v = visitor_of(p);
+	int fd = dial_port(p->port);
+	struct reply reply;
+	int64_t before;
+
+	CHECK_INT(visit(&v, "/sv/ranta/space/laituri").status, 200); /* it has all that it needs */
+	before = memory_most(t, program_serving(p));
+	say(fd, str_z(t->arena, str_fmt(t->arena, "POST /sv/ranta/space/laituri/edit/picture HTTP/1.1\r\n"
+	    "Host: 127.0.0.1:%d\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: %d\r\n\r\n",
+	    (int)p->port, BODY)));
+	for (int sent = 0; sent < BODY; sent += PIECE)
+		say_n(fd, piece, (size_t)(BODY - sent < PIECE ? BODY - sent : PIECE));
+	reply = hear(t, fd, WAIT_MS);
+	CHECK_INT(reply.status, 413);
+	CHECK(str_contains(reply.body, STR("<html lang=\"sv\"")));
+	CHECK(str_contains(reply.body, STR("högst 16 megabyte")));
+	CHECK(before > 0 && memory_most(t, program_serving(p)) - before < MOST_KB);
+	close(fd);
 	CHECK_INT(program_stop(p), 0);
 	fixture_remove(str_of(folder));
 }

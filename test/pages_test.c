@@ -43,8 +43,7 @@ static struct str
 normal(struct arena *a, struct str body)
 {
 	static const char *const marks[] = {"name=\"once\" value=\"", "name=\"kept\" value=\"", "/sign-in/link/",
-	    "/calendar/", "\"/a/ui.",
-	    "\"/a/icon.", " tunnus "};
+	    "/calendar/", "\"/a/ui.", "\"/a/icon.", "\"/picture/", " tunnus "};
 	struct out o = out_new(a);
 
 	while (body.n) {

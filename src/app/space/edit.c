@@ -56,7 +56,7 @@ space_change_begin(struct req *r, struct space_change *c)
 static struct str
 tab_address(struct req *r, const struct space *space, enum space_tab tab)
 {
-	static const char *const below[] = {"/edit", "/edit/hours", "/edit/terms"};
+	static const char *const below[] = {"/edit", "/edit/hours", "/edit/terms", "/edit/picture"};
 
 	return space_action(r, space_address(r, space), below[tab]);
 }
@@ -200,7 +200,7 @@ space_edit_head_of(struct space_change *c, enum space_tab tab)
 struct str
 space_edit_tab(struct req *r, struct str address, int64_t tab)
 {
-	static const char *const below[] = {"/edit", "/edit/hours", "/edit/terms"};
+	static const char *const below[] = {"/edit", "/edit/hours", "/edit/terms", "/edit/picture"};
 
 	return space_action(r, address, below[tab]);
 }

@@ -54,7 +54,7 @@ struct space_change {
 /* False: there is no such space here. */
 bool space_change_begin(struct req *r, struct space_change *c);
 
-enum space_tab { SPACE_TAB_SPACE, SPACE_TAB_HOURS, SPACE_TAB_TERMS };
+enum space_tab { SPACE_TAB_SPACE, SPACE_TAB_HOURS, SPACE_TAB_TERMS, SPACE_TAB_PICTURE };
 
 /* The 303, or the refusal because it leaves bookings outside that were not shown yet. */
 struct outcome space_change_end(struct space_change *c, const struct space_fates *fates, enum space_tab tab,
@@ -86,6 +86,7 @@ struct str space_edit_tab(struct req *r, struct str address, int64_t tab);
 /* The days of a week as boxes, for bits. */
 struct choices space_weekdays_to_choose(struct req *r);
 
-extern const struct route space_edit_routes[], space_opening_routes[], space_terms_routes[];
+extern const struct route space_edit_routes[], space_opening_routes[], space_terms_routes[],
+    space_picture_routes[];
 
 #endif

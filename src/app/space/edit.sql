@@ -24,6 +24,10 @@ UPDATE space
 UPDATE space SET open_holidays = :open_holidays, open_breaks = :open_breaks, version = version + 1
  WHERE id = :id AND campus = :campus AND version = :version;
 
+-- space_set_picture(id space, campus, picture picture?, picture_alt, version) -> changed
+UPDATE space SET picture = :picture, picture_alt = :picture_alt, version = version + 1
+ WHERE id = :id AND campus = :campus AND version = :version;
+
 -- space_set_cancelled(id space, campus, cancelled_at INSTANT?, version) -> changed
 UPDATE space SET cancelled_at = :cancelled_at, version = version + 1
  WHERE id = :id AND campus = :campus AND version = :version;

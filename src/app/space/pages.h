@@ -34,6 +34,9 @@ struct str space_action(struct req *r, struct str base, const char *what);
  * themselves. */
 organisation_id space_acting_for(struct req *r, const struct space *space);
 
+/* What its picture shows, for those who do not see it. */
+struct str space_picture_alt(const struct space *space, enum lang lang);
+
 /* In one sentence what applies to whoever reads it. */
 struct said space_rule_words(struct tx *tx, const struct actor *who, const struct space *space, struct space_rule rule);
 

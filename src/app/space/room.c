@@ -14,7 +14,8 @@
 
 static const struct route *const tables[] = {space_book_routes, space_draft_routes, space_mine_routes,
     space_feed_routes, space_source_routes, space_view_routes, space_week_routes, space_door_routes,
-    space_edit_routes, space_opening_routes, space_terms_routes, space_queue_routes, NULL};
+    space_edit_routes, space_opening_routes, space_terms_routes, space_queue_routes, space_picture_routes,
+    NULL};
 
 static const struct event *const events[] = {&space_booked, &space_requested, &space_answered, &space_changed,
     &space_cancelled, &space_saved, &space_hours_changed, &space_source_changed, NULL};

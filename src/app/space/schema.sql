@@ -9,6 +9,8 @@ CREATE TABLE space (
   capacity       INT NOT NULL CHECK (capacity BETWEEN 1 AND 5000),
   area           INT,
   picture        ID REFERENCES picture,
+  -- For those who do not see it.
+  picture_alt    TEXTS CHECK (length(picture_alt) <= 200),
   -- How one gets in and whom to call: told to those who have booked.
   entry          TEXTS CHECK (length(entry) <= 1000),
   contact        TEXT NOT NULL DEFAULT '' CHECK (length(contact) <= 200),

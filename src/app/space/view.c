@@ -426,7 +426,7 @@ show_space(struct req *r)
 		.list = path_fill(r, "/{lang}/{campus}/space"),
 		.description = space->description,
 		.shown = picture_view(r, space->picture),
-		.alt = texts_in(space->name, r->lang).text,
+		.alt = space_picture_alt(space, r->lang),
 		.state = space_state_of(&today, 0),
 		.book = space_book_soon(&v, 0, week.first),
 		.address = space_address(r, space),
