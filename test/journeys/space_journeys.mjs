@@ -1,4 +1,5 @@
 // The communal space: a partner books it for weeks, students take it, somebody waits, the coordinator answers.
+import { join } from "node:path";
 import { check, checkIs } from "./visitor.mjs";
 
 const PAGES_MOST = 5;
@@ -145,10 +146,32 @@ async function lessonWithItsGroup(world) {
 	await reino.press("space.cancel");
 }
 
+async function pictureOfASpace(world) {
+	const aino = await world.someone("Aino");
+	const file = join(import.meta.dirname, "../data/picture.jpg");
+
+	await aino.go("/fi/metsa/space/stugan/edit/picture");
+	// What is no picture is said at its field, and what was written stays.
+	await aino.page.locator("#picture-picture").setInputFiles(join(import.meta.dirname, "run.sh"));
+	await aino.page.locator("#picture-alt").fill("Tupa ja takka");
+	await aino.press("space.edit_save", { expected: 422 });
+	await aino.sees("file.unknown");
+	await aino.seesField("#picture-alt", "Tupa ja takka");
+	await aino.page.locator("#picture-picture").setInputFiles(file);
+	await aino.press("space.edit_save");
+	await aino.sees("space.edit_saved");
+	await aino.go("/fi/metsa/space/stugan");
+	const picture = aino.page.getByRole("img", { name: "Tupa ja takka" });
+	await picture.scrollIntoViewIfNeeded();
+	await picture.evaluate((img) => img.decode());
+	checkIs(await picture.evaluate((img) => img.naturalWidth), 640, "the width of the picture");
+}
+
 export default [
 	["space: a partner books a series, finds it in a calendar, and the coordinator moves one", seriesOfAPartner,
 		"main"],
 	["space: the second of two waits and gets what is freed", takenMeanwhile],
 	["space: a group of students takes it", groupOfStudents],
 	["space: a lesson names its group", lessonWithItsGroup],
+	["space: it gets a picture", pictureOfASpace],
 ];
