@@ -93,9 +93,13 @@ TEST(a_room_that_is_left_out_is_gone_from_every_page)
 TEST(a_room_that_is_left_out_has_no_page)
 {
 	struct world *w = world_without(t, "wheel");
+	struct answered a;
 
 	CHECK_STATUS(w, "aino", "/fi/pohja/wheel/2026", 404);
 	CHECK_STATUS(w, "aino", "/fi/me/tasks", 404);
+	a = world_post(w, NULL, str_z(t->arena, str_fmt(t->arena, "/fi/sign-in/link/%.*s",
+	    STR_ARG(world_link(w, "ilmari")))), "own=1");
+	CHECK_STR(a.location, "/fi/me");
 	world_end(w);
 	w = world_without(t, "framework");
 	CHECK_STATUS(w, NULL, "/fi/goals", 404);

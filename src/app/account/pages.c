@@ -103,8 +103,9 @@ after_sign_in(struct req *r, person_id person)
 
 	if (str_starts(next, STR("/")) && !str_starts(next, STR("//")) && !str_contains(next, STR("\\")))
 		return next;
-	return str_fmt(r->arena, "/%s/me%s", lang_code(r->lang),
-	    actor_may(&actor, MAY_ANSWER_TASKS, ACTOR_ANYWHERE) ? "/tasks" : "");
+	/* The page of tasks is a room's that may be switched off. */
+	return form_page_of(r, str_fmt(r->arena, "/%s/me%s", lang_code(r->lang),
+	    actor_may(&actor, MAY_ANSWER_TASKS, ACTOR_ANYWHERE) ? "/tasks" : ""));
 }
 
 /* "/pohja/wheel/2026/60/answer" of "/fi/pohja/…". */
