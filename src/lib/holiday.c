@@ -104,7 +104,8 @@ holiday_of(struct date date)
 		if (by_easter[i].days == after_easter)
 			return by_easter[i].holiday;
 	for (size_t i = 0; i < COUNT(by_saturday) && date_weekday(date) >= 5; i++)
-		if (saturday_from(p.year, by_saturday[i].month, by_saturday[i].day).day + by_saturday[i].days == date.day)
+		if (saturday_from(p.year, by_saturday[i].month, by_saturday[i].day).day + by_saturday[i].days ==
+		    date.day)
 			return by_saturday[i].holiday;
 	return HOLIDAY_NONE;
 }

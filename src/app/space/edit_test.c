@@ -286,7 +286,8 @@ TEST(terms_are_changed_and_hold)
 	CHECK_HOLDS(a, "ei voi olla lyhyempi");
 	CHECK_HOLDS(a, "jätä molemmat tyhjiksi");
 	CHECK_INT(world_post(w, "aino", KULMA "/terms",
-	    "shortest=60&longest=120&step=60&ahead=30&after=10&confirm=24&claim=15&adult=everyone&agreement=1&version=1")
+	    "shortest=60&longest=120&step=60&ahead=30&after=10&confirm=24&claim=15&adult=everyone&agreement=1"
+	    "&version=1")
 	    .status, 303);
 	page = world_get(w, "aino", KULMA "/terms");
 	CHECK_HOLDS(world_part(page, "id=\"terms-drop_from\"", ">"), "value=\"\"");

@@ -4,6 +4,7 @@
 
 #include "core/actor.h"
 #include "core/http/http.h"
+#include "core/job/job.h"
 #include "lib/date.h"
 #include "lib/holiday.h"
 #include "lib/text.h"
@@ -279,6 +280,9 @@ void space_tell(struct tx *tx, const struct actor *who, enum space_news news, co
 /* Tells the person of a wish that the time is theirs until the offer ends. */
 void space_tell_offer(struct tx *tx, const struct space *space, const struct space_wish *wish,
     struct instant until);
+
+/* For struct room: jobs.c. */
+extern const struct job space_jobs[];
 
 /* For struct room: feed.c. */
 struct calendar_asked;

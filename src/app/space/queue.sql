@@ -22,8 +22,8 @@ SELECT count(*) AS "n INT"
 
 -- space_open_requests([spaces] space) -> space_open_request[]
 -- All that is asked for in those spaces: the days of series, and who asks for the same time.
-SELECT b.id, b.space, b.series, b.starts, b.ends, b.blocked_from, b.blocked_to, b.title, b.language, b.people, b.made_at,
-       o.name AS "organisation_name TEXTS", p.name AS "person_name TEXT"
+SELECT b.id, b.space, b.series, b.starts, b.ends, b.blocked_from, b.blocked_to, b.title, b.language, b.people,
+       b.made_at, o.name AS "organisation_name TEXTS", p.name AS "person_name TEXT"
   FROM space_booking b LEFT JOIN organisation o ON o.id = b.organisation LEFT JOIN person p ON p.id = b.booked_by
  WHERE b.space IN [:spaces] AND b.state = 'requested' ORDER BY b.starts, b.id;
 
@@ -45,9 +45,6 @@ UPDATE space_booking SET reminded_on = :reminded_on WHERE id = :id AND state = '
 -- space_requests_lapsed(now INSTANT, most INT) -> space_booking[]
 -- Nobody has answered them, and now it is too late.
 SELECT * FROM space_booking WHERE state = 'requested' AND starts <= :now ORDER BY starts, id LIMIT :most;
-
--- space_requests_lapse(now INSTANT) -> BOOL
-SELECT EXISTS (SELECT 1 FROM space_booking WHERE state = 'requested' AND starts <= :now) AS "any BOOL";
 
 -- space_booking_lapse(id space_booking, version) -> changed
 UPDATE space_booking SET state = 'declined', version = version + 1

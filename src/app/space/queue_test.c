@@ -131,7 +131,8 @@ TEST(a_series_is_one_question_and_has_one_answer)
 	CHECK_INT(world_count(world_get(w, "oona", "/fi/me/bookings"), "Leirisuunnittelu"), 5);
 	CHECK_HOLDS(world_get(w, "oona", str_z(w->arena, sent.location)), "Hienoa");
 	/* one mail for all of it */
-	CHECK_STR(fixture_ask(w->arena, w->db, "SELECT count(*) FROM outbox WHERE recipient = 'oona@nuotio.example' AND "
+	CHECK_STR(fixture_ask(w->arena, w->db,
+	    "SELECT count(*) FROM outbox WHERE recipient = 'oona@nuotio.example' AND "
 	    "subject = 'Varauspyyntö hyväksyttiin: Laituri'"), "1");
 	world_end(w);
 }

@@ -1,12 +1,9 @@
 /* The room as main.c sees it. */
 #include "app/space/edit.h"
 
-#include "core/job/job.h"
-
 #include "app/rights.h" /* generated */
 #include "app/room.h"
 #include "app/space/edit.texts.h" /* generated */
-#include "app/space/import.h"
 #include "app/space/queue.h"
 #include "app/space/queue.texts.h" /* generated */
 #include "app/space/space.texts.h" /* generated */
@@ -14,16 +11,12 @@
 
 static const struct route *const tables[] = {space_book_routes, space_draft_routes, space_mine_routes,
     space_feed_routes, space_source_routes, space_view_routes, space_week_routes, space_door_routes,
-    space_edit_routes, space_opening_routes, space_terms_routes, space_queue_routes, space_picture_routes,
-    NULL};
+    space_edit_routes, space_opening_routes, space_terms_routes, space_queue_routes, space_fault_routes,
+    space_picture_routes, NULL};
 
 static const struct event *const events[] = {&space_booked, &space_requested, &space_answered, &space_changed,
-    &space_cancelled, &space_saved, &space_hours_changed, &space_source_changed, NULL};
-
-static const struct job jobs[] = {
-	{.name = "space.sources", .every_s = 60, .due = import_due, .run = import_read},
-	{0},
-};
+    &space_cancelled, &space_freed, &space_fault_told, &space_saved, &space_hours_changed, &space_source_changed,
+    NULL};
 
 static const struct nav nav[] = {
 	{T_SPACE_NAV, "/space", MAY_ANYONE, true, .at = 30},
@@ -42,7 +35,7 @@ const struct room space_room = {
 	.front = space_draw_front,
 	.about = space_about,
 	.events = events,
-	.jobs = jobs,
+	.jobs = space_jobs,
 	.calendar = space_calendar,
 	.seed = space_load,
 	.seed_demo = space_load_world,

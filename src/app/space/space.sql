@@ -48,9 +48,6 @@ INSERT INTO space_hours (space, days, opens, closes, staffed, starts, ends)
 VALUES (:space, :days, :opens, :closes, :staffed, :starts, :ends)
 RETURNING id;
 
--- space_hours_clear(space) -> changed
-DELETE FROM space_hours WHERE space = :space;
-
 -- space_exceptions_between(space, first DATE, last DATE) -> space_exception[]
 SELECT * FROM space_exception WHERE space = :space AND ends >= :first AND starts <= :last ORDER BY starts, id;
 

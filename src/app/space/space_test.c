@@ -141,9 +141,12 @@ merged(struct scene *s)
 {
 	struct test *t = s->t;
 	const struct date none = {0};
+	struct space_hours_list was;
 
 	choose(s, "aino", "pohja", "kulma");
-	space_hours_clear(s->tx, s->space.id);
+	was = space_hours_of_space(s->tx, s->space.id);
+	for (size_t i = 0; i < was.n; i++)
+		space_hours_drop(s->tx, was.at[i].id, s->space.id);
 	space_hours_add(s->tx, s->space.id, 127, 600, 720, false, none, none);
 	space_hours_add(s->tx, s->space.id, 127, 900, 960, false, none, none);
 	space_hours_add(s->tx, s->space.id, 127, 720, 780, true, none, none);
@@ -405,10 +408,12 @@ requests(struct scene *s)
 	CHECK_INT(first.answer_by.day, date_of(2026, 11, 25).day);
 	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR(""), &taken), VERDICT_FORBIDDEN);
 	choose(s, "aino", "ranta", "laituri");
-	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR("Avain Kertulta"), &taken), VERDICT_OK);
+	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR("Avain Kertulta"), &taken),
+	    VERDICT_OK);
 	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR(""), &taken), VERDICT_CONFLICT);
 	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, true, false, STR(""), &taken), VERDICT_TAKEN);
-	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, false, false, STR("Tila meni jo"), &taken), VERDICT_OK);
+	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, false, false, STR("Tila meni jo"), &taken),
+	    VERDICT_OK);
 }
 
 TEST(of_two_requests_for_a_time_one_gets_it)
