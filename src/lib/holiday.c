@@ -86,6 +86,8 @@ holidays_of(int year, struct holiday_day list[HOLIDAY_COUNT])
 	return n;
 }
 
+enum { DAYS_FAR = 1000 }; /* from Easter, whichever it is */
+
 /* Asked for each day that a page shows, so without the others of its year. */
 enum holiday
 holiday_of(struct date date)
@@ -99,7 +101,7 @@ holiday_of(struct date date)
 	for (size_t i = 0; i < COUNT(fixed); i++)
 		if (fixed[i].month == p.month && fixed[i].day == p.day)
 			return fixed[i].holiday;
-	after_easter = date.day - date_easter(p.year).day;
+	after_easter = p.month >= 3 && p.month <= 6 ? date.day - date_easter(p.year).day : DAYS_FAR;
 	for (size_t i = 0; i < COUNT(by_easter); i++)
 		if (by_easter[i].days == after_easter)
 			return by_easter[i].holiday;

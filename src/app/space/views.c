@@ -59,6 +59,21 @@ taken_in(const struct space_view *v, struct span days)
 	    : space_taken_everywhere(r->tx, space_reach(first), first, last);
 }
 
+/* Once for each space: cells and days lead there again and again. */
+static const struct str *
+addresses_of(const struct space_view *v)
+{
+	struct str *address = ARENA_ARRAY(v->r->arena, struct str, v->spaces.n);
+
+	for (size_t i = 0; i < v->spaces.n; i++) {
+		const struct campus *campus = campus_in(v->campuses, v->spaces.at[i].campus);
+
+		address[i] = str_fmt(v->r->arena, "/%s/%.*s/space/%.*s", lang_code(v->r->lang),
+		    STR_ARG(campus ? campus->slug : STR("")), STR_ARG(v->spaces.at[i].slug));
+	}
+	return address;
+}
+
 static void
 fill(struct space_view *v, struct span days)
 {
@@ -66,6 +81,7 @@ fill(struct space_view *v, struct span days)
 	v->items = items_of(v->r, taken_in(v, days));
 	v->acts = acts_of(v->r);
 	v->campuses = campus_all(v->r->tx);
+	v->address = addresses_of(v);
 }
 
 struct space_view
@@ -270,11 +286,7 @@ space_state_of(const struct space_view *v, size_t which)
 struct str
 space_view_address(const struct space_view *v, size_t which)
 {
-	const struct space *space = &v->spaces.at[which];
-	const struct campus *campus = campus_in(v->campuses, space->campus);
-
-	return str_fmt(v->r->arena, "/%s/%.*s/space/%.*s", lang_code(v->r->lang),
-	    STR_ARG(campus ? campus->slug : STR("")), STR_ARG(space->slug));
+	return v->address[which];
 }
 
 struct str

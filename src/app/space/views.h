@@ -21,6 +21,7 @@ struct space_view {
 	struct space_item_list items;    /* by space, and by time in each */
 	struct organisation_list acts;   /* for whom the reader acts */
 	struct campus_list campuses;
+	const struct str *address;       /* one for each space */
 };
 
 /* All spaces of a campus, or of all campuses for 0, with what they have on those days. Times are known for them and
