@@ -49,3 +49,9 @@ path_fill(struct req *r, const char *pattern)
 {
 	return str_fmt(r->arena, "/%s%s", lang_code(r->lang), pattern + 7);
 }
+
+int64_t
+route_place(const struct req *r)
+{
+	return r->place;
+}
