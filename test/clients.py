@@ -148,8 +148,8 @@ url = "http://127.0.0.1:{server.server_port}/feed.ics"
 def main():
     with tempfile.TemporaryDirectory() as folder:
         kept = pathlib.Path(folder)
-        subprocess.run([sys.argv[1], "ical_test", "mail_brings_an_invitation"], check=True, stdout=subprocess.DEVNULL,
-                       env={**os.environ, "NUOTIO_TEST_KEEP": folder})
+        subprocess.run([sys.argv[1], "ical_test", "mail_brings_an_invitation", "letters_test"], check=True,
+                       stdout=subprocess.DEVNULL, env={**os.environ, "NUOTIO_TEST_KEEP": folder})
         mails(kept)
         calendars(kept)
         feed(kept)

@@ -42,8 +42,8 @@ bool person_with_key(struct tx *tx, struct str key, struct person *p);
  * for the names under what they did. */
 struct person_list people_here(struct tx *tx, enum lang lang);
 struct person_list people_ever(struct tx *tx);
-/* Those who are here and hold that right on a campus. */
-struct person_list people_who_may(struct tx *tx, int right, campus_id campus, struct date today);
+/* Those who are here and hold that right somewhere. */
+struct person_list people_who_may(struct tx *tx, int right, struct date today);
 const struct person *person_in(struct person_list list, person_id id);
 enum lang person_lang(const struct person *p);
 

@@ -5,34 +5,11 @@
 #include "lib/zone.h"
 
 #include "core/db/tx.h"
-#include "core/mail/mail.h"
 
 #include "app/calendar/calendar.h"
 #include "app/rights.h"            /* generated */
 #include "app/space/space.sql.h"   /* generated */
 #include "app/space/space.texts.h" /* generated */
-
-/* A booking as a calendar has it; `title` may hide what it is. */
-static struct ical_event
-event_of(struct tx *tx, const struct space *space, const struct campus *campus, const struct space_booking *b,
-    struct str title, enum lang lang)
-{
-	struct str name = texts_in(space->name, lang).text, place = texts_in(campus->name, lang).text;
-
-	return (struct ical_event){
-		.uid = b->uid,
-		.sequence = b->version - 1,
-		.changed = b->answered_at.s > b->made_at.s ? b->answered_at : b->made_at,
-		.starts = b->starts,
-		.ends = b->ends,
-		.status = b->state == SPACE_BOOKING_STATE_BOOKED ? ICAL_CONFIRMED
-		    : b->state == SPACE_BOOKING_STATE_REQUESTED ? ICAL_TENTATIVE : ICAL_CANCELLED,
-		.title = title,
-		.place = str_fmt(tx->arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(place)),
-		.url = mail_link(tx->arena, str_fmt(tx->arena, "/%s/%.*s/booking/%lld", lang_code(lang),
-		    STR_ARG(campus->slug), (long long)b->id.n)),
-	};
-}
 
 /* Those of others say only that the room is taken. */
 static void
@@ -47,7 +24,7 @@ show_feed(struct req *r)
 	struct calendar_list list = {0};
 
 	for (size_t i = 0; i < all.n; i++) {
-		struct ical_event e = event_of(r->tx, space, campus, &all.at[i],
+		struct ical_event e = space_event_of(r->tx, space, campus, &all.at[i],
 		    all.at[i].public ? all.at[i].title : taken, r->lang);
 
 		if (!all.at[i].public)
@@ -74,7 +51,7 @@ space_calendar(struct tx *tx, const struct calendar_asked *asked, struct calenda
 
 			if (campus && spaces.at[k].id.n == all.at[i].space.n &&
 			    all.at[i].state != SPACE_BOOKING_STATE_DECLINED)
-				calendar_add(tx->arena, list, event_of(tx, &spaces.at[k], campus, &all.at[i],
+				calendar_add(tx->arena, list, space_event_of(tx, &spaces.at[k], campus, &all.at[i],
 				    all.at[i].title, asked->lang));
 		}
 }

@@ -4,7 +4,6 @@
 
 #include "core/actor.h"
 #include "core/http/http.h"
-#include "core/job/job.h"
 #include "lib/date.h"
 #include "lib/holiday.h"
 #include "lib/text.h"
@@ -14,6 +13,8 @@
 #include "app/partner/partner.h"
 #include "app/space/space.h"
 #include "app/space/space.rows.h" /* generated */
+
+struct ical_event;
 
 /* tidy: because what a booking rests on is one subject and is read together. */
 
@@ -267,27 +268,36 @@ enum space_news {
 	SPACE_NEWS_REQUESTED,
 	SPACE_NEWS_GRANTED,
 	SPACE_NEWS_DECLINED,
+	SPACE_NEWS_LAPSED, /* nobody answered before it began */
 	SPACE_NEWS_MOVED,
 	SPACE_NEWS_CANCELLED,
-	SPACE_NEWS_FREED,
-	SPACE_NEWS_CONFIRM /* asks whether they will come */
+	SPACE_NEWS_FREED,     /* nobody confirmed it */
+	SPACE_NEWS_UNCLAIMED, /* nobody came */
+	SPACE_NEWS_CONFIRM    /* asks whether they will come */
 };
 
-/* Tells whoever booked, unless they did it themselves and it is no news to them. Of a series `all` are told in one
- * mail. */
+/* Tells whoever booked, and their calendar; those that were made together in one mail. `who` changed it. */
 void space_tell(struct tx *tx, const struct actor *who, enum space_news news, const struct space *space,
     struct space_booking_list all);
 /* Tells the person of a wish that the time is theirs until the offer ends. */
 void space_tell_offer(struct tx *tx, const struct space *space, const struct space_wish *wish,
     struct instant until);
 
-/* For struct room: jobs.c. */
-extern const struct job space_jobs[];
-
 /* For struct room: feed.c. */
 struct calendar_asked;
 struct calendar_list;
 void space_calendar(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list);
+
+/* Reminds somebody who answers of what is due. */
+void space_remind(struct tx *tx, const struct person *to, struct space_due_list due);
+/* A booking as a calendar has it; `title` may hide what it is. */
+struct ical_event space_event_of(struct tx *tx, const struct space *space, const struct campus *campus,
+    const struct space_booking *b, struct str title, enum lang lang);
+
+/* --- what happens by itself: jobs.c ---------------------------------------------------------------- */
+
+/* When a booking that is asked for is freed unless somebody confirms it. */
+struct instant space_confirm_by(const struct space *space, const struct space_booking *b);
 
 /* --- for all of these ---------------------------------------------------------------------------- */
 

@@ -1,7 +1,9 @@
-/* News of a booking by mail: to whoever booked, in their language. */
+/* News of a booking by mail: to whoever booked, in their language, with what their calendar shall do; and to those who
+ * answer, when something that they have promised is due. */
 #include "app/space/inside.h"
 
-#include "lib/i18n.h"
+#include "lib/arena.h"
+#include "lib/ical.h"
 #include "lib/need.h"
 #include "lib/out.h"
 #include "lib/zone.h"
@@ -10,10 +12,36 @@
 #include "core/mail/mail.h"
 
 #include "app/people/people.h"
-#include "app/space/space.sql.h"   /* generated */
-#include "app/space/space.texts.h" /* generated */
+#include "app/space/letters.texts.h" /* generated */
+#include "app/space/space.sql.h"     /* generated */
+#include "app/space/space.texts.h"   /* generated */
 
-enum { TIMES_MOST = 60 };
+enum { TIMES_MOST = 60, LINES_MOST = 40 };
+
+/* A letter that is being written. */
+struct letter {
+	struct tx *tx;
+	struct person to;
+	enum lang lang;
+	const struct zone *zone;
+	const struct space *space;
+	const struct campus *campus;
+	struct space_booking_list all;
+	struct out body;
+};
+
+static bool
+begin(struct letter *l, struct tx *tx, const struct space *space, struct space_booking_list all)
+{
+	*l = (struct letter){.tx = tx, .zone = space_zone(tx), .space = space, .all = all, .body = out_new(tx->arena)};
+	if (all.n == 0 || !person_find(tx, all.at[0].booked_by, &l->to) || l->to.cancelled_at.s)
+		return false;
+	l->lang = person_lang(&l->to);
+	l->campus = campus_in(campus_ever(tx), space->campus);
+	return l->campus != NULL;
+}
+
+/* --- in words --------------------------------------------------------------------------------------------------- */
 
 static struct said
 subject_of(enum space_news news, struct texts space)
@@ -23,82 +51,299 @@ subject_of(enum space_news news, struct texts space)
 	case SPACE_NEWS_REQUESTED: return t_space_mail_requested(space);
 	case SPACE_NEWS_GRANTED: return t_space_mail_granted(space);
 	case SPACE_NEWS_DECLINED: return t_space_mail_declined(space);
+	case SPACE_NEWS_LAPSED: return t_space_mail_lapsed(space);
 	case SPACE_NEWS_MOVED: return t_space_mail_moved(space);
 	case SPACE_NEWS_CANCELLED: return t_space_mail_cancelled(space);
-	case SPACE_NEWS_FREED: return t_space_mail_freed(space);
+	case SPACE_NEWS_FREED:
+	case SPACE_NEWS_UNCLAIMED: return t_space_mail_freed(space);
 	case SPACE_NEWS_CONFIRM: return t_space_mail_confirm(space);
 	}
 	need(0 && "news");
 }
 
-/* A line a time; a day that only was asked for says so. */
-static struct str
-times_of(struct tx *tx, enum lang lang, const struct zone *zone, struct space_booking_list all)
+/* Whether it ever stood in a calendar: a request has to be granted first. */
+static bool
+was_booked(const struct space_booking *b)
 {
-	struct out o = out_new(tx->arena);
-
-	for (size_t i = 0; i < all.n && i < TIMES_MOST; i++) {
-		const struct space_booking *b = &all.at[i];
-		struct local from = local_of(zone, b->starts), to = local_of(zone, b->ends);
-
-		said_write(&o, lang, b->state == SPACE_BOOKING_STATE_REQUESTED
-		    ? t_space_mail_time_asked(from.date, from.minutes, to.minutes, b->answer_by)
-		    : t_space_mail_time(from.date, from.minutes, to.minutes));
-		out_char(&o, '\n');
-	}
-	return out_text(&o);
+	return b->because == SPACE_BOOKING_BECAUSE_NO || b->answered_at.s;
 }
 
-/* Where the booking stands, for signing in there if need be. */
-static struct str
-link_of(struct tx *tx, enum lang lang, const struct space *space, space_booking_id id)
+static struct said
+lead_of(enum space_news news, const struct space *space, const struct space_booking *b)
 {
-	struct campus_list campuses = campus_all(tx);
-	const struct campus *campus = campus_in(campuses, space->campus);
+	switch (news) {
+	case SPACE_NEWS_BOOKED: return said(T_SPACE_LEAD_BOOKED);
+	case SPACE_NEWS_REQUESTED: return said(T_SPACE_LEAD_REQUESTED);
+	case SPACE_NEWS_GRANTED: return said(T_SPACE_LEAD_GRANTED);
+	case SPACE_NEWS_DECLINED: return said(T_SPACE_LEAD_DECLINED);
+	case SPACE_NEWS_LAPSED: return said(T_SPACE_LEAD_LAPSED);
+	case SPACE_NEWS_MOVED: return said(T_SPACE_LEAD_MOVED);
+	case SPACE_NEWS_CANCELLED:
+		return said(was_booked(b) ? T_SPACE_LEAD_CANCELLED : T_SPACE_LEAD_CANCELLED_REQUEST);
+	case SPACE_NEWS_FREED: return said(T_SPACE_LEAD_FREED);
+	case SPACE_NEWS_UNCLAIMED: return said(T_SPACE_LEAD_UNCLAIMED);
+	case SPACE_NEWS_CONFIRM: return t_space_lead_confirm(space_confirm_by(space, b));
+	}
+	need(0 && "news");
+}
 
-	return campus ? mail_link(tx->arena, str_fmt(tx->arena, "/%s/%.*s/booking/%lld", lang_code(lang),
-	    STR_ARG(campus->slug), (long long)id.n)) : STR("");
+static void
+line(struct letter *l, struct said words)
+{
+	said_write(&l->body, l->lang, words);
+	out_char(&l->body, '\n');
+}
+
+static void
+text(struct letter *l, struct str words)
+{
+	out_str(&l->body, words);
+	out_char(&l->body, '\n');
+}
+
+static void
+gap(struct letter *l)
+{
+	out_char(&l->body, '\n');
+}
+
+/* A time a line; what only was asked for says by when it has an answer, what is elsewhere says where. */
+static void
+write_times(struct letter *l)
+{
+	for (size_t i = 0; i < l->all.n && i < TIMES_MOST; i++) {
+		const struct space_booking *b = &l->all.at[i];
+		struct local from = local_of(l->zone, b->starts);
+		int to = space_ends_at(l->zone, (struct space_slot){.starts = b->starts, .ends = b->ends});
+		struct space elsewhere;
+
+		if (b->state == SPACE_BOOKING_STATE_REQUESTED && b->answer_by.day)
+			line(l, t_space_mail_time_asked(from.date, from.minutes, to, b->answer_by));
+		else if (b->space.n != l->space->id.n && space_by_id(l->tx, b->space, &elsewhere))
+			line(l, t_space_mail_time_elsewhere(from.date, from.minutes, to, elsewhere.name));
+		else
+			line(l, t_space_mail_time(from.date, from.minutes, to));
+	}
+	if (l->all.n > TIMES_MOST)
+		line(l, t_space_mail_more((int64_t)(l->all.n - TIMES_MOST)));
+}
+
+static bool
+some_are_asked(const struct letter *l)
+{
+	for (size_t i = 0; i < l->all.n; i++)
+		if (l->all.at[i].state == SPACE_BOOKING_STATE_REQUESTED)
+			return true;
+	return false;
+}
+
+/* How one gets in: for those who are coming. */
+static void
+write_entry(struct letter *l)
+{
+	struct str entry = texts_in(l->space->entry, l->lang).text;
+
+	if (entry.n == 0 && l->space->contact.n == 0)
+		return;
+	gap(l);
+	if (entry.n) {
+		line(l, said(T_SPACE_MAIL_ENTRY));
+		text(l, entry);
+	}
+	if (l->space->contact.n)
+		line(l, t_space_mail_contact(l->space->contact));
+}
+
+/* Where the booking stands, for signing in there if need be; or where other times are. */
+static void
+write_link(struct letter *l, enum space_news news)
+{
+	bool over = news == SPACE_NEWS_DECLINED || news == SPACE_NEWS_LAPSED;
+
+	gap(l);
+	line(l, said(news == SPACE_NEWS_CONFIRM ? T_SPACE_MAIL_LINK_CONFIRM : over ? T_SPACE_MAIL_LINK_SPACE
+	    : T_SPACE_MAIL_LINK));
+	if (over)
+		text(l, mail_link(l->tx->arena, str_fmt(l->tx->arena, "/%s/%.*s/space/%.*s/book", lang_code(l->lang),
+		    STR_ARG(l->campus->slug), STR_ARG(l->space->slug))));
+	else
+		text(l, mail_link(l->tx->arena, str_fmt(l->tx->arena, "/%s/%.*s/booking/%lld", lang_code(l->lang),
+		    STR_ARG(l->campus->slug), (long long)l->all.at[0].id.n)));
+}
+
+static void
+write_body(struct letter *l, const struct actor *who, enum space_news news)
+{
+	const struct space_booking *first = &l->all.at[0];
+	bool comes = news == SPACE_NEWS_BOOKED || news == SPACE_NEWS_GRANTED || news == SPACE_NEWS_MOVED ||
+	    news == SPACE_NEWS_CONFIRM;
+
+	line(l, t_space_mail_hello(l->to.name));
+	gap(l);
+	line(l, lead_of(news, l->space, first));
+	if (news == SPACE_NEWS_BOOKED && some_are_asked(l))
+		line(l, said(T_SPACE_LEAD_SOME_ASKED));
+	if (who->person && who->person != first->booked_by.n &&
+	    (news == SPACE_NEWS_MOVED || news == SPACE_NEWS_CANCELLED))
+		line(l, t_space_mail_by(who->name));
+	gap(l);
+	text(l, first->title);
+	text(l, str_fmt(l->tx->arena, "%.*s, %.*s", STR_ARG(texts_in(l->space->name, l->lang).text),
+	    STR_ARG(texts_in(l->campus->name, l->lang).text)));
+	write_times(l);
+	if (first->reply.n) {
+		gap(l);
+		text(l, first->reply);
+	}
+	if (comes)
+		write_entry(l);
+	write_link(l, news);
+}
+
+/* --- for calendars ---------------------------------------------------------------------------------------------- */
+
+struct ical_event
+space_event_of(struct tx *tx, const struct space *space, const struct campus *campus, const struct space_booking *b,
+    struct str title, enum lang lang)
+{
+	struct str name = texts_in(space->name, lang).text, place = texts_in(campus->name, lang).text;
+
+	return (struct ical_event){
+		.uid = b->uid,
+		.sequence = b->version - 1,
+		.changed = b->answered_at.s > b->made_at.s ? b->answered_at : b->made_at,
+		.starts = b->starts,
+		.ends = b->ends,
+		.status = b->state == SPACE_BOOKING_STATE_BOOKED ? ICAL_CONFIRMED
+		    : b->state == SPACE_BOOKING_STATE_REQUESTED ? ICAL_TENTATIVE : ICAL_CANCELLED,
+		.title = title,
+		.place = str_fmt(tx->arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(place)),
+		.url = mail_link(tx->arena, str_fmt(tx->arena, "/%s/%.*s/booking/%lld", lang_code(lang),
+		    STR_ARG(campus->slug), (long long)b->id.n)),
+	};
+}
+
+/* 0: the news is nothing for a calendar. */
+static enum ical_method
+method_of(enum space_news news)
+{
+	switch (news) {
+	case SPACE_NEWS_BOOKED:
+	case SPACE_NEWS_GRANTED:
+	case SPACE_NEWS_MOVED: return ICAL_REQUEST;
+	case SPACE_NEWS_CANCELLED:
+	case SPACE_NEWS_FREED:
+	case SPACE_NEWS_UNCLAIMED: return ICAL_CANCEL;
+	case SPACE_NEWS_REQUESTED:
+	case SPACE_NEWS_DECLINED:
+	case SPACE_NEWS_LAPSED:
+	case SPACE_NEWS_CONFIRM: break;
+	}
+	return 0;
+}
+
+/* All of them in one calendar; those that only were asked for are in none. */
+static struct str
+calendar_of(struct letter *l, enum ical_method method)
+{
+	struct ical_person *to = ARENA_NEW(l->tx->arena, struct ical_person);
+	struct ical_event *at = ARENA_ARRAY(l->tx->arena, struct ical_event, l->all.n);
+	struct ical calendar = {.method = method, .zone = l->zone, .at = at};
+	struct out o = out_new(l->tx->arena);
+
+	*to = (struct ical_person){l->to.name, l->to.email};
+	for (size_t i = 0; method && i < l->all.n; i++) {
+		const struct space_booking *b = &l->all.at[i];
+		struct space space = *l->space;
+		struct ical_event e;
+
+		if (method == ICAL_REQUEST ? b->state != SPACE_BOOKING_STATE_BOOKED : !was_booked(b))
+			continue;
+		if (b->space.n != space.id.n && !space_by_id(l->tx, b->space, &space))
+			continue;
+		e = space_event_of(l->tx, &space, l->campus, b, b->title, l->lang);
+		e.changed = l->tx->now;
+		e.description = texts_in(space.entry, l->lang).text;
+		e.organizer = mail_sender();
+		e.attendee = to;
+		e.attendees = 1;
+		at[calendar.n++] = e;
+	}
+	if (calendar.n)
+		ical_write(&o, &calendar);
+	return out_text(&o);
 }
 
 void
 space_tell(struct tx *tx, const struct actor *who, enum space_news news, const struct space *space,
     struct space_booking_list all)
 {
-	struct person p;
-	enum lang lang;
+	enum ical_method method = method_of(news);
+	struct letter l;
+	struct str calendar;
 
-	if (all.n == 0 || !person_find(tx, all.at[0].booked_by, &p))
+	if (!begin(&l, tx, space, all))
 		return;
-	lang = person_lang(&p);
+	write_body(&l, who, news);
+	calendar = calendar_of(&l, method);
 	mail_queue(tx, (struct mail){
-		.to = p.email,
-		.subject = said_plain(tx->arena, lang, subject_of(news, space->name)),
-		.body = said_plain(tx->arena, lang, t_space_mail_body(p.name,
-		    said_plain(tx->arena, lang, subject_of(news, space->name)), all.at[0].title,
-		    times_of(tx, lang, space_zone(tx), all), all.at[0].reply,
-		    link_of(tx, lang, space, all.at[0].id))),
-		.lang = lang,
+		.to = l.to.email,
+		.subject = said_plain(tx->arena, l.lang, subject_of(news, space->name)),
+		.body = out_text(&l.body),
+		.lang = l.lang,
+		.calendar = calendar,
+		.method = calendar.n ? method : 0,
 	});
-	(void)who;
 }
 
 void
 space_tell_offer(struct tx *tx, const struct space *space, const struct space_wish *wish, struct instant until)
 {
 	const struct zone *zone = space_zone(tx);
-	struct local from = local_of(zone, wish->starts), to = local_of(zone, wish->ends);
+	struct local from = local_of(zone, wish->starts);
+	int to = space_ends_at(zone, (struct space_slot){.starts = wish->starts, .ends = wish->ends});
 	struct person p;
 	enum lang lang;
 
-	if (!person_find(tx, wish->person, &p))
+	if (!person_find(tx, wish->person, &p) || p.cancelled_at.s)
 		return;
 	lang = person_lang(&p);
 	mail_queue(tx, (struct mail){
 		.to = p.email,
 		.subject = said_plain(tx->arena, lang, t_space_mail_offer(space->name)),
 		.body = said_plain(tx->arena, lang, t_space_mail_offer_body(p.name,
-		    said_plain(tx->arena, lang, t_space_mail_time(from.date, from.minutes, to.minutes)), until,
+		    said_plain(tx->arena, lang, t_space_mail_time(from.date, from.minutes, to)), until,
 		    mail_link(tx->arena, str_fmt(tx->arena, "/%s/me/bookings", lang_code(lang))))),
+		.lang = lang,
+	});
+}
+
+/* --- to those who answer ---------------------------------------------------------------------------------------- */
+
+void
+space_remind(struct tx *tx, const struct person *to, struct space_due_list due)
+{
+	const struct zone *zone = space_zone(tx);
+	enum lang lang = person_lang(to);
+	struct out lines = out_new(tx->arena);
+
+	for (size_t i = 0; i < due.n && i < LINES_MOST; i++) {
+		const struct space_due *b = &due.at[i];
+		struct local from = local_of(zone, b->starts);
+
+		said_write(&lines, lang, t_space_mail_remind_line(b->title, b->space_name, from.date, from.minutes,
+		    space_ends_at(zone, (struct space_slot){.starts = b->starts, .ends = b->ends}), b->answer_by));
+		out_char(&lines, '\n');
+	}
+	if (due.n > LINES_MOST) {
+		said_write(&lines, lang, t_space_mail_more((int64_t)(due.n - LINES_MOST)));
+		out_char(&lines, '\n');
+	}
+	mail_queue(tx, (struct mail){
+		.to = to->email,
+		.subject = said_plain(tx->arena, lang, t_space_mail_remind((int64_t)due.n)),
+		.body = said_plain(tx->arena, lang, t_space_mail_remind_body(to->name, out_text(&lines),
+		    mail_link(tx->arena, str_fmt(tx->arena, "/%s/admin/bookings", lang_code(lang))))),
 		.lang = lang,
 	});
 }

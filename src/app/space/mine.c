@@ -159,6 +159,8 @@ show_booking(struct req *r)
 		    r->place)
 		    ? page_with_query(r, "/{lang}/admin/bookings", str_fmt(r->arena, "booking=%lld", (long long)b.id.n))
 		    : STR(""),
+		.lapsed = b.state == SPACE_BOOKING_STATE_DECLINED && b.answered_at.s == 0,
+		.confirm_by = b.asked_at.s ? space_confirm_by(space, &b) : (struct instant){0},
 		.space = space->name,
 		.space_address = space_address(r, space),
 		.time = space_slot_words(r->zone, slot_of(&b)),

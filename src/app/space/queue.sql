@@ -35,9 +35,10 @@ SELECT id, space, shared, starts, ends, blocked_from, blocked_to, title, languag
 
 -- space_due(today DATE) -> space_due[]
 -- Requests whose answer is promised for today or before, and of which those who answer have not been reminded today.
-SELECT b.id, s.campus FROM space_booking b JOIN space s ON s.id = b.space
+SELECT b.id, b.title, b.starts, b.ends, b.answer_by, s.campus, s.name AS space_name
+  FROM space_booking b JOIN space s ON s.id = b.space
  WHERE b.state = 'requested' AND b.answer_by <= :today AND (b.reminded_on IS NULL OR b.reminded_on < :today)
- ORDER BY s.campus, b.id;
+ ORDER BY b.answer_by NULLS FIRST, b.id;
 
 -- space_booking_reminded(id space_booking, reminded_on) -> changed
 UPDATE space_booking SET reminded_on = :reminded_on WHERE id = :id AND state = 'requested';

@@ -1,9 +1,13 @@
 /* The room as main.c sees it. */
 #include "app/space/edit.h"
 
+#include "core/job/job.h"
+
 #include "app/rights.h" /* generated */
 #include "app/room.h"
 #include "app/space/edit.texts.h" /* generated */
+#include "app/space/import.h"
+#include "app/space/jobs.h"
 #include "app/space/queue.h"
 #include "app/space/queue.texts.h" /* generated */
 #include "app/space/space.texts.h" /* generated */
@@ -17,6 +21,17 @@ static const struct route *const tables[] = {space_book_routes, space_draft_rout
 static const struct event *const events[] = {&space_booked, &space_requested, &space_answered, &space_changed,
     &space_cancelled, &space_freed, &space_fault_told, &space_saved, &space_hours_changed, &space_source_changed,
     NULL};
+
+static const struct job jobs[] = {
+	{.name = "space.ask", .every_s = 60, .due = space_ask_due, .write = space_ask},
+	{.name = "space.free", .every_s = 60, .due = space_free_due, .write = space_free_unused},
+	{.name = "space.pass", .every_s = 30, .due = space_pass_due, .write = space_pass_on},
+	{.name = "space.tidy", .every_s = 300, .due = space_tidy_due, .write = space_tidy},
+	{.name = "space.lapse", .every_s = 60, .due = space_lapse_due, .write = space_lapse},
+	{.name = "space.remind", .every_s = 300, .due = space_remind_due, .write = space_remind_all},
+	{.name = "space.sources", .every_s = 60, .due = import_due, .run = import_read},
+	{0},
+};
 
 static const struct nav nav[] = {
 	{T_SPACE_NAV, "/space", MAY_ANYONE, true, .at = 30},
@@ -35,7 +50,7 @@ const struct room space_room = {
 	.front = space_draw_front,
 	.about = space_about,
 	.events = events,
-	.jobs = space_jobs,
+	.jobs = jobs,
 	.calendar = space_calendar,
 	.seed = space_load,
 	.seed_demo = space_load_world,
