@@ -7,9 +7,13 @@
 /* tidy: because a room is described once, and its description is read together. */
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "lib/date.h"
+#include "lib/text.h"
 
+struct actor;
+struct arena;
 struct calendar_asked;
 struct calendar_list;
 struct event;
@@ -41,6 +45,19 @@ struct nav {
 /* What has a page on which other rooms tell what they know of it. */
 enum subject { SUBJECT_PERSON, SUBJECT_ORGANISATION };
 
+/* Something that waits for a person. `address` begins after the language. */
+struct todo {
+	struct said words;
+	struct str address;
+	struct date due;         /* by when; none: it has time */
+	const struct text *kind; /* what it is, in a word or two */
+};
+
+struct todo_list {
+	struct todo *at;
+	size_t n, cap;
+};
+
 struct room {
 	const char *name;
 	const struct route *const *routes; /* tables, each ended by an empty route; the list by NULL */
@@ -58,6 +75,8 @@ struct room {
 	void (*seed_demo)(struct tx *tx, struct json_in *in, const struct json *world, struct date today);
 	/* What stands in a calendar that somebody has taken into their own: see app/calendar/calendar.h. */
 	void (*calendar)(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list);
+	/* What waits for a person: said on their own page and in letters. */
+	void (*todo)(struct tx *tx, const struct actor *who, struct todo_list *list);
 	/* For `nuotio check`: writes a line or more of how things stand. False: something is wrong. `since` is what
 	 * the person gave with --since. */
 	bool (*check)(struct tx *tx, struct str since, struct out *lines);
@@ -66,6 +85,10 @@ struct room {
 /* All rooms, from left to right, ended by NULL. main.c sets them once, before threads start; the list must live on. */
 void rooms_set(const struct room *const *rooms);
 const struct room *const *rooms_all(void);
+
+/* For struct room: one more thing. And all that waits for a person, what has the least time first. */
+void todo_add(struct arena *a, struct todo_list *to, struct todo todo);
+struct todo_list rooms_todo(struct tx *tx, const struct actor *who);
 
 /* For the page of a subject: what each room tells of it, from left to right. */
 void rooms_about(struct req *r, enum subject subject, int64_t id);

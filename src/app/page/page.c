@@ -80,6 +80,19 @@ page_call_address(const struct req *r, struct str number)
 	return number.n ? out_text(&o) : number;
 }
 
+void
+page_draw_todo(struct req *r)
+{
+	struct todo_list all = rooms_todo(r->tx, &r->actor);
+	struct page_todo_component c = {{ARENA_ARRAY(r->arena, struct page_todo_line, all.n), all.n}};
+
+	for (size_t i = 0; i < all.n; i++)
+		c.lines.at[i] = (struct page_todo_line){all.at[i].words, said(all.at[i].kind),
+		    str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(all.at[i].address)), all.at[i].due,
+		    all.at[i].due.day && all.at[i].due.day <= r->today.day};
+	page_todo_html(r, &c);
+}
+
 struct option_list
 page_options(struct req *r, struct choices choices, int64_t chosen)
 {

@@ -87,6 +87,9 @@ struct str page_asset(const char *path);
 /* At the top of a form that was refused: what needs mending, each a link to its field. */
 void page_problems(struct req *r, const char *spec);
 
+/* What waits for the reader, of all rooms; nothing when nothing does. */
+void page_draw_todo(struct req *r);
+
 /* The room's own route: the theme switch. */
 struct room;
 extern const struct room page_room;

@@ -14,7 +14,7 @@
 struct space_line_list;
 
 extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[], space_feed_routes[],
-    space_fault_routes[], space_source_routes[], space_view_routes[], space_week_routes[], space_door_routes[];
+    space_source_routes[], space_view_routes[], space_week_routes[], space_door_routes[];
 
 /* The room's part of a front page. */
 void space_draw_front(struct req *r);

@@ -31,19 +31,21 @@ campuses_of(const struct actor *who, struct campus_list all, campus_id *ids)
 }
 
 int64_t
-space_questions_for(struct tx *tx, const struct actor *who)
+space_questions_for(struct tx *tx, const struct actor *who, struct date *first)
 {
 	struct campus_list all = campus_all(tx);
 	campus_id *ids = ARENA_ARRAY(tx->arena, campus_id, all.n);
 	size_t n = campuses_of(who, all, ids);
 
+	if (n && first)
+		*first = space_questions_first(tx, ids, n);
 	return n ? space_questions_count(tx, ids, n) : 0;
 }
 
 int64_t
 space_count_questions(struct req *r)
 {
-	return space_questions_for(r->tx, &r->actor);
+	return space_questions_for(r->tx, &r->actor, NULL);
 }
 
 /* --- what belongs to the questions of a page, read once for all of them ----------------------------------------- */
@@ -323,7 +325,7 @@ static void
 show_queue(struct req *r)
 {
 	space_booking_id only = {query_int(r, "booking", 0)};
-	int64_t all = space_questions_for(r->tx, &r->actor), pages = (all + PAGE_QUESTIONS - 1) / PAGE_QUESTIONS;
+	int64_t all = space_questions_for(r->tx, &r->actor, NULL), pages = (all + PAGE_QUESTIONS - 1) / PAGE_QUESTIONS;
 	int64_t page = only.n ? 1 : page_asked(r);
 	struct queue q = read_queue(r, only, page);
 	struct space_queue_page p = {

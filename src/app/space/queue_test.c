@@ -205,3 +205,35 @@ TEST(five_hundred_requests_are_read_by_pages_with_as_many_questions_as_three)
 	CHECK_HOLDS(world_get(w, "aino", QUEUE "?page=99"), "Ensimmäiselle sivulle");
 	world_end(w);
 }
+
+/* What was booked stands, what was asked for is answered, and nothing new is booked. */
+TEST(an_organisation_that_has_ended_loses_nothing_and_books_nothing)
+{
+	struct world *w = world(t);
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", "day=739945&from=990&length=60"),
+	    page;
+	const char *booking;
+
+	world_post(w, "oona", WORDS("%.*s/details", STR_ARG(held.location)),
+	    "title=Soitto&audience=students&people=9&every=once");
+	booking = str_z(w->arena, world_post(w, "oona", WORDS("%.*s/send", STR_ARG(held.location)),
+	    "taken=1&asked=0").location);
+	held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", "day=739946&from=480&length=60");
+	CHECK_INT(held.status, 303);
+	CHECK_INT(world_post(w, "aino", "/fi/partners/2/end", WORDS("sure=1&version=%lld",
+	    (long long)world_hidden(world_part(world_get(w, "aino", "/fi/partners/2"), "/partners/2/end", "</form>"),
+	    "version"))).status, 303);
+	/* she hears it in words, whatever she tries */
+	CHECK_INT(world_post(w, "oona", "/fi/ranta/space/laituri/hold", "day=739946&from=840&length=60").status, 403);
+	CHECK_INT(world_post(w, "oona", WORDS("%.*s/send", STR_ARG(held.location)), "taken=1&asked=0").status, 403);
+	CHECK_HOLDS(world_get(w, "oona", "/fi/ranta/space/laituri/book?day=2026-11-26"), "Roolillasi ei voi varata");
+	CHECK_HOLDS(world_get(w, "oona", booking), "Varattu");
+	CHECK_HOLDS(world_get(w, "aino", booking), "Suvantorannan nuorisotyö");
+	page = world_get(w, "aino", QUEUE);
+	CHECK_HOLDS(page, "Nuorten ilta");
+	CHECK_HOLDS(page, "yhteistyö merkitty päättyneeksi");
+	/* the coordinator cancels it, and she is told */
+	CHECK_INT(world_post(w, "aino", WORDS("%s/cancel", booking), "version=1&reply=Kiitos+kaikesta").status, 303);
+	CHECK_HOLDS(world_get(w, "oona", booking), "Kiitos kaikesta");
+	world_end(w);
+}

@@ -6,6 +6,7 @@
 #include "app/rights.h" /* generated */
 #include "app/room.h"
 #include "app/space/edit.texts.h" /* generated */
+#include "app/space/fault.h"
 #include "app/space/import.h"
 #include "app/space/jobs.h"
 #include "app/space/queue.h"
@@ -15,12 +16,12 @@
 
 static const struct route *const tables[] = {space_book_routes, space_draft_routes, space_mine_routes,
     space_feed_routes, space_source_routes, space_view_routes, space_week_routes, space_door_routes,
-    space_edit_routes, space_opening_routes, space_terms_routes, space_queue_routes, space_fault_routes,
+    space_fault_routes, space_edit_routes, space_opening_routes, space_terms_routes, space_queue_routes,
     space_picture_routes, NULL};
 
 static const struct event *const events[] = {&space_booked, &space_requested, &space_answered, &space_changed,
-    &space_cancelled, &space_freed, &space_fault_told, &space_saved, &space_hours_changed, &space_source_changed,
-    NULL};
+    &space_cancelled, &space_freed, &space_fault_told, &space_fault_mended, &space_saved, &space_hours_changed,
+    &space_source_changed, NULL};
 
 static const struct job jobs[] = {
 	{.name = "space.ask", .every_s = 60, .due = space_ask_due, .write = space_ask},
@@ -52,6 +53,7 @@ const struct room space_room = {
 	.events = events,
 	.jobs = jobs,
 	.calendar = space_calendar,
+	.todo = space_todo,
 	.seed = space_load,
 	.seed_demo = space_load_world,
 };

@@ -12,7 +12,7 @@ struct tx;
 
 extern const struct room space_room;
 extern const struct event space_saved, space_hours_changed, space_booked, space_requested, space_answered,
-    space_changed, space_cancelled, space_freed, space_fault_told,
+    space_changed, space_cancelled, space_freed, space_fault_told, space_fault_mended,
     space_source_changed;
 
 /* For struct room: `spaces` of a college's file; and a term of bookings for the demo. */

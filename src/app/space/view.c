@@ -368,19 +368,6 @@ features_of(struct req *r, space_id space)
 	return list;
 }
 
-static struct space_fault_line_list
-faults_of(struct req *r, space_id space)
-{
-	struct space_fault_list all = space_faults_of(r->tx, space);
-	struct space_fault_line_list list = {ARENA_ARRAY(r->arena, struct space_fault_line, all.n), all.n};
-
-	for (size_t i = 0; i < all.n; i++) {
-		list.at[i].told = local_of(r->zone, all.at[i].reported_at).date;
-		list.at[i].words.at[all.at[i].language - 1] = all.at[i].words; /* fi, sv, en in both */
-	}
-	return list;
-}
-
 /* The days of a list on a phone: from today on, or those of another week. */
 static struct space_agenda_day_list
 agenda_of(const struct space_view *v, struct date first)
@@ -447,7 +434,7 @@ show_space(struct req *r)
 		.area = space->area.has ? space->area.n : 0,
 		.features = features_of(r, space->id),
 		.access = facts_of(r, space->id),
-		.faults = faults_of(r, space->id),
+		.it = space,
 		.rule = space_rule_words(r->tx, &r->actor, space,
 		    space_rule_for(r->tx, &r->actor, space, acts)),
 	};
