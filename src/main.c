@@ -45,6 +45,7 @@
 #include "app/framework/framework.h"
 #include "app/home/home.h"
 #include "app/journal/journal.h"
+#include "app/notice/notice.h"
 #include "app/page/page.h"
 #include "app/partner/partner.h"
 #include "app/people/people.h"
@@ -65,6 +66,7 @@ static const struct room *const rooms[] = {
 	&account_room,
 	&file_room,
 	&framework_room,
+	&notice_room,
 	&partner_room,
 	&calendar_room,
 	&space_room,
