@@ -25,6 +25,9 @@
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_picture
 #include "test/fuzz/picture.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_csv
+#include "test/fuzz/csv.c"
 
 static void
 replay(struct test *t, const char *name, int (*target)(const uint8_t *data, size_t n))
@@ -93,4 +96,9 @@ TEST(fuzz_corpus_of_pictures)
 TEST(fuzz_corpus_of_calendars)
 {
 	replay(t, "ical", fuzz_ical);
+}
+
+TEST(fuzz_corpus_of_tables)
+{
+	replay(t, "csv", fuzz_csv);
 }

@@ -90,6 +90,13 @@ void page_problems(struct req *r, const char *spec);
 /* What waits for the reader, of all rooms; nothing when nothing does. */
 void page_draw_todo(struct req *r);
 
+/* A table that people take with them, for their spreadsheet. `word` is "csv" or "xlsx"; false: another. The routes are
+ * slow. */
+enum page_sheet_form { PAGE_SHEET_CSV, PAGE_SHEET_XLSX };
+struct sheet;
+bool page_sheet_form(struct str word, enum page_sheet_form *form);
+void page_sheet(struct req *r, const struct sheet *sheet, enum page_sheet_form form, struct str filename);
+
 /* The room's own route: the theme switch. */
 struct room;
 extern const struct room page_room;

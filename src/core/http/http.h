@@ -83,6 +83,8 @@ struct route {
 	/* For a screen that nobody touches: the browser asks again after so many seconds, also when it was a 503. */
 	int refresh_s;
 	size_t body_bytes_max; /* of a form that takes a file, all of it; 0: what any form may hold */
+	/* For what holds a whole year at once: the memory that its requests may take, which then are slow; 0: what any may. */
+	size_t memory_bytes_max;
 };
 
 /* --- a request ---------------------------------------------------------------------------------------- */

@@ -92,10 +92,9 @@ exchange_free(struct exchange *e)
 	bool kept = false;
 
 	arena_reset(e->arena);
-	if (e->large) {
-		arena_limit_set(e->arena, server->options.arena_bytes_max);
+	arena_limit_set(e->arena, server->options.arena_bytes_max);
+	if (e->large)
 		atomic_fetch_sub(&server->figures.large, 1);
-	}
 	pthread_mutex_lock(&server->kept_lock);
 	if (server->kept_n < EXCHANGES_KEPT) {
 		e->next = server->kept;
@@ -274,6 +273,15 @@ no_route(struct exchange *e)
 
 static const struct route nowhere = {.method = GET, .pattern = "-"};
 
+/* How much memory the request may take. */
+static size_t
+memory_most(const struct exchange *e)
+{
+	size_t usual = e->server->options.arena_bytes_max, own = e->req.route ? e->req.route->memory_bytes_max : 0;
+
+	return own > usual ? own : usual;
+}
+
 static void
 route_request(struct exchange *e)
 {
@@ -303,6 +311,7 @@ route_request(struct exchange *e)
 		exchange_bare(e, 503);
 		return;
 	}
+	arena_limit_set(e->arena, memory_most(e));
 	e->step = r->method == POST ? STEP_BODY : STEP_PAGE;
 }
 
@@ -342,7 +351,7 @@ expect_large(struct exchange *e, size_t n)
 		return;
 	}
 	e->large = true;
-	arena_limit_set(e->arena, server->options.arena_bytes_max + n);
+	arena_limit_set(e->arena, memory_most(e) + n);
 }
 
 static void
