@@ -750,8 +750,9 @@ class Booked(World):
         for name in re.findall(r"CREATE TRIGGER (\w+)", " ".join(walls)):
             db.execute(f"DROP TRIGGER {name}")
         db.executemany("INSERT INTO space_booking (space, state, starts, ends, blocked_from, blocked_to, title,"
-                       " language, audience, people, who, booked_by, made_at, uid)"
-                       " VALUES (?, 'booked', ?, ?, ?, ?, ?, 'fi', 'group', 8, 'staff', ?, ?, ?)", bookings(spaces, n))
+                       " language, audience, people, who, booked_by, made_at, uid, changed_at)"
+                       " VALUES (?, 'booked', ?, ?, ?, ?, ?, 'fi', 'group', 8, 'staff', ?, ?, ?, ?8)",
+                       bookings(spaces, n))
         for sql in walls:
             db.execute(sql)
         db.commit()

@@ -172,7 +172,8 @@ moved_booking(struct req *r, const struct space *space, int64_t id)
 	struct space from;
 
 	if (id <= 0 || !space_booking_by_id(r->tx, (space_booking_id){id}, &b) || !space_by_id(r->tx, b.space, &from) ||
-	    from.campus.n != space->campus.n || b.ends.s <= r->now.s || !space_is_theirs(r->tx, &r->actor, space, &b))
+	    from.campus.n != space->campus.n || !space_is_ahead(&b, r->now) ||
+	    !space_is_theirs(r->tx, &r->actor, space, &b))
 		return (struct space_booking){0};
 	return b;
 }
@@ -288,7 +289,7 @@ show_instead(struct req *r, const struct space_asking *a, const struct hold_form
 	if (judged.why == SPACE_WHY_NOTHING || judged.why == SPACE_WHY_ROLE)
 		return;
 	page->near = near_of(r, a, slot);
-	page->can_wish = judged.why == SPACE_WHY_TAKEN || judged.why == SPACE_WHY_FULL || judged.why == SPACE_WHY_HELD;
+	page->can_wish = space_can_be_waited_for(judged.why);
 	page->wish_time = space_slot_words(r->zone, slot);
 	form_show(r, &wish_spec, typed);
 }
@@ -459,6 +460,7 @@ wish(struct req *r)
 	const struct hold_form *f = r->form;
 	const struct space *space = space_of_path(r);
 	struct space_slot slot = slot_of(r, f);
+	struct space_judged judged;
 	struct space_asking a;
 	struct date day;
 	enum verdict v;
@@ -467,7 +469,10 @@ wish(struct req *r)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	day = space_starts(r->zone, slot).date;
 	a = space_asking_of(r->tx, &r->actor, space, acting_for(r, space, f->acting), (struct span){day, day}, r->zone);
-	v = space_wish(&a, slot);
+	v = space_wish(&a, slot, &judged);
+	if (v == VERDICT_INVALID)
+		return refused(r, v, judged.why == SPACE_WHY_NOTHING || space_can_be_asked(judged.why)
+		    ? said(T_SPACE_WISH_FREE) : space_why_words(&a, &judged));
 	return v == VERDICT_OK ? see_other(r, "/{lang}/me/bookings", said(T_SPACE_WISH_FLASH))
 	    : refused(r, v, said(T_SPACE_WISH_ALREADY));
 }

@@ -370,12 +370,19 @@ find_theirs(struct tx *tx, const struct actor *who, space_booking_id id, struct 
 	return space_is_theirs(tx, who, space, b) ? VERDICT_OK : VERDICT_FORBIDDEN;
 }
 
+bool
+space_is_ahead(const struct space_booking *b, struct instant now)
+{
+	return b->ends.s > now.s &&
+	    (b->state == SPACE_BOOKING_STATE_BOOKED || b->state == SPACE_BOOKING_STATE_REQUESTED);
+}
+
 static bool
 end_one(struct tx *tx, const struct actor *who, const struct space *space, const struct space_booking *b,
     int64_t version, struct str reply)
 {
-	if (b->ends.s <= tx->now.s ||
-	    space_booking_end(tx, b->id, SPACE_BOOKING_STATE_CANCELLED, reply, version) == 0)
+	if (!space_is_ahead(b, tx->now) ||
+	    space_booking_end(tx, b->id, SPACE_BOOKING_STATE_CANCELLED, reply, tx->now, version) == 0)
 		return false;
 	note(tx, who, &space_cancelled, space, b, NULL);
 	if (b->state == SPACE_BOOKING_STATE_BOOKED)
@@ -388,8 +395,8 @@ space_cancel(struct tx *tx, const struct actor *who, space_booking_id id, int64_
     struct str reply)
 {
 	struct space_booking_list series = {0}, ended;
-	struct space_booking b;
-	struct space space;
+	struct space_booking b, later;
+	struct space space, there;
 	enum verdict v = find_theirs(tx, who, id, &space, &b);
 
 	if (v != VERDICT_OK)
@@ -400,10 +407,12 @@ space_cancel(struct tx *tx, const struct actor *who, space_booking_id id, int64_
 		series = space_bookings_of_series(tx, b.series);
 	ended = (struct space_booking_list){ARENA_ARRAY(tx->arena, struct space_booking, series.n + 1), 0};
 	ended.at[ended.n++] = booking_now(tx, id);
+	/* A day of it may be in another space. */
 	for (size_t i = 0; i < series.n; i++)
 		if (series.at[i].starts.s > b.starts.s &&
-		    end_one(tx, who, &space, &series.at[i], series.at[i].version, reply))
-			ended.at[ended.n++] = booking_now(tx, series.at[i].id);
+		    find_theirs(tx, who, series.at[i].id, &there, &later) == VERDICT_OK &&
+		    end_one(tx, who, &there, &later, later.version, reply))
+			ended.at[ended.n++] = booking_now(tx, later.id);
 	space_tell(tx, who, SPACE_NEWS_CANCELLED, &space, ended);
 	return VERDICT_OK;
 }
@@ -443,6 +452,14 @@ space_cancel_all(struct tx *tx, const struct actor *who, const struct space *spa
 	tell_by_series(tx, who, SPACE_NEWS_CANCELLED, space, ended);
 }
 
+/* Whether it waits for an answer of theirs; one whose time has begun gets no yes any more. */
+static bool
+waits_for(struct tx *tx, const struct actor *who, const struct space_booking *b, bool yes, struct space *space)
+{
+	return b->state == SPACE_BOOKING_STATE_REQUESTED && !(yes && b->starts.s <= tx->now.s) &&
+	    space_by_id(tx, b->space, space) && actor_may(who, MAY_ANSWER_BOOKINGS, space->campus.n);
+}
+
 /* False: somebody has the room. */
 static bool
 answer_one(struct tx *tx, const struct actor *who, const struct space *space, const struct space_booking *b, bool yes,
@@ -466,21 +483,21 @@ space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_
 {
 	struct space_booking_list all, answered;
 	struct space_booking b;
-	struct space space;
+	struct space space, there;
 
 	*taken = 0;
 	if (!space_booking_by_id(tx, id, &b) || !space_by_id(tx, b.space, &space))
 		return VERDICT_NOT_FOUND;
 	if (!actor_may(who, MAY_ANSWER_BOOKINGS, space.campus.n))
 		return VERDICT_FORBIDDEN;
-	if (b.version != version || b.state != SPACE_BOOKING_STATE_REQUESTED)
+	if (b.version != version || !waits_for(tx, who, &b, yes, &space))
 		return VERDICT_CONFLICT;
 	all = rest && b.series.n ? space_bookings_of_series(tx, b.series) : one(tx, b);
 	answered = (struct space_booking_list){ARENA_ARRAY(tx->arena, struct space_booking, all.n), 0};
 	for (size_t i = 0; i < all.n; i++) {
-		if (all.at[i].state != SPACE_BOOKING_STATE_REQUESTED)
+		if (!waits_for(tx, who, &all.at[i], yes, &there))
 			continue;
-		if (answer_one(tx, who, &space, &all.at[i], yes, reply))
+		if (answer_one(tx, who, &there, &all.at[i], yes, reply))
 			answered.at[answered.n++] = booking_now(tx, all.at[i].id);
 		else
 			(*taken)++;
@@ -489,6 +506,27 @@ space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_
 		return VERDICT_TAKEN;
 	space_tell(tx, who, yes ? SPACE_NEWS_GRANTED : SPACE_NEWS_DECLINED, &space, answered);
 	return VERDICT_OK;
+}
+
+bool
+space_is_asked(const struct space_booking *b, struct instant now)
+{
+	return space_is_ahead(b, now) && b->state == SPACE_BOOKING_STATE_BOOKED && b->asked_at.s &&
+	    b->confirmed_at.s == 0;
+}
+
+bool
+space_is_awaited(const struct space_booking *b, struct instant now)
+{
+	return space_is_ahead(b, now) && b->state == SPACE_BOOKING_STATE_BOOKED && b->claimed_at.s == 0 &&
+	    now.s >= b->starts.s - SPACE_CLAIM_MINUTES * MINUTE_S;
+}
+
+/* Why one of theirs can be neither confirmed nor claimed. */
+static enum verdict
+why_neither(const struct space_booking *b, struct instant now)
+{
+	return space_is_ahead(b, now) && b->state == SPACE_BOOKING_STATE_BOOKED ? VERDICT_INVALID : VERDICT_CONFLICT;
 }
 
 enum verdict
@@ -500,6 +538,8 @@ space_confirm(struct tx *tx, const struct actor *who, space_booking_id id)
 
 	if (v != VERDICT_OK)
 		return v;
+	if (!b.confirmed_at.s && !space_is_asked(&b, tx->now))
+		return why_neither(&b, tx->now);
 	return b.confirmed_at.s || space_booking_confirm(tx, id, tx->now) ? VERDICT_OK : VERDICT_CONFLICT;
 }
 
@@ -512,5 +552,7 @@ space_claim(struct tx *tx, const struct actor *who, space_booking_id id)
 
 	if (v != VERDICT_OK)
 		return v;
+	if (!b.claimed_at.s && !space_is_awaited(&b, tx->now))
+		return why_neither(&b, tx->now);
 	return b.claimed_at.s || space_booking_claim(tx, id, tx->now) ? VERDICT_OK : VERDICT_CONFLICT;
 }

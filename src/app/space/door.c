@@ -10,7 +10,7 @@
 #include "app/rights.h"            /* generated */
 #include "app/space/view.texts.h" /* generated */
 
-enum { REFRESH_S = 60, LATER_MOST = 4, CLAIM_BEFORE_MINUTES = 15 };
+enum { REFRESH_S = 60, LATER_MOST = 4 };
 
 #define SPACE "/{lang}/{campus}/space/{space}"
 #define DOOR "/{lang}/{campus}/door/{space}"
@@ -39,7 +39,7 @@ static bool
 is_awaited(const struct space *space, const struct space_item *item, int minute)
 {
 	return space->claim_minutes > 0 && item->row->claimed_at.s == 0 &&
-	    item->from - CLAIM_BEFORE_MINUTES <= minute && item->to > minute;
+	    item->from - SPACE_CLAIM_MINUTES <= minute && item->to > minute;
 }
 
 static bool
@@ -111,7 +111,7 @@ go_in(struct req *r)
 	for (size_t i = 0; i < today.n; i++) {
 		const struct space_taken *row = today.at[i].row;
 
-		if (today.at[i].from - CLAIM_BEFORE_MINUTES <= minute && today.at[i].to > minute &&
+		if (today.at[i].from - SPACE_CLAIM_MINUTES <= minute && today.at[i].to > minute &&
 		    ((row->booked_by.n && row->booked_by.n == r->actor.person) ||
 			(row->organisation.n && partner_in(v.acts, row->organisation))))
 			page_elsewhere(r, space_booking_address(r, r->campus, row->id), false);

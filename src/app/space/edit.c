@@ -410,6 +410,7 @@ save_space(struct req *r)
 	if (space_describe(r->tx, c.now.id, c.now.campus, f->name, f->description, f->communal, f->capacity,
 	    (struct maybe_int){f->area > 0, f->area}, f->entry, f->contact, f->checklist, f->version) == 0)
 		return space_change_late(r);
+	space_tell_name(r->tx, &c.now, f->name);
 	for (int fact = 1; fact < SPACE_ACCESS_FACT_COUNT; fact++)
 		f->holds[fact] = f->holds[fact] ? f->holds[fact] : UNKNOWN;
 	write_features(r->tx, c.now.id, f);

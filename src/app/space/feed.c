@@ -35,11 +35,25 @@ show_feed(struct req *r)
 }
 
 void
+space_tell_name(struct tx *tx, const struct space *was, struct texts becomes)
+{
+	const struct zone *zone = space_zone(tx);
+	struct date today = local_of(zone, tx->now).date;
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		if (!str_eq(was->name.at[l], becomes.at[l])) {
+			space_bookings_renamed(tx, was->id, instant_of_local(zone, calendar_days(today).first, 0),
+			    tx->now);
+			return;
+		}
+}
+
+void
 space_calendar(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list)
 {
 	struct instant first = instant_of_local(asked->zone, asked->days.first, 0);
-	struct campus_list campuses = campus_all(tx);
-	struct space_list spaces = spaces_everywhere(tx);
+	struct campus_list campuses = campus_ever(tx);
+	struct space_list spaces = spaces_that_ever_were(tx);
 	struct space_booking_list all = asked->whose == CALENDAR_KEY_WHOSE_PERSON
 	    ? space_bookings_ahead_of_person(tx, (person_id){asked->id}, space_reach(first), first)
 	    : space_bookings_ahead_of_organisation(tx, (organisation_id){asked->id}, space_reach(first),

@@ -76,7 +76,7 @@ unbook(struct tx *tx, const struct space *space, space_booking_id id)
 
 	if (id.n == 0 || !space_booking_by_id(tx, id, &b))
 		return;
-	if (space_booking_end(tx, id, SPACE_BOOKING_STATE_CANCELLED, STR(""), b.version) &&
+	if (space_booking_end(tx, id, SPACE_BOOKING_STATE_CANCELLED, STR(""), tx->now, b.version) &&
 	    b.state == SPACE_BOOKING_STATE_BOOKED)
 		space_offer(tx, space, b.blocked_from, b.blocked_to);
 }

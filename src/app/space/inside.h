@@ -18,7 +18,8 @@ struct ical_event;
 
 /* tidy: because what a booking rests on is one subject and is read together. */
 
-enum { SPACE_SPANS_MAX = 12, SPACE_HOLD_MINUTES = 10, SPACE_SERIES_MAX = 60, SPACE_NEAR_DAYS = 14 };
+enum { SPACE_SPANS_MAX = 12, SPACE_HOLD_MINUTES = 10, SPACE_SERIES_MAX = 60, SPACE_NEAR_DAYS = 14,
+	SPACE_CLAIM_MINUTES = 15 /* so long before its start one may say that one is there */ };
 
 /* --- when it is open: hours.c -------------------------------------------------------------------- */
 
@@ -233,28 +234,37 @@ enum verdict space_send(struct tx *tx, const struct actor *who, const struct spa
 /* Whether it is theirs to change: whoever booked it, who acts for its organisation, and those who answer bookings. */
 bool space_is_theirs(struct tx *tx, const struct actor *who, const struct space *space, const struct space_booking *b);
 
-/* Cancels one, or with `rest` all of its series from it on; whoever waits for the time gets an offer. FORBIDDEN: it is
- * not theirs. CONFLICT: it changed since `version`, or is over or cancelled already. */
+/* Whether it lies ahead or goes on, and somebody has it or asks for it. */
+bool space_is_ahead(const struct space_booking *b, struct instant now);
+/* Cancels one, or with `rest` all of its series from it on that are theirs; whoever waits for the time gets an offer.
+ * FORBIDDEN: it is not theirs. CONFLICT: it changed since `version`, or is over or cancelled already. */
 enum verdict space_cancel(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool rest,
     struct str reply);
 /* Cancels several of a space, whoever booked them, and tells each of theirs in one mail a series. Those that are over
  * or cancelled already stay as they are. */
 void space_cancel_all(struct tx *tx, const struct actor *who, const struct space *space,
     struct space_booking_list list, struct str reply);
-/* Answers a request, or with `rest` all of its series that still wait, and tells of them in one mail. Those for which
- * somebody has the room by now go on waiting: `taken` counts them. TAKEN: there was no other. CONFLICT: it was changed
- * or answered since `version`. */
+/* Answers a request, or with `rest` all of its series that still wait on campuses where they answer, and tells of them
+ * in one mail. Those for which somebody has the room by now go on waiting: `taken` counts them. TAKEN: there was no
+ * other. CONFLICT: it was changed or answered since `version`, or to a yes: its time has begun. */
 enum verdict space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes,
     bool rest, struct str reply, size_t *taken);
-/* Says that they will come, or that they are here. NOT_FOUND: nothing is asked of it. */
+/* Whether somebody is asked if they come, or may say that they are there. */
+bool space_is_asked(const struct space_booking *b, struct instant now);
+bool space_is_awaited(const struct space_booking *b, struct instant now);
+/* Says that they will come, or that they are here; a second time changes nothing. INVALID: nobody asks, or not at this
+ * time. CONFLICT: it is booked no more, or over. */
 enum verdict space_confirm(struct tx *tx, const struct actor *who, space_booking_id id);
 enum verdict space_claim(struct tx *tx, const struct actor *who, space_booking_id id);
 
 /* --- the waiting list: wish.c -------------------------------------------------------------------- */
 
-/* Waits for a time that is taken. TAKEN: they wait for it already. */
-enum verdict space_wish(const struct space_asking *a, struct space_slot slot);
-/* No longer waits, or turns an offer down; the next one gets it. */
+/* Whether one may wait for a time that cannot be had: because somebody else has it. */
+bool space_can_be_waited_for(enum space_why why);
+/* Waits for a time that is taken. TAKEN: they wait for it already. INVALID: it is not somebody else who is in the way,
+ * and `judged` says what, if anything. */
+enum verdict space_wish(const struct space_asking *a, struct space_slot slot, struct space_judged *judged);
+/* No longer waits, or turns an offer down; the next one gets it. CONFLICT: they wait no more. */
 enum verdict space_wish_end(struct tx *tx, const struct actor *who, space_wish_id id);
 /* The time is free again: the first whom it fits gets an offer, which holds it for them. */
 void space_offer(struct tx *tx, const struct space *space, struct instant from, struct instant to);
@@ -290,6 +300,8 @@ void space_calendar(struct tx *tx, const struct calendar_asked *asked, struct ca
 
 /* Reminds somebody who answers of what is due. */
 void space_remind(struct tx *tx, const struct person *to, struct space_due_list due);
+/* The space gets another name, or keeps it: calendars hear of it with each booking. */
+void space_tell_name(struct tx *tx, const struct space *was, struct texts becomes);
 /* A booking as a calendar has it; `title` may hide what it is. */
 struct ical_event space_event_of(struct tx *tx, const struct space *space, const struct campus *campus,
     const struct space_booking *b, struct str title, enum lang lang);

@@ -150,7 +150,7 @@ free_one(struct tx *tx, const struct space_booking *b, enum space_news news)
 	struct space space;
 
 	need(space_by_id(tx, b->space, &space));
-	if (space_booking_end(tx, b->id, SPACE_BOOKING_STATE_FREED, STR(""), b->version) == 0)
+	if (space_booking_end(tx, b->id, SPACE_BOOKING_STATE_FREED, STR(""), tx->now, b->version) == 0)
 		return;
 	journal_add(tx, &nobody, (struct journal_entry){&space_freed, space.campus.n, b->id.n,
 	    str_of(space_booking_state_words[b->state]), str_of(space_booking_state_words[SPACE_BOOKING_STATE_FREED])});
@@ -254,7 +254,7 @@ space_lapse(struct tx *tx)
 		const struct space_booking *b = &all.at[i];
 
 		need(space_by_id(tx, b->space, &space));
-		if (space_booking_lapse(tx, b->id, b->version) == 0)
+		if (space_booking_lapse(tx, b->id, tx->now, b->version) == 0)
 			continue;
 		journal_add(tx, &nobody, (struct journal_entry){&space_answered, space.campus.n, b->id.n,
 		    str_of(space_booking_state_words[b->state]),

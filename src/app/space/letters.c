@@ -211,7 +211,7 @@ space_event_of(struct tx *tx, const struct space *space, const struct campus *ca
 	return (struct ical_event){
 		.uid = b->uid,
 		.sequence = b->version - 1,
-		.changed = b->answered_at.s > b->made_at.s ? b->answered_at : b->made_at,
+		.changed = b->changed_at,
 		.starts = b->starts,
 		.ends = b->ends,
 		.status = b->state == SPACE_BOOKING_STATE_BOOKED ? ICAL_CONFIRMED

@@ -16,7 +16,7 @@
 #include "app/space/space.sql.h"   /* generated */
 #include "app/space/space.texts.h" /* generated */
 
-enum { CLAIM_BEFORE_S = 15 * 60, WEEK_DAYS = 7, MINUTE_S = 60 };
+enum { WEEK_DAYS = 7 };
 
 struct said
 space_audience_words(enum space_booking_audience audience)
@@ -144,8 +144,7 @@ show_booking(struct req *r)
 	/* What is not public nobody else finds; what waits for an answer is no news yet. */
 	if (!knows && (!b.public || b.state != SPACE_BOOKING_STATE_BOOKED))
 		page_not_found(r);
-	ahead = b.ends.s > r->now.s &&
-	    (b.state == SPACE_BOOKING_STATE_BOOKED || b.state == SPACE_BOOKING_STATE_REQUESTED);
+	ahead = space_is_ahead(&b, r->now);
 	if (b.booked_by.n && knows)
 		person_find(r->tx, b.booked_by, &by);
 	if (b.organisation.n)
@@ -181,10 +180,8 @@ show_booking(struct req *r)
 		.answer_by = b.state == SPACE_BOOKING_STATE_REQUESTED ? b.answer_by : (struct date){0},
 		.theirs = theirs,
 		.ahead = theirs && ahead,
-		.confirms = theirs && ahead && b.state == SPACE_BOOKING_STATE_BOOKED && b.asked_at.s &&
-		    b.confirmed_at.s == 0,
-		.claims = theirs && b.state == SPACE_BOOKING_STATE_BOOKED && b.claimed_at.s == 0 &&
-		    r->now.s >= b.starts.s - CLAIM_BEFORE_S && r->now.s < b.ends.s,
+		.confirms = theirs && space_is_asked(&b, r->now),
+		.claims = theirs && space_is_awaited(&b, r->now),
 		.version = b.version,
 		.base = space_booking_address(r, r->campus, b.id),
 		.series = b.series.n != 0,
@@ -270,12 +267,15 @@ change(struct req *r)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	if (!space_is_theirs(r->tx, &r->actor, &space, &b))
 		return refused(r, VERDICT_FORBIDDEN, said(T_SPACE_NOT_THEIRS));
+	if (!space_is_ahead(&b, r->now))
+		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
 	if (!change_fits(r, &space, &b, f))
 		return refused(r, VERDICT_INVALID, (struct said){0});
 	if (space_booking_change(r->tx, b.id, f->title,
 	    (enum space_booking_language)((int)r->lang + SPACE_BOOKING_LANGUAGE_FI),
 	    (enum space_booking_audience)f->audience,
-	    f->group_code, f->people, f->public, f->minors, f->adult, f->note, f->version) == 0)
+	    f->group_code, f->people, f->public, f->minors, f->adult, f->note, r->tx->now,
+	    f->version) == 0)
 		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
 	journal_add(r->tx, &r->actor, (struct journal_entry){&space_changed, r->place, b.id.n, b.title, f->title});
 	return back_to_booking(r, said(T_SPACE_CHANGED_FLASH));
@@ -291,6 +291,8 @@ confirm(struct req *r)
 	if (!find_booking(r, &space, &b))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	v = space_confirm(r->tx, &r->actor, b.id);
+	if (v == VERDICT_INVALID)
+		return refused(r, v, said(T_SPACE_CONFIRM_NOT_ASKED));
 	return v == VERDICT_OK ? back_to_booking(r, said(T_SPACE_CONFIRMED_FLASH)) : refused(r, v, why_not(v));
 }
 
@@ -304,6 +306,8 @@ claim(struct req *r)
 	if (!find_booking(r, &space, &b))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	v = space_claim(r->tx, &r->actor, b.id);
+	if (v == VERDICT_INVALID)
+		return refused(r, v, t_space_claim_early(SPACE_CLAIM_MINUTES));
 	return v == VERDICT_OK ? back_to_booking(r, said(T_SPACE_CLAIMED_FLASH)) : refused(r, v, why_not(v));
 }
 
@@ -325,6 +329,8 @@ continue_series(struct req *r)
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	if (!space_is_theirs(r->tx, &r->actor, space, &b))
 		return refused(r, VERDICT_FORBIDDEN, said(T_SPACE_NOT_THEIRS));
+	if (b.state != SPACE_BOOKING_STATE_BOOKED)
+		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
 	day = series.ends;
 	do
 		day = date_add_days(day, WEEK_DAYS * (int)series.every);
@@ -437,7 +443,7 @@ end_wish(struct req *r)
 	enum verdict v = space_wish_end(r->tx, &r->actor, (space_wish_id){f->wish});
 
 	return v == VERDICT_OK ? see_other(r, "/{lang}/me/bookings", said(T_SPACE_WISH_ENDED))
-	    : refused(r, v, (struct said){0});
+	    : refused(r, v, v == VERDICT_CONFLICT ? said(T_SPACE_WISH_OVER) : (struct said){0});
 }
 
 #define BOOKING "/{lang}/{campus}/booking/{booking}"

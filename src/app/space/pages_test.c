@@ -22,7 +22,8 @@ end_bookings(struct tx *tx, void *arg)
 		struct space_booking_list all = space_bookings_of_space_ahead(tx, spaces.at[i].id, tx->now);
 
 		for (size_t k = 0; k < all.n; k++)
-			space_booking_end(tx, all.at[k].id, SPACE_BOOKING_STATE_CANCELLED, STR(""), all.at[k].version);
+			space_booking_end(tx, all.at[k].id, SPACE_BOOKING_STATE_CANCELLED, STR(""), tx->now,
+			    all.at[k].version);
 	}
 }
 

@@ -47,6 +47,6 @@ UPDATE space_booking SET reminded_on = :reminded_on WHERE id = :id AND state = '
 -- Nobody has answered them, and now it is too late.
 SELECT * FROM space_booking WHERE state = 'requested' AND starts <= :now ORDER BY starts, id LIMIT :most;
 
--- space_booking_lapse(id space_booking, version) -> changed
-UPDATE space_booking SET state = 'declined', version = version + 1
+-- space_booking_lapse(id space_booking, changed_at, version) -> changed
+UPDATE space_booking SET state = 'declined', changed_at = :changed_at, version = version + 1
  WHERE id = :id AND version = :version AND state = 'requested';

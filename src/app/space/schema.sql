@@ -180,7 +180,9 @@ CREATE TABLE space_booking (
   claimed_at   INSTANT,
   -- Since the space changed it lies outside its hours, and nobody has said yet what becomes of it.
   outside_since INSTANT,
-  -- Goes up with every change, for calendars; the uid stays.
+  -- When a person or a job last changed what others see of it, the name of its space included; and how often what
+  -- stands in calendars was changed. The uid stays.
+  changed_at   INSTANT NOT NULL,
   uid          TEXT NOT NULL UNIQUE,
   version      INT NOT NULL DEFAULT 1,
   CHECK (ends > starts),

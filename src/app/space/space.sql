@@ -155,10 +155,10 @@ SELECT * FROM space_booking WHERE id = :id;
 -- space for so many: at its own start, and at that of each which starts during it.
 INSERT INTO space_booking (space, series, state, shared, starts, ends, blocked_from, blocked_to, title, language,
                            audience, group_code, people, public, minors, adult, who, organisation, booked_by,
-                           made_at, note, uid)
+                           made_at, changed_at, note, uid)
 SELECT :space, :series, 'booked', :shared, :starts, :ends, :blocked_from, :blocked_to, :title, :language,
        :audience, :group_code, :people, :public, :minors, :adult, :who, :organisation, :booked_by,
-       :made_at, :note, :uid
+       :made_at, :made_at, :note, :uid
  WHERE NOT EXISTS (
    SELECT 1 FROM space_booking b
     WHERE b.space = :space AND b.state = 'booked' AND NOT (b.shared AND :shared)
@@ -186,7 +186,7 @@ UPDATE space_booking
    SET space = :space, shared = :shared, starts = :starts, ends = :ends, blocked_from = :blocked_from,
        blocked_to = :blocked_to, state = 'booked', because = 'no', answer_by = NULL, confirmed_at = NULL,
        asked_at = NULL,
-       outside_since = NULL, version = version + 1
+       outside_since = NULL, changed_at = :now, version = version + 1
  WHERE id = :id AND version = :version AND state IN ('booked', 'requested')
    AND NOT EXISTS (
    SELECT 1 FROM space_booking b
@@ -201,16 +201,17 @@ UPDATE space_booking
 -- Asks for the room; a request is in nobody's way.
 INSERT INTO space_booking (space, series, state, shared, starts, ends, blocked_from, blocked_to, title, language,
                            audience, group_code, people, public, minors, adult, who, organisation, booked_by,
-                           made_at, note, because, answer_by, uid)
+                           made_at, changed_at, note, because, answer_by, uid)
 VALUES (:space, :series, 'requested', :shared, :starts, :ends, :blocked_from, :blocked_to, :title, :language,
         :audience, :group_code, :people, :public, :minors, :adult, :who, :organisation, :booked_by,
-        :made_at, :note, :because, :answer_by, :uid)
+        :made_at, :made_at, :note, :because, :answer_by, :uid)
 RETURNING id;
 
 -- space_booking_grant(id space_booking, answered_by, answered_at, reply, after INSTANT, version) -> changed
 -- A request gets the room, unless somebody has it by now.
 UPDATE space_booking
-   SET state = 'booked', answered_by = :answered_by, answered_at = :answered_at, reply = :reply, version = version + 1
+   SET state = 'booked', answered_by = :answered_by, answered_at = :answered_at, reply = :reply,
+       changed_at = :answered_at, version = version + 1
  WHERE id = :id AND version = :version AND state = 'requested'
    AND NOT EXISTS (
    SELECT 1 FROM space_booking b
@@ -221,29 +222,36 @@ UPDATE space_booking
 -- space_booking_decline(id space_booking, answered_by, answered_at, reply, version) -> changed
 UPDATE space_booking
    SET state = 'declined', answered_by = :answered_by, answered_at = :answered_at, reply = :reply,
-       version = version + 1
+       changed_at = :answered_at, version = version + 1
  WHERE id = :id AND version = :version AND state = 'requested';
 
--- space_booking_end(id space_booking, state, reply, version) -> changed
+-- space_booking_end(id space_booking, state, reply, changed_at, version) -> changed
 -- Cancelled by somebody, or freed because nobody confirmed or came.
-UPDATE space_booking SET state = :state, reply = :reply, version = version + 1
+UPDATE space_booking SET state = :state, reply = :reply, changed_at = :changed_at, version = version + 1
  WHERE id = :id AND version = :version AND state IN ('booked', 'requested');
 
--- space_booking_change(id space_booking, title, language, audience space_booking_audience, group_code, people, public, minors, adult, note, version) -> changed
+-- space_booking_change(id space_booking, title, language, audience space_booking_audience, group_code, people, public, minors, adult, note, changed_at, version) -> changed
+-- Not when it is over.
 UPDATE space_booking
    SET title = :title, language = :language, audience = :audience, group_code = :group_code, people = :people,
-       public = :public, minors = :minors, adult = :adult, note = :note, version = version + 1
- WHERE id = :id AND version = :version AND state IN ('booked', 'requested');
+       public = :public, minors = :minors, adult = :adult, note = :note, changed_at = :changed_at,
+       version = version + 1
+ WHERE id = :id AND version = :version AND state IN ('booked', 'requested') AND ends > :changed_at;
 
 -- space_booking_asked(id space_booking, asked_at) -> changed
 UPDATE space_booking SET asked_at = :asked_at WHERE id = :id AND state = 'booked' AND asked_at IS NULL;
 
 -- space_booking_confirm(id space_booking, confirmed_at) -> changed
-UPDATE space_booking SET confirmed_at = :confirmed_at WHERE id = :id AND state = 'booked' AND confirmed_at IS NULL;
+UPDATE space_booking SET confirmed_at = :confirmed_at, changed_at = :confirmed_at
+ WHERE id = :id AND state = 'booked' AND confirmed_at IS NULL;
 
 -- space_booking_claim(id space_booking, claimed_at) -> changed
-UPDATE space_booking SET claimed_at = :claimed_at, confirmed_at = :claimed_at
+UPDATE space_booking SET claimed_at = :claimed_at, confirmed_at = :claimed_at, changed_at = :claimed_at
  WHERE id = :id AND state = 'booked' AND claimed_at IS NULL;
+
+-- space_bookings_renamed(space, first INSTANT, changed_at) -> changed
+-- The space has another name: it stands in calendars with each of its bookings from first on.
+UPDATE space_booking SET changed_at = :changed_at, version = version + 1 WHERE space = :space AND ends > :first;
 
 -- --- series ---
 

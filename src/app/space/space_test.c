@@ -29,7 +29,8 @@ empty(struct scene *s)
 	struct space_booking_list ahead = space_bookings_of_space_ahead(s->tx, s->space.id, s->tx->now);
 
 	for (size_t i = 0; i < ahead.n; i++)
-		space_booking_end(s->tx, ahead.at[i].id, SPACE_BOOKING_STATE_CANCELLED, STR(""), ahead.at[i].version);
+		space_booking_end(s->tx, ahead.at[i].id, SPACE_BOOKING_STATE_CANCELLED, STR(""), s->tx->now,
+		    ahead.at[i].version);
 }
 
 static void
@@ -427,6 +428,7 @@ waiting(struct scene *s)
 	struct test *t = s->t;
 	struct space_slot slot;
 	struct space_asking a;
+	struct space_judged judged;
 	struct space_booking taken;
 	struct space_wish_list wishes;
 	space_booking_id id;
@@ -436,8 +438,8 @@ waiting(struct scene *s)
 	id = sent(s, slot, 0, "").first;
 	choose(s, "kerttu", "ranta", "laituri");
 	a = asking(s, slot);
-	CHECK_INT(space_wish(&a, slot), VERDICT_OK);
-	CHECK_INT(space_wish(&a, slot), VERDICT_TAKEN);
+	CHECK_INT(space_wish(&a, slot, &judged), VERDICT_OK);
+	CHECK_INT(space_wish(&a, slot, &judged), VERDICT_TAKEN);
 	choose(s, "oona", "ranta", "laituri");
 	CHECK(space_booking_by_id(s->tx, id, &taken));
 	CHECK_INT(space_cancel(s->tx, &s->who, id, taken.version, false, STR("")), VERDICT_OK);
@@ -716,7 +718,7 @@ to_another_space(struct scene *s)
 	id = sent(s, slot, 0, "").first;
 	choose(s, "kerttu", "ranta", "laituri");
 	a = asking(s, slot);
-	CHECK_INT(space_wish(&a, slot), VERDICT_OK);
+	CHECK_INT(space_wish(&a, slot, &judged), VERDICT_OK);
 	CHECK(space_new(s->tx, s->campus.id, STR("aula"), (struct texts){{STR("Aula"), STR(""), STR("")}}, 30, 2,
 	    &hall));
 	space_hours_add(s->tx, hall, 127, 480, 1200, false, (struct date){0}, (struct date){0});
@@ -738,6 +740,48 @@ to_another_space(struct scene *s)
 TEST(a_booking_that_moves_to_another_space_frees_the_one_it_had)
 {
 	in_scene(t, to_another_space);
+}
+
+/* A series of which one day is in another space. */
+static void
+rest_elsewhere(struct scene *s)
+{
+	struct test *t = s->t;
+	struct space_slot slot, later;
+	struct space_asking a;
+	struct space_judged judged;
+	struct space_booking first, second;
+	struct space_booking_list series;
+	space_id hall;
+
+	choose(s, "oona", "ranta", "laituri");
+	slot = slot_at(s, "2026-11-25", 16, 60);
+	CHECK(space_booking_by_id(s->tx, sent(s, slot, 1, "2026-12-02").first, &first));
+	series = space_bookings_of_series(s->tx, first.series);
+	CHECK_INT(series.n, 2);
+	second = series.at[1];
+	CHECK(space_new(s->tx, s->campus.id, STR("aula"), (struct texts){{STR("Aula"), STR(""), STR("")}}, 30, 2,
+	    &hall));
+	space_hours_add(s->tx, hall, 127, 480, 1200, false, (struct date){0}, (struct date){0});
+	CHECK_INT(space_booking_move(s->tx, second.id, hall, false, second.starts, second.ends, second.blocked_from,
+	    second.blocked_to, s->tx->now, 0, space_reach(second.starts), second.version), 1);
+	s->emptied = hall;
+	choose(s, "kerttu", "ranta", "aula");
+	later = slot_at(s, "2026-12-02", 16, 60);
+	a = asking(s, later);
+	CHECK_INT(space_wish(&a, later, &judged), VERDICT_OK);
+	s->emptied = first.space;
+	choose(s, "oona", "ranta", "laituri");
+	CHECK_INT(space_cancel(s->tx, &s->who, first.id, first.version, true, STR("")), VERDICT_OK);
+	CHECK(space_booking_by_id(s->tx, second.id, &second));
+	CHECK_INT(second.state, SPACE_BOOKING_STATE_CANCELLED);
+	/* whoever waited there is offered it */
+	CHECK_INT(space_wishes_offered(s->tx).n, 1);
+}
+
+TEST(cancelling_a_series_frees_each_day_in_its_own_space)
+{
+	in_scene(t, rest_elsewhere);
 }
 
 /* Behind the statement stands the wall. */

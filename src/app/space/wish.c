@@ -9,8 +9,14 @@
 
 enum { MINUTE_S = 60, OFFER_S = 24 * 3600, OFFER_BEFORE_S = 30 * 60 };
 
+bool
+space_can_be_waited_for(enum space_why why)
+{
+	return why == SPACE_WHY_TAKEN || why == SPACE_WHY_FULL || why == SPACE_WHY_HELD;
+}
+
 enum verdict
-space_wish(const struct space_asking *a, struct space_slot slot)
+space_wish(const struct space_asking *a, struct space_slot slot, struct space_judged *judged)
 {
 	struct space_wish_list mine = space_wishes_of_person(a->tx, (person_id){a->who->person}, a->now);
 
@@ -18,6 +24,9 @@ space_wish(const struct space_asking *a, struct space_slot slot)
 		if (mine.at[i].space.n == a->space->id.n && mine.at[i].starts.s == slot.starts.s &&
 		    mine.at[i].ends.s == slot.ends.s)
 			return VERDICT_TAKEN;
+	*judged = space_judge(a, slot);
+	if (!space_can_be_waited_for(judged->why))
+		return VERDICT_INVALID;
 	space_wish_add(a->tx, a->space->id, slot.starts, slot.ends, slot.shared, slot.people,
 	    (person_id){a->who->person}, a->organisation, a->now);
 	return VERDICT_OK;
@@ -88,6 +97,8 @@ space_wish_end(struct tx *tx, const struct actor *who, space_wish_id id)
 
 	if (!space_wish_by_id(tx, id, &w) || w.person.n != who->person)
 		return VERDICT_NOT_FOUND;
+	if (w.state != SPACE_WISH_STATE_WAITING && w.state != SPACE_WISH_STATE_OFFERED)
+		return VERDICT_CONFLICT;
 	pass_on(tx, &w, SPACE_WISH_STATE_ENDED);
 	return VERDICT_OK;
 }
