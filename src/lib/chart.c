@@ -289,8 +289,8 @@ draw_disc(struct out *o, const struct chart_wheel *w)
 	struct chart_band *band = ARENA_ARRAY(o->arena, struct chart_band, w->rings);
 	struct chart_place *place = ARENA_ARRAY(o->arena, struct chart_place, w->marks);
 	double up = w->now.n ? 10 : 0;
+	bool small = chart_layout(w, DISC_OUTER, DISC_INNER, band, place, o->arena) < 1;
 
-	chart_layout(w, DISC_OUTER, DISC_INNER, band, place, o->arena);
 	for (size_t i = 0; i < w->rings; i++)
 		draw_ground(o, w, &band[i]);
 	draw_greys(o, w);
@@ -298,8 +298,10 @@ draw_disc(struct out *o, const struct chart_wheel *w)
 	draw_rim(o, w);
 	draw_weeks(o, w);
 	draw_now(o, w);
+	out_str(o, small ? STR("<g class=\"wheel-small\">") : STR(""));
 	for (size_t i = 0; i < w->rings; i++)
 		draw_ring(o, w, place, &band[i]);
+	out_str(o, small ? STR("</g>") : STR(""));
 	draw_now_dot(o, w);
 	write_middle(o, "wheel-title", -2 - up, w->title);
 	write_middle(o, "wheel-words wheel-subtitle", 19 - up, w->subtitle);

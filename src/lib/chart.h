@@ -28,6 +28,7 @@
  *   wheel-now           today's line (path) and its dot (circle)
  *   wheel-ring-1 … 8    g of a ring; like wheel-band it has data-ring="1" … "8"
  *   wheel-name          a ring's name; wheel-label the words beside a mark of the band
+ *   wheel-small         g of rings whose numbers are smaller, so that each has room
  *   wheel-past          g of marks whose days are over
  *   wheel-state-…       a of a mark: plain none waiting coming done our-way not-here
  *                       no-information; also wheel-open when it is drawn hollow, and wheel-runs
@@ -88,6 +89,8 @@ struct chart_wheel {
 	struct str now;            /* a third line in the middle: "viikko 48" */
 	struct str week;           /* before the number of a week in the band: "viikko" */
 	const struct str *weekday; /* in the band, Monday to Sunday: "ma"…; NULL for none */
+	/* Of the disc, for paper, where one comes near: numbers become smaller rather than that one is missing. */
+	bool small;
 	const bool *off;           /* in the band, Monday to Sunday: no days of work; NULL for Saturday and Sunday */
 };
 

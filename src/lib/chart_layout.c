@@ -6,6 +6,8 @@
 static const double RING_GAP = 4, THICK_MOST = 27;
 /* A mark is wide enough for its number; without one, where lanes are too thin, less. */
 static const double WIDTH_LEAST = 5, DIGIT = 6.7, DIGITS_BESIDE = 5.6, NUMBER_HEIGHT = 12;
+/* As the style sheet draws wheel-small. */
+static const double SMALL = .65;
 
 /* Of thousands of wheels made by chance all but a few have the same lanes after these rounds as after many more. */
 enum { ROUNDS = 2 };
@@ -39,6 +41,7 @@ struct layout {
 	/* Of the marks of one ring: their order, and the ends of the last ones in its lanes. */
 	size_t *order;
 	double *end;
+	double letters; /* 1, or what small numbers are of that */
 };
 
 static double
@@ -52,7 +55,7 @@ number_width(int64_t number)
 }
 
 static struct stretch *
-stretches_of(const struct chart_wheel *w, struct arena *a)
+stretches_of(const struct chart_wheel *w, double letters, struct arena *a)
 {
 	struct stretch *s = ARENA_ARRAY(a, struct stretch, w->marks);
 
@@ -62,7 +65,7 @@ stretches_of(const struct chart_wheel *w, struct arena *a)
 		s[i].drawn = chart_clip(w, w->mark[i].days, &days);
 		s[i].from = chart_share(w, days.first.day);
 		s[i].to = chart_share(w, days.last.day + 1);
-		s[i].number = w->mark[i].number > 0 ? number_width(w->mark[i].number) : 0;
+		s[i].number = w->mark[i].number > 0 ? number_width(w->mark[i].number) * letters : 0;
 	}
 	return s;
 }
@@ -164,7 +167,7 @@ radius_of(const struct chart_band *b, int lane, int lanes)
 static int
 place_marks(const struct layout *l, const struct chart_band *b)
 {
-	bool again = true, numbers = thickness_of(b, b->lanes) >= NUMBER_HEIGHT;
+	bool again = true, numbers = thickness_of(b, b->lanes) >= NUMBER_HEIGHT * l->letters;
 	int most = 1;
 
 	for (size_t m = 0; m < b->marks; m++) {
@@ -274,18 +277,16 @@ try_lanes(const struct layout *l, double outer, double inner, struct chart_band 
 /* Marks are widened at their radius, which depends on the lanes, which depend on how wide the marks
  * are: so the rings are measured again until they have as many lanes as they need. That may never
  * be; after some rounds lanes only become more, and it ends when none is missing. */
-void
-chart_layout(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
-    struct chart_place *place, struct arena *a)
+static void
+lay_out(const struct chart_wheel *w, const struct layout *l, double outer, double inner, struct chart_band *band,
+    size_t *mark)
 {
-	struct layout l = {stretches_of(w, a), place, ARENA_ARRAY(a, size_t, w->marks),
-	    ARENA_ARRAY(a, double, w->marks)};
 	bool differs;
 
 	order_bands(w, band);
-	share_marks(w, band, ARENA_ARRAY(a, size_t, w->marks));
+	share_marks(w, band, mark);
 	for (int round = 0;; round++) {
-		bool more = try_lanes(&l, outer, inner, band, w->rings, &differs);
+		bool more = try_lanes(l, outer, inner, band, w->rings, &differs);
 
 		if (!differs || (!more && round >= ROUNDS))
 			break;
@@ -297,7 +298,40 @@ chart_layout(const struct chart_wheel *w, double outer, double inner, struct cha
 		for (size_t m = 0; m < band[b].marks; m++) {
 			size_t i = band[b].mark[m];
 
-			if (place[i].drawn)
-				settle(&band[b], &l.stretch[i], &place[i]);
+			if (l->place[i].drawn)
+				settle(&band[b], &l->stretch[i], &l->place[i]);
 		}
+}
+
+/* Whether a number is missing, or stands out of its lane: numbers are upright, so beside the middle a lane must be as
+ * thick as they are wide. */
+static bool
+lacks_room(const struct layout *l, size_t marks)
+{
+	for (size_t i = 0; i < marks; i++) {
+		const struct chart_place *p = &l->place[i];
+		double number = l->stretch[i].number;
+
+		if (p->drawn && number > 0 &&
+		    (!p->numbered || p->piece.outer - p->piece.inner < number - DIGITS_BESIDE / 2))
+			return true;
+	}
+	return false;
+}
+
+double
+chart_layout(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
+    struct chart_place *place, struct arena *a)
+{
+	struct layout l = {stretches_of(w, 1, a), place, ARENA_ARRAY(a, size_t, w->marks),
+	    ARENA_ARRAY(a, double, w->marks), 1};
+	size_t *mark = ARENA_ARRAY(a, size_t, w->marks);
+
+	lay_out(w, &l, outer, inner, band, mark);
+	if (w->small && lacks_room(&l, w->marks)) {
+		l.letters = SMALL;
+		l.stretch = stretches_of(w, SMALL, a);
+		lay_out(w, &l, outer, inner, band, mark);
+	}
+	return l.letters;
 }

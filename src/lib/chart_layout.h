@@ -27,8 +27,8 @@ double chart_share(const struct chart_wheel *w, int32_t day);
 bool chart_clip(const struct chart_wheel *w, struct span days, struct span *part);
 
 /* The rings of the disc from the outside in, and the place of each mark. The room is between two
- * radii. */
-void chart_layout(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
+ * radii. Returns the share of their usual size that numbers have. */
+double chart_layout(const struct chart_wheel *w, double outer, double inner, struct chart_band *band,
     struct chart_place *place, struct arena *a);
 
 /* The straight band, from its viewBox on. */

@@ -656,3 +656,21 @@ TEST(what_cannot_be_drawn_is_refused)
 	s->wheel.year.last = date_of(2036, 1, 1);
 	CHECK_INT(ends_with(t, &s->wheel), 7);
 }
+
+/* So many in the same weeks that lanes become thin. */
+TEST(on_paper_every_mark_has_its_number)
+{
+	struct sample *s = sample(t);
+	struct out o = out_new(t->arena);
+
+	for (int i = 0; i < MARKS; i++)
+		s->mark[i].days = s->mark[i % 6].days;
+	chart_wheel(&o, &s->wheel);
+	CHECK(!str_contains(out_text(&o), STR(">60</text>")));
+	CHECK(!str_contains(out_text(&o), STR("wheel-small")));
+	s->wheel.small = true;
+	o = out_new(t->arena);
+	chart_wheel(&o, &s->wheel);
+	CHECK(str_contains(out_text(&o), STR(">60</text>")));
+	CHECK(str_contains(out_text(&o), STR("wheel-small")));
+}

@@ -82,7 +82,7 @@ async function onOneSheet(world) {
 }
 
 // What a telephone reads.
-async function readCode(visitor, locator) {
+export async function readCode(visitor, locator) {
 	const png = (await locator.screenshot()).toString("base64");
 	const { data, width, height } = await visitor.page.evaluate(async (src) => {
 		const bytes = Uint8Array.from(atob(src), (c) => c.charCodeAt(0));

@@ -7,6 +7,7 @@ import partner from "./partner_journeys.mjs";
 import signIn from "./sign_in_journeys.mjs";
 import look from "./look_journeys.mjs";
 import space from "./space_journeys.mjs";
+import wall from "./wall_journeys.mjs";
 import way from "./way_journeys.mjs";
 
-export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...space, ...door, ...partner];
+export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...space, ...door, ...partner, ...wall];

@@ -6,6 +6,7 @@
 
 #include "core/http/form.h"
 #include "core/http/http.h"
+#include "core/http/page.h"
 #include "lib/text.h"
 
 /* A link with words that come from the database or a text. */
@@ -81,6 +82,9 @@ bool page_form_is_typed(const struct req *r, const char *spec);
 struct str page_with_query(struct req *r, const char *pattern, struct str query);
 /* What dials a number as people write it: "tel:+358…"; empty for none. */
 struct str page_call_address(const struct req *r, struct str number);
+/* A page of ours as a code for a phone, and what one would type: "nuotio.example.fi/fi/pohja/space/kulma". */
+struct markup page_code(struct req *r, struct str path);
+struct str page_letters(struct req *r, struct str path);
 /* An address of the build's assets. */
 struct str page_asset(const char *path);
 

@@ -2,9 +2,6 @@
 #include "app/space/views.h"
 
 #include "lib/arena.h"
-#include "lib/qr.h"
-
-#include "core/mail/mail.h"
 
 #include "app/page/page.h"
 #include "app/rights.h"            /* generated */
@@ -14,25 +11,6 @@ enum { REFRESH_S = 60, LATER_MOST = 4 };
 
 #define SPACE "/{lang}/{campus}/space/{space}"
 #define DOOR "/{lang}/{campus}/door/{space}"
-
-/* Of a page of ours for a phone. */
-static struct markup
-code_of(struct req *r, struct str path)
-{
-	struct out o = out_new(r->arena);
-
-	qr_svg(&o, mail_link(r->arena, path));
-	return (struct markup){out_text(&o)};
-}
-
-/* "nuotio.example.fi/fi/pohja/space/kulma": what one would type. */
-static struct str
-letters_of(struct req *r, struct str path)
-{
-	struct str address = mail_link(r->arena, path), rest = address, scheme = str_cut(&rest, ':');
-
-	return rest.n > 2 && scheme.n ? str_sub(rest, 2, rest.n) : address;
-}
 
 /* Whether somebody is expected to say that they have come. */
 static bool
@@ -89,8 +67,8 @@ show_door(struct req *r)
 		.until = now.item ? t_space_until(now.item->to) : space_now_words(&v, &now),
 		.staff = space_staff_words(&now),
 		.claims = claims,
-		.code = code_of(r, path_fill(r, claims ? DOOR "/here" : SPACE)),
-		.letters = letters_of(r, path_fill(r, claims ? DOOR "/here" : SPACE)),
+		.code = page_code(r, path_fill(r, claims ? DOOR "/here" : SPACE)),
+		.letters = page_letters(r, path_fill(r, claims ? DOOR "/here" : SPACE)),
 	};
 
 	if (now.item)
@@ -128,8 +106,8 @@ show_poster(struct req *r)
 	space_poster_html(r, &(struct space_poster_page){
 		.name = space->name,
 		.campus = campus->name,
-		.code = code_of(r, path_fill(r, SPACE)),
-		.letters = letters_of(r, path_fill(r, SPACE)),
+		.code = page_code(r, path_fill(r, SPACE)),
+		.letters = page_letters(r, path_fill(r, SPACE)),
 		.back = path_fill(r, SPACE),
 	});
 }

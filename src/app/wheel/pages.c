@@ -262,6 +262,7 @@ show_year(struct req *r)
 		.this_week = week_words(r),
 		.clear_address = r->path,
 		.add_address = wheel_add_address(r, &y, campus),
+		.poster_address = str_fmt(r->arena, "%.*s/poster", STR_ARG(r->path)),
 	});
 }
 
@@ -278,7 +279,7 @@ static const struct route year_routes[] = {
 };
 
 static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
-    wheel_year_routes, wheel_task_routes, NULL};
+    wheel_year_routes, wheel_task_routes, wheel_poster_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},

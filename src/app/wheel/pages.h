@@ -43,6 +43,6 @@ void wheel_show_side(struct req *r);
 
 /* Ended by an empty route; pages.c joins them. */
 extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_routes[],
-    wheel_task_routes[];
+    wheel_task_routes[], wheel_poster_routes[];
 
 #endif

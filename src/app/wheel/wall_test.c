@@ -1,0 +1,31 @@
+/* What hangs on a wall. */
+#include "test/world.h"
+
+TEST(a_poster_holds_the_year_without_what_was_answered)
+{
+	struct world *w = world(t);
+	struct answered list = world_get(w, "ilmari", "/fi/pohja/wheel/2026");
+	struct answered a = world_get(w, "ilmari", "/fi/pohja/wheel/2026/poster");
+
+	CHECK_HOLDS(list, "/fi/pohja/wheel/2026/poster");
+	CHECK_HOLDS(a, "data-paper=\"a3\"");
+	CHECK_HOLDS(a, "Kolmijoen koulutusyhtymä");
+	CHECK_INT(world_count(a, "<span class=\"number\""), world_count(list, "<span class=\"number\""));
+	CHECK_HOLDS(a, "Mielenterveysviikko");
+	CHECK_HOLDS(a, "class=\"qr\"");
+	CHECK_HOLDS(a, "Tilanne 23.11.2026");
+	CHECK_LACKS(a, "wheel-stated");
+	CHECK_LACKS(a, "wheel-now");
+	CHECK_LACKS(a, "wheel-past");
+	world_end(w);
+}
+
+TEST(a_small_poster_says_how_many_it_leaves_out)
+{
+	struct world *w = world(t);
+
+	CHECK_HOLDS(world_get(w, NULL, "/sv/pohja/wheel/2026/poster?paper=a4"), "data-paper=\"a4\"");
+	CHECK_LACKS(world_get(w, NULL, "/fi/wheel/2026/poster"), "Sivulla vielä");
+	CHECK_STATUS(w, NULL, "/fi/wheel/2031/poster", 404);
+	world_end(w);
+}
