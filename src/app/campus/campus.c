@@ -60,6 +60,12 @@ campus_all(struct tx *tx)
 }
 
 struct campus_list
+campus_since(struct tx *tx, struct instant first)
+{
+	return campuses_since(tx, first);
+}
+
+struct campus_list
 campus_ever(struct tx *tx)
 {
 	return campuses_ever(tx);

@@ -28,6 +28,9 @@ int provider_year_of(const struct provider *p, struct date day);
 /* Campuses that have not ended, in the provider's order. */
 struct campus_list campus_all(struct tx *tx);
 
+/* Those that had not ended before an instant, for what is told of the time since. */
+struct campus_list campus_since(struct tx *tx, struct instant first);
+
 /* Also those that have ended, for what is told of the past. */
 struct campus_list campus_ever(struct tx *tx);
 

@@ -237,8 +237,9 @@ TEST(a_campus_is_renamed_and_its_old_addresses_lead_on)
 TEST(a_campus_ends)
 {
 	static const char *const pages[] = {"/fi", "/fi/wheel/2026", "/fi/wheel/2025", "/fi/wheel/2026?view=table",
-	    "/fi/wheel/2026/campuses", "/fi/wheel/2025/campuses", "/fi/pohja", "/fi/pohja/wheel/2026", "/fi/me/tasks",
-	    "/fi/goals"};
+	    "/fi/pohja", "/fi/pohja/wheel/2026", "/fi/me/tasks", "/fi/goals"};
+	static const char *const sides[] = {"/fi/wheel/2026/campuses", "/fi/wheel/2025/campuses"};
+	struct answered side;
 	static const char *const who[] = {NULL, "aino", "reino", "kerttu"};
 	struct world *w = world(t);
 	const char *edit = str_z(w->arena, str_fmt(w->arena, "%s/edit", world_item(w, NULL, "partner_fair")));
@@ -256,6 +257,19 @@ TEST(a_campus_ends)
 			CHECK(a.status == 200 || (!who[k] && a.status == 303));
 			CHECK_LACKS(a, "Kampus asema");
 		}
+	/* What was done there in the years when it was there stays, and leads where there still are pages. */
+	for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+		side = world_get(w, NULL, sides[i]);
+		CHECK_HOLDS(side, "<b>Kampus asema</b> <small>(lopettanut)</small>");
+		CHECK_LACKS(side, "/fi/asema/");
+		CHECK_HOLDS(side, "/fi/ranta/wheel/");
+	}
+	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/begin", "year=2027").status, 303);
+	CHECK_INT(world_get(w, "aino", "/fi/wheel/2027/campuses").status, 200);
+	CHECK_LACKS(world_get(w, "aino", "/fi/wheel/2027/campuses"), "Kampus asema");
+	side = world_get(w, NULL, world_item(w, NULL, "mental_week"));
+	CHECK_HOLDS(side, "Kampus asema");
+	CHECK_LACKS(side, "/fi/asema/");
 	CHECK_STATUS(w, "aino", "/fi/admin/journal", 200);
 	CHECK_INT(world_get(w, "aino", edit).status, 200);
 	CHECK_INT(world_post(w, "aino", edit, EDIT("49", "version=2")).status, 303);

@@ -155,7 +155,7 @@ said_by(struct req *r, const struct school_year *y, const struct wheel_item *ite
 	if (campus) {
 		s.campus = campus->name;
 		s.color = campus->color;
-		s.address = wheel_item_address(r, y, campus, item->id);
+		s.address = wheel_item_address(r, y, campus->cancelled_at.s ? NULL : campus, item->id);
 	}
 	if (!a)
 		return s;
@@ -191,7 +191,7 @@ static struct wheel_said_list
 said_elsewhere(struct req *r, const struct school_year *y, const struct wheel_item *item,
     struct wheel_answer_list answers, struct wheel_thanked_list thanks, struct person_list people)
 {
-	struct campus_list all = campus_all(r->tx);
+	struct campus_list all = campus_since(r->tx, instant_of_local(r->zone, y->starts, 0));
 	struct wheel_said_list list = {ARENA_ARRAY(r->arena, struct wheel_said, all.n), 0};
 
 	for (size_t i = 0; i < all.n; i++)

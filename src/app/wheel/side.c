@@ -3,6 +3,7 @@
 
 #include "lib/arena.h"
 #include "lib/need.h"
+#include "lib/zone.h"
 
 #include "core/db/tx.h"
 
@@ -81,7 +82,7 @@ counts_of(const struct board *b, struct wheel_line_of_side_list core)
 
 	for (size_t c = 0; c < b->campuses.n; c++) {
 		list.at[c] = (struct wheel_count){.campus = b->campuses.at[c].name, .color = b->campuses.at[c].color,
-		    .address = b->address[c]};
+		    .address = b->address[c], .ended = b->campuses.at[c].cancelled_at.s != 0};
 		for (size_t i = 0; i < core.n; i++) {
 			const struct wheel_cell *cell = &core.at[i].cells.at[c];
 
@@ -98,14 +99,16 @@ wheel_show_side(struct req *r)
 	struct school_year y = wheel_year_or_404(r);
 	struct wheel_filter filter = wheel_filter_of(r);
 	struct wheel_row_list rows = wheel_rows(r, &y, NULL, filter);
-	struct board b = {r, &y, campus_all(r->tx), wheel_answers_of_year(r->tx, y.id),
-	    wheel_scopes_of_year(r->tx, y.id), NULL, actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
+	struct board b = {r, &y, campus_since(r->tx, instant_of_local(r->zone, y.starts, 0)),
+	    wheel_answers_of_year(r->tx, y.id), wheel_scopes_of_year(r->tx, y.id), NULL,
+	    actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
 	struct wheel_line_of_side_list core = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 	struct wheel_line_of_side_list rest = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 
 	b.address = ARENA_ARRAY(r->arena, struct str, b.campuses.n);
+	/* A campus that has ended has no pages of its own any more. */
 	for (size_t i = 0; i < b.campuses.n; i++)
-		b.address[i] = wheel_year_address(r, &y, &b.campuses.at[i]);
+		b.address[i] = wheel_year_address(r, &y, b.campuses.at[i].cancelled_at.s ? NULL : &b.campuses.at[i]);
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.at[i].by_campuses) {
 			struct wheel_line_of_side_list *list = rows.at[i].core ? &core : &rest;
