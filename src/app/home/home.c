@@ -326,10 +326,18 @@ show_campus(struct req *r)
 	});
 }
 
+/* Whose last role has ended still has a name here, and a way out. */
 static void
 show_me(struct req *r)
 {
-	home_me_html(r, &(struct home_me_page){.name = r->actor.name, .lines = own_lines(r)});
+	if (!actor_signed_in(&r->actor))
+		page_elsewhere(r, page_with_query(r, "/{lang}/sign-in", str_fmt(r->arena, "next=%.*s",
+		    STR_ARG(r->path))), false);
+	home_me_html(r, &(struct home_me_page){
+		.name = r->actor.name,
+		.has_role = actor_may(&r->actor, MAY_SIGNED_IN, ACTOR_ANYWHERE),
+		.lines = own_lines(r),
+	});
 }
 
 static void
@@ -341,7 +349,7 @@ show_admin(struct req *r)
 static const struct route routes[] = {
 	{GET, "/{lang}", MAY_ANYONE, show_provider},
 	{GET, "/{lang}/admin", MAY_SIGNED_IN, show_admin},
-	{GET, "/{lang}/me", MAY_SIGNED_IN, show_me},
+	{GET, "/{lang}/me", MAY_ANYONE, show_me},
 	{GET, "/{lang}/{campus}", MAY_ANYONE, show_campus},
 	{0},
 };

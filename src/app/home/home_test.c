@@ -1,3 +1,5 @@
+#include "lib/arena.h"
+
 #include "test/world.h"
 
 static struct answered
@@ -32,5 +34,34 @@ TEST(the_header_leads_to_another_campus)
 	CHECK_HOLDS(places, "<a href=\"/sv/metsa\" data-campus=\"4\" aria-current=\"true\">Skog");
 	CHECK_HOLDS(places, "<a href=\"/sv/ranta\"");
 	CHECK_HOLDS(places, "<a href=\"/sv\">");
+	world_end(w);
+}
+
+/* What is theirs and no more: nobody is shut in. */
+TEST(whose_last_role_has_ended_sees_their_name_and_the_way_out)
+{
+	struct world *w = world(t);
+	const char *page = str_z(w->arena, str_fmt(w->arena, "/fi/admin/people/%lld",
+	    (long long)world_person(w, "mira")));
+	struct answered roles, me;
+
+	CHECK_INT(world_get(w, NULL, "/fi/me").status, 303);
+	CHECK_STR(world_get(w, NULL, "/fi/me").location, "/fi/sign-in?next=/fi/me");
+	CHECK_HOLDS(world_get(w, "mira", "/fi/me"), "/fi/me/bookings");
+	for (;;) {
+		roles = world_part(world_get(w, "aino", page), "/role/end\"", "</form>");
+		if (roles.body.n == 0)
+			break;
+		CHECK_INT(world_post(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/role/end", page)), str_z(w->arena,
+		    str_fmt(w->arena, "id=%lld", (long long)world_hidden(roles, "id")))).status, 303);
+	}
+	me = world_get(w, "mira", "/fi/me");
+	CHECK_INT(me.status, 200);
+	CHECK_HOLDS(me, "<h1>Mira Zelenko</h1>");
+	CHECK_HOLDS(me, "Sinulla ei ole nyt roolia");
+	CHECK_LACKS(me, "/fi/me/");
+	CHECK_LACKS(me, "Roolit");
+	CHECK_STATUS(w, "mira", "/fi/me/bookings", 403);
+	CHECK_INT(world_post(w, "mira", "/fi/sign-out", "").status, 303);
 	world_end(w);
 }
