@@ -239,6 +239,7 @@ serve_child(void *arg, struct parent_shared *shared)
 		.origin = c->public_url,
 		.csp_reports = c->csp_reports,
 		.workers = (int)c->workers,
+		.memory_bytes_max = c->page_memory_mb ? c->page_memory_mb << 20 : -1,
 	};
 	struct server *server;
 

@@ -18,6 +18,7 @@
 enum {
 	WIDTH = 100,
 	WORKERS_MAX = 64,
+	PAGE_MEMORY_MAX = 1024,
 	SECRET_MAX = 1024,
 	FLAG_WIDTH = 30, /* of the first column of the help */
 
@@ -78,6 +79,7 @@ static const char *set_database(struct reading *r, struct str value);
 static const char *set_public_url(struct reading *r, struct str value);
 static const char *set_proxy(struct reading *r, struct str value);
 static const char *set_workers(struct reading *r, struct str value);
+static const char *set_page_memory(struct reading *r, struct str value);
 static const char *set_log_level(struct reading *r, struct str value);
 static const char *set_csp_reports(struct reading *r, struct str value);
 static const char *set_smtp(struct reading *r, struct str value);
@@ -111,6 +113,9 @@ static const struct flag flags[] = {
 	    "be repeated; in the environment with commas between."},
 	{"--workers", "NUOTIO_WORKERS", "N", SERVING, false, set_workers,
 	    "Threads for slow requests, 1 to 64. Default 4; 8 with PostgreSQL."},
+	{"--page-memory", "NUOTIO_PAGE_MEMORY", "MB", SERVING, false, set_page_memory,
+	    "Memory for pages that are kept, until something is written, for readers who are not signed in, 0 to "
+	    "1024. Default 16."},
 	{"--csp-reports", "NUOTIO_CSP_REPORTS", "", SERVING, false, set_csp_reports,
 	    "Let browsers report what the content security policy stopped; for tests."},
 	{"--smtp", "NUOTIO_SMTP", "URL", SERVING, false, set_smtp,
@@ -237,6 +242,15 @@ set_workers(struct reading *r, struct str value)
 	if (!str_int(value, &r->config.workers) || r->config.workers < 1 ||
 	    r->config.workers > WORKERS_MAX)
 		return "a number from 1 to 64";
+	return NULL;
+}
+
+static const char *
+set_page_memory(struct reading *r, struct str value)
+{
+	if (!str_int(value, &r->config.page_memory_mb) || r->config.page_memory_mb < 0 ||
+	    r->config.page_memory_mb > PAGE_MEMORY_MAX)
+		return "a number of megabytes from 0 to 1024";
 	return NULL;
 }
 
@@ -588,6 +602,7 @@ config_read(struct arena *a, int argc, char **argv, struct str *error)
 		.config = {
 			.command = COMMAND_HELP,
 			.listen = STR("127.0.0.1:8080"),
+			.page_memory_mb = 16,
 			.data = STR("./data"),
 			.log_level = LEVEL_INFO,
 		},

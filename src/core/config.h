@@ -40,6 +40,7 @@ struct config {
 	struct proxies proxies;
 	enum log_level log_level; /* LEVEL_INFO */
 	int64_t workers;          /* 0: the server's own choice */
+	int64_t page_memory_mb;   /* 16; 0: no page is kept */
 	bool csp_reports;
 
 	struct str smtp; /* "smtp://host:25" or "smtps://…"; empty: mails wait */

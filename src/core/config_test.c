@@ -67,6 +67,7 @@ TEST(config_defaults)
 	CHECK_INT(c.public_url.n + c.smtp.n + c.smtp_user.n + c.smtp_password.n + c.mail_from.n, 0);
 	CHECK_INT(c.proxies.n, 0);
 	CHECK_INT(c.workers, 0);
+	CHECK_INT(c.page_memory_mb, 16);
 	CHECK_INT(c.log_level, LEVEL_INFO);
 	CHECK(!c.csp_reports && !c.fresh && !c.verify);
 }
@@ -115,7 +116,7 @@ TEST(config_flags)
 	c = good(t, "serve --listen [::1]:0 --data=/srv/nuotio/ --database postgresql://n@h/n "
 	    "--public-url https://nuotio.example:8443/ --trusted-proxy 127.0.0.1 "
 	    "--trusted-proxy=10.0.0.0/8,2001:db8::/32 --log-level debug --workers 16 "
-	    "--csp-reports");
+	    "--page-memory 0 --csp-reports");
 	CHECK_STR(c.listen, "[::1]:0");
 	CHECK_STR(c.data, "/srv/nuotio");
 	CHECK_STR(c.database, "postgresql://n@h/n");
@@ -124,6 +125,7 @@ TEST(config_flags)
 	CHECK_INT(c.proxies.n, 3);
 	CHECK_INT(c.log_level, LEVEL_DEBUG);
 	CHECK_INT(c.workers, 16);
+	CHECK_INT(c.page_memory_mb, 0);
 	CHECK(c.csp_reports);
 	CHECK_STR(good(t, "check --data /srv/nuotio//").database, "/srv/nuotio/nuotio.db");
 	CHECK_STR(good(t, "check --data /").data, "/");
@@ -164,6 +166,7 @@ TEST(config_mistakes)
 	    "::1,::1,::1", "--trusted-proxy must be at most 16 networks");
 	bad(t, "serve --workers 0", "--workers must be a number from 1 to 64");
 	bad(t, "serve --workers many", "--workers must be a number from 1 to 64");
+	bad(t, "serve --page-memory 2000", "--page-memory must be a number of megabytes from 0 to 1024");
 	bad(t, "serve --log-level loud", "--log-level must be error, warn, info or debug");
 	bad(t, "serve --data a\tb",
 	    "--data must be text without control characters, in UTF-8");
@@ -260,7 +263,7 @@ TEST(config_help_is_complete)
 {
 	static const char *const words[] = {"serve", "init", "demo", "check", "backup FILE",
 	    "restore FILE", "journal", "routes", "help", "version", "--listen ADDRESS:PORT", "--data DIR",
-	    "--database PLACE", "--public-url URL", "--trusted-proxy NETWORK", "--workers N",
+	    "--database PLACE", "--public-url URL", "--trusted-proxy NETWORK", "--workers N", "--page-memory MB",
 	    "--log-level LEVEL", "--csp-reports", "--smtp URL", "--smtp-user NAME",
 	    "--smtp-password-file FILE", "--mail-from ADDRESS", "--fetch-inside HOSTS", "--college FILE", "--fresh",
 	    "--since HEAD", "--verify", "--erase ENTRY", "127.0.0.1:8080", "./data"};

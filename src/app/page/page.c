@@ -206,7 +206,7 @@ set_theme(struct req *r)
 }
 
 static const struct route routes[] = {
-	{POST, "/{lang}/theme", 0, show_home, set_theme, &theme_spec},
+	{POST, "/{lang}/theme", 0, show_home, set_theme, &theme_spec, .plain = true},
 	{0},
 };
 

@@ -236,6 +236,12 @@ db_is_postgres(const struct db *db)
 	return db->engine == &engine_postgres;
 }
 
+int64_t
+db_commits(const struct db *db)
+{
+	return atomic_load(&db->commits);
+}
+
 struct db *
 db_clone(struct db *memory)
 {
@@ -368,6 +374,20 @@ db_guarded(struct db_connection *c, struct arena *arena, struct instant now, boo
 }
 
 bool
+db_commit(struct db_connection *c)
+{
+	const struct engine *e = c->db->engine;
+	int64_t changes = e->changes ? e->changes(c) : c->changes + 1;
+
+	if (!e->control(c, CONTROL_COMMIT))
+		return false;
+	if (c->for_writing && changes != c->changes)
+		atomic_fetch_add(&c->db->commits, 1);
+	c->changes = changes;
+	return true;
+}
+
+bool
 db_transaction(struct db_connection *c, bool writes, struct arena *arena, struct instant now,
     void (*run)(struct tx *tx, void *arg), void *arg)
 {
@@ -381,7 +401,7 @@ db_transaction(struct db_connection *c, bool writes, struct arena *arena, struct
 	c->depth++;
 	ok = db_guarded(c, arena, now, writes, run, arg);
 	if (ok)
-		ok = e->control(c, inner ? CONTROL_RELEASE : CONTROL_COMMIT);
+		ok = inner ? e->control(c, CONTROL_RELEASE) : db_commit(c);
 	if (!ok && c->handle && e->in_transaction(c)) {
 		/* The reason is what went wrong first. */
 		struct db_error why = c->error;

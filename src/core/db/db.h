@@ -54,6 +54,9 @@ struct db *db_open(const struct db_options *options, struct db_error *error);
 /* Stops the writer (what waits is still written) and closes. NULL is allowed. */
 void db_close(struct db *db);
 bool db_is_postgres(const struct db *db);
+/* How many commits of this process changed something: while it stays, so does all that was read since (under
+ * PostgreSQL others may write too). It grows before anybody is told that the commit was made. From any thread. */
+int64_t db_commits(const struct db *db);
 
 /* Runs `run` inside one read transaction: all of it sees one state. False, with *error, when the world failed; then
  * `run` was left in the middle by longjmp: it must hold no heap, lock or descriptor, and may not itself be left past

@@ -56,6 +56,7 @@ struct db_connection {
 	struct stmt *running;
 	void *control[16]; /* SQLite: the prepared BEGIN, COMMIT … */
 	int depth;         /* transactions inside each other: only in memory */
+	int64_t changes;   /* at the last commit */
 	jmp_buf *leave;    /* where a world error goes; NULL outside of transactions */
 	struct db_error error;
 
@@ -106,6 +107,8 @@ struct engine {
 	struct str (*col_text)(struct stmt *s, int column); /* lives until the next step */
 	struct str (*col_blob)(struct stmt *s, int column); /* in the arena */
 	int64_t (*end)(struct stmt *s, bool count);         /* rows changed */
+	/* Rows changed since it was opened; NULL: it does not count them. */
+	int64_t (*changes)(struct db_connection *c);
 };
 
 extern const struct engine engine_sqlite, engine_postgres;
@@ -142,6 +145,7 @@ struct db {
 	struct db_writer writer;
 	int64_t wal_tried; /* bytes of the log when the gate last gave up */
 
+	_Atomic int64_t commits; /* that changed something */
 	_Atomic int64_t figure_refused, figure_batches, figure_jobs, figure_failed_batches,
 	    figure_failed_jobs, figure_commit_us, figure_commit[DB_COMMIT_STEPS], figure_wal,
 	    figure_wal_max, figure_checkpoints, figure_reads, figure_reads_failed,
@@ -166,6 +170,9 @@ void db_disconnect(struct db_connection *c);
 bool db_revive(struct db_connection *c);
 /* Begins; a connection that turns out to be dead is opened again once. */
 bool db_begin(struct db_connection *c, enum db_control how);
+
+/* Commits; false: it did not. */
+bool db_commit(struct db_connection *c);
 
 /* Runs `run` in the transaction that the connection has; false: it was left, c->error says why.
  * Statements that still ran are ended. */

@@ -499,6 +499,12 @@ sqlite_verify(const char *path, int64_t *version, struct db_error *error)
 	return why.trouble == DB_FINE;
 }
 
+static int64_t
+changes(struct db_connection *c)
+{
+	return sqlite3_total_changes64(c->handle);
+}
+
 const struct engine engine_sqlite = {
 	.open = open_connection,
 	.close = close_connection,
@@ -520,4 +526,5 @@ const struct engine engine_sqlite = {
 	.col_text = col_text,
 	.col_blob = col_blob,
 	.end = end,
+	.changes = changes,
 };

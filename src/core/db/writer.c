@@ -73,7 +73,7 @@ run_batch(struct db_connection *c, struct db_job *batch)
 		ok = run_one(c, job);
 	if (ok) {
 		start = db_monotonic_us();
-		ok = e->control(c, inner ? CONTROL_RELEASE : CONTROL_COMMIT);
+		ok = inner ? e->control(c, CONTROL_RELEASE) : db_commit(c);
 		count_commit(c->db, db_monotonic_us() - start);
 	}
 	if (!ok && c->handle && e->in_transaction(c)) {

@@ -31,17 +31,14 @@ form_has_file(const struct form_spec *spec)
 	return false;
 }
 
-/* Only where such a form is on the page the router is asked. */
-bool
-form_takes_file(const struct req *r, struct str path)
+struct form_way
+form_way_to(const struct req *r, struct str path)
 {
-	for (const struct form_state *s = r->forms; s; s = s->next)
-		if (form_has_file(s->spec)) {
-			struct routed routed = router_find(r->router, r->arena, POST, path);
+	struct routed routed = router_find(r->router, r->arena, POST, path);
 
-			return routed.found == ROUTE_FOUND && routed.route->form && form_has_file(routed.route->form);
-		}
-	return false;
+	if (routed.found != ROUTE_FOUND)
+		return (struct form_way){0};
+	return (struct form_way){routed.route->form && form_has_file(routed.route->form), routed.route->plain};
 }
 
 struct form_state *

@@ -138,8 +138,12 @@ struct form_state *form_posted(struct req *r);
 
 /* Whether a field of it takes a file; such forms are sent in another encoding. */
 bool form_has_file(const struct form_spec *spec);
-/* The same of the form that is sent to a path, when it is on the page. */
-bool form_takes_file(const struct req *r, struct str path);
+/* How the form of a path of ours is sent. */
+struct form_way {
+	bool file;  /* as form_has_file */
+	bool plain; /* without the hidden field: see struct route */
+};
+struct form_way form_way_to(const struct req *r, struct str path);
 
 /* The place of a field in its spec; a name it has not is a programmer's error. */
 size_t form_field_index(const struct form_spec *spec, const char *name);

@@ -82,6 +82,9 @@ struct route {
 	bool whole; /* on one campus the right is not enough */
 	/* For a screen that nobody touches: the browser asks again after so many seconds, also when it was a 503. */
 	int refresh_s;
+	/* A POST that changes nothing but the cookies of the browser that sends it: its form holds no hidden field, so
+	 * that a page with it is the same for everyone. */
+	bool plain;
 	size_t body_bytes_max; /* of a form that takes a file, all of it; 0: what any form may hold */
 	/* For what holds a whole year at once: the memory that its requests may take, which then are slow; 0: what any may. */
 	size_t memory_bytes_max;
@@ -138,6 +141,7 @@ struct req {
 	struct str filename; /* not empty: a download */
 	bool cacheable;      /* public for a minute; only pages that are the same for everyone */
 	bool lasting;        /* public for a year: another content would have another address */
+	bool own;            /* holds what was made for this browser alone: a form */
 	struct out cookies;  /* Set-Cookie lines, made by cookies.h */
 
 	struct exchange *exchange; /* the server's own */

@@ -33,6 +33,15 @@ number(struct out *o, const char *name, const char *type, const char *what, int6
 }
 
 static void
+write_memory(struct out *o, struct memory_figures f)
+{
+	number(o, "http_remembered_total", "counter", "Pages that were kept from before.", f.found);
+	number(o, "http_not_remembered_total", "counter", "Pages that could have been, and were drawn.", f.missed);
+	number(o, "http_memory_pages", "gauge", "Pages that are kept.", f.pages);
+	number(o, "http_memory_bytes", "gauge", "The memory that they count for.", f.bytes);
+}
+
+static void
 write_http(struct out *o, struct server *server)
 {
 	struct figures *f = &server->figures;
@@ -64,6 +73,7 @@ write_http(struct out *o, struct server *server)
 	    atomic_load(&f->left));
 	number(o, "http_reaped_total", "counter", "Connections that took too long.",
 	    atomic_load(&f->reaped));
+	write_memory(o, server->memory ? memory_figures(server->memory) : (struct memory_figures){0});
 	number(o, "process_restarts_total", "counter",
 	    "How often the serving process was started again.",
 	    parent_restarts(server->options.shared));

@@ -23,6 +23,7 @@ once_new(struct req *r, struct str path)
 {
 	struct str random = str_sub(token_new(r->arena), 0, RANDOM_CHARS);
 
+	r->own = true;
 	if (r->session.n == 0)
 		cookies_browser(r);
 	return str_fmt(r->arena, "%.*s%.*s", STR_ARG(random),

@@ -378,6 +378,7 @@ void
 page_form_open(struct req *r, struct str action)
 {
 	size_t end = 0;
+	struct form_way way;
 
 	/* The hidden field is signed for a path of ours, and must not be sent elsewhere. */
 	need(action.n && action.p[0] == '/' &&
@@ -387,9 +388,13 @@ page_form_open(struct req *r, struct str action)
 	out_lit(&r->out, "<form method=\"post\" action=\"");
 	html_href(&r->out, action);
 	out_char(&r->out, '"');
-	if (form_takes_file(r, str_sub(action, 0, end)))
+	way = form_way_to(r, str_sub(action, 0, end));
+	if (way.file)
 		out_lit(&r->out, " enctype=\"multipart/form-data\"");
-	out_lit(&r->out, "><input type=\"hidden\" name=\"once\" value=\"");
+	out_char(&r->out, '>');
+	if (way.plain)
+		return;
+	out_lit(&r->out, "<input type=\"hidden\" name=\"once\" value=\"");
 	html_attr(&r->out, once_new(r, str_sub(action, 0, end)));
 	out_lit(&r->out, "\">");
 }

@@ -21,6 +21,7 @@ enum {
 	REAP_MS = 500,
 	STACK_BYTES = 512 * 1024,
 	OTHER_DESCRIPTORS = 96,
+	OTHERS_WRITE_MS = 1000,
 };
 
 /* --- what the library calls ---------------------------------------------- */
@@ -277,6 +278,7 @@ defaults(struct server_options *o, bool postgres)
 	o->body_bytes_max = o->body_bytes_max ? o->body_bytes_max : 256 * 1024;
 	o->large_max = o->large_max ? o->large_max : 4;
 	o->arena_bytes_max = o->arena_bytes_max ? o->arena_bytes_max : 8 * 1024 * 1024;
+	o->memory_bytes_max = o->memory_bytes_max ? o->memory_bytes_max : 16 * 1024 * 1024;
 	o->idle_s = o->idle_s ? o->idle_s : 60;
 	o->deadlines.head_ms = o->deadlines.head_ms ? o->deadlines.head_ms : 15000;
 	o->deadlines.body_ms = o->deadlines.body_ms ? o->deadlines.body_ms : 60000;
@@ -294,6 +296,10 @@ server_new(const struct server_options *options)
 	server->app = options->app;
 	server->inline_reads = !db_is_postgres(options->app->db);
 	defaults(&server->options, !server->inline_reads);
+	/* Under PostgreSQL other processes write too. */
+	if (server->options.memory_bytes_max > 0)
+		server->memory =
+		    memory_new((size_t)server->options.memory_bytes_max, server->inline_reads ? 0 : OTHERS_WRITE_MS);
 	server->router = router_new(options->app->routes);
 	need(router_count(server->router) <= PARENT_ROUTES_MAX);
 	need(pthread_mutex_init(&server->kept_lock, NULL) == 0);
@@ -426,6 +432,7 @@ server_free(struct server *server)
 		arena_free(e->arena);
 		free(e);
 	}
+	memory_free(server->memory);
 	router_free(server->router);
 	pthread_mutex_destroy(&server->kept_lock);
 	free(server);

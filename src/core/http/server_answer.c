@@ -113,14 +113,62 @@ make(struct exchange *e)
 	return response;
 }
 
+/* --- pages that are kept ------------------------------------------------- */
+
+enum { KEY_BYTES_MAX = 600, KEPT_BYTES_MAX = 512 * 1024, MINUTE_S = 60 };
+
+/* Only what everyone gets who is not signed in. The language and the look are not always in the address. */
+bool
+answer_from_memory(struct exchange *e)
+{
+	struct req *r = &e->req;
+	struct server *server = e->server;
+
+	if (!server->memory || !e->mhd || e->refusal || r->method != GET || r->route->right || r->session.n ||
+	    r->flash.text || e->head.uri.n > KEY_BYTES_MAX)
+		return false;
+	e->key = str_fmt(r->arena, "%s %.*s %.*s", lang_code(r->lang), STR_ARG(r->theme), STR_ARG(e->head.uri));
+	e->moment = (struct moment){db_commits(server->app->db), r->now.s / MINUTE_S, exchange_now_us() / 1000};
+	e->kept = memory_find(server->memory, e->key, &e->moment);
+	if (!e->kept)
+		return false;
+	if (headers_etag_matches(e->head.if_none_match, kept_etag(e->kept))) {
+		r->status = 304;
+		e->ready = kept_same(e->kept);
+	} else {
+		r->status = 200;
+		e->ready = kept_response(e->kept, headers_coding(e->head.accept_encoding), &e->ready_bytes);
+	}
+	return true;
+}
+
+/* A page is kept as it is, and compressed when it is asked for again: many are never. */
+static void
+keep(struct exchange *e)
+{
+	struct req *r = &e->req;
+
+	if (!e->key.n || !e->page || r->status != 200 || r->own || r->actor.person || r->cookies.n || e->close ||
+	    r->out.n > KEPT_BYTES_MAX)
+		return;
+	e->kept = memory_keep(e->server->memory, e->key, &e->moment,
+	    &(struct kept_head){answer_cache(e), r->route->refresh_s, e->server->options.csp_reports},
+	    out_text(&r->out));
+	if (e->kept)
+		e->ready = kept_response(e->kept, CODING_PLAIN, &e->ready_bytes);
+}
+
 enum MHD_Result
 answer_queue(struct exchange *e)
 {
-	struct MHD_Response *response = e->ready;
+	struct MHD_Response *response;
 	enum MHD_Result result;
 
 	if (atomic_load(&e->server->stopping))
 		e->close = true;
+	if (!e->ready)
+		keep(e);
+	response = e->ready;
 	if (!response)
 		response = make(e);
 	result = MHD_queue_response(e->mhd, (unsigned)e->req.status, response);

@@ -91,6 +91,7 @@ exchange_free(struct exchange *e)
 	struct server *server = e->server;
 	bool kept = false;
 
+	kept_give(e->kept);
 	arena_reset(e->arena);
 	arena_limit_set(e->arena, server->options.arena_bytes_max);
 	if (e->large)
@@ -445,6 +446,8 @@ exchange_begin(struct exchange *e)
 	route_request(e);
 	if (e->step == STEP_BODY)
 		begin_post(e);
+	else if (e->step == STEP_PAGE && answer_from_memory(e))
+		e->step = STEP_ANSWER;
 }
 
 void
@@ -495,7 +498,7 @@ exchange_log(const struct exchange *e, int64_t us)
 	        : e->req.method == GET ? "GET"
 	        : e->req.method == POST ? "POST"
 	                                : "-",
-	    .pattern = e->ready ? "/a" : e->req.route ? e->req.route->pattern : "-",
+	    .pattern = e->req.route ? e->req.route->pattern : e->ready ? "/a" : "-",
 	    .status = e->req.status,
 	    .bytes = e->ready ? e->ready_bytes : e->req.out.n,
 	    .us = us,

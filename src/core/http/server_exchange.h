@@ -16,6 +16,7 @@
 #include "core/http/guard.h"
 #include "core/http/headers.h"
 #include "core/http/http.h"
+#include "core/http/memory.h"
 #include "core/http/query.h"
 #include "core/http/server.h"
 
@@ -78,7 +79,10 @@ struct exchange {
 	struct str elsewhere;
 
 	/* The answer beside req.out, req.type and req.cookies. */
-	struct MHD_Response *ready; /* one that is kept for many requests */
+	struct MHD_Response *ready; /* one that is kept for many requests: of an asset, or of `kept` */
+	struct kept *kept;
+	struct str key; /* of the page in the memory; empty: it is not for that */
+	struct moment moment;
 	uint64_t ready_bytes;
 	struct str location;
 	const char *allow;
@@ -118,6 +122,7 @@ struct server {
 	_Atomic(struct io *) io; /* the library's threads that had a request */
 	bool inline_reads; /* SQLite: reading on the thread of the connection */
 	struct asset_responses *asset;
+	struct memory *memory; /* NULL: nothing is kept */
 	_Atomic bool ready, stopping;
 	pthread_t reaper;
 	sem_t end_reaper;
@@ -198,6 +203,8 @@ void answer_assets_begin(struct server *server);
 void answer_assets_end(struct server *server);
 struct MHD_Response *answer_asset(struct exchange *e, int *status);
 enum cache answer_cache(const struct exchange *e);
+/* Whether the page of the request was there from before: it is then e->ready. */
+bool answer_from_memory(struct exchange *e);
 
 
 #endif

@@ -149,6 +149,15 @@ show_large(struct req *r)
 		out_fmt(&r->out, "%07d\n", i);
 }
 
+/* As long as pages are. */
+static void
+show_long(struct req *r)
+{
+	out_fmt(&r->out, "%s\n", r->theme.n ? "with a look of its own" : "");
+	for (int i = 0; i < 2000; i++)
+		out_fmt(&r->out, "line %d of %d\n", i, (int)count_notes(r->tx));
+}
+
 static void
 show_bug(struct req *r)
 {
@@ -253,6 +262,16 @@ come_in(struct req *r)
 	return see_address(r, query_text(r, "next"), (struct said){0});
 }
 
+/* Needs no hidden field. */
+static struct outcome
+set_look(struct req *r)
+{
+	const struct note_form *form = r->form;
+
+	cookies_theme(r, form->words);
+	return see_address(r, STR("/fi/long"), (struct said){0});
+}
+
 struct file_form {
 	struct str words;
 	struct form_file file;
@@ -307,6 +326,7 @@ static const struct route pages[] = {
     {.method = GET, .pattern = "/{lang}/slow", .get = show_slow, .speed = SLOW},
     {.method = GET, .pattern = "/{lang}/full", .get = show_full},
     {.method = GET, .pattern = "/{lang}/large", .get = show_large},
+    {.method = GET, .pattern = "/{lang}/long", .get = show_long},
     {.method = GET, .pattern = "/{lang}/bug", .get = show_bug},
     {.method = GET, .pattern = "/{lang}/pid", .get = show_pid},
     {.method = GET, .pattern = "/{lang}/file", .get = show_file},
@@ -348,6 +368,7 @@ static const struct route more_pages[] = {
 	.post = come_in,
 	.form = &note_spec,
 	.prepare = check_secret},
+    {.method = POST, .pattern = "/{lang}/look", .post = set_look, .form = &note_spec, .plain = true},
     {.method = POST, .pattern = "/{lang}/blind", .post = add_note, .form = &note_spec},
     {0},
 };

@@ -22,7 +22,7 @@ page_reset(struct req *r)
 		r->out = out_new(r->arena);
 	r->status = 200;
 	r->type = r->filename = (struct str){0};
-	r->cacheable = r->lasting = false;
+	r->cacheable = r->lasting = r->own = false;
 }
 
 int64_t

@@ -28,7 +28,7 @@ post_begin(struct exchange *e)
 	pairs_find(&e->pairs, ONCE, &e->once);
 	if (r->route->right != 0 && r->session.n == 0) {
 		e->step = STEP_SIGN_IN;
-	} else if (!once_is_ours(r, e->once, r->path)) {
+	} else if (!r->route->plain && !once_is_ours(r, e->once, r->path)) {
 		/* Nobody's forgery gets further than a page that its victim sees, filled and
 		 * unsent. */
 		e->form_old = true;
@@ -208,7 +208,7 @@ write_form(struct exchange *e)
 
 	if (!admitted(e))
 		return;
-	e->replayed = once_answered(r, e->once, &e->outcome);
+	e->replayed = !r->route->plain && once_answered(r, e->once, &e->outcome);
 	if (!e->replayed) {
 		if (!form_is_right(e))
 			return;

@@ -326,7 +326,7 @@ TEST(a_screen_that_nobody_touches_asks_again_whatever_it_was_answered)
 	CHECK_INT(reply.status, 200);
 	CHECK_STR(header_of(&reply, "Refresh"), "60");
 	db_fail_at(1);
-	reply = ask_once(house, GET_("/en/screen"));
+	reply = ask_once(house, GET_("/fi/screen"));
 	db_fail_at(0);
 	CHECK_INT(reply.status, 503);
 	CHECK_STR(header_of(&reply, "Refresh"), "60");

@@ -24,11 +24,11 @@ form_field_index(const struct form_spec *spec, const char *name)
 	return i;
 }
 
-bool
-form_takes_file(const struct req *r, struct str path)
+struct form_way
+form_way_to(const struct req *r, struct str path)
 {
 	(void)r;
-	return str_is(path, "/picture");
+	return (struct form_way){str_is(path, "/picture"), str_is(path, "/plain")};
 }
 
 struct str
