@@ -9,8 +9,11 @@
 
 #include "app/file/file.sql.h"   /* generated */
 #include "app/file/file.texts.h" /* generated */
+#include "app/journal/journal.h"
 #include "app/rights.h"          /* generated */
 #include "app/room.h"
+
+static const struct event picture_erased = {"file.erased", T_FILE_EVENT_ERASED};
 
 enum { DIGEST_CHARS = 32 };
 
@@ -42,6 +45,13 @@ picture_put(struct tx *tx, const struct actor *who, const struct picture_made *m
 	digest = str_sub(token_digest(tx->arena, made->large), 0, DIGEST_CHARS);
 	picture_add(tx, digest, made->width, made->height, made->large, made->small, (person_id){who->person}, tx->now);
 	return picture_with(tx, digest);
+}
+
+void
+picture_erase(struct tx *tx, const struct actor *who, int64_t place, picture_id id)
+{
+	if (picture_drop(tx, id))
+		journal_add(tx, who, (struct journal_entry){&picture_erased, .place = place, .subject = id.n});
 }
 
 struct picture_view
@@ -85,4 +95,6 @@ static const struct route routes[] = {
 
 static const struct route *const tables[] = {routes, NULL};
 
-const struct room file_room = {.name = "file", .routes = tables};
+static const struct event *const events[] = {&picture_erased, NULL};
+
+const struct room file_room = {.name = "file", .routes = tables, .events = events};

@@ -29,6 +29,10 @@ void picture_prepare(struct req *r, const char *field, const struct form_file *s
 /* In its `post`: keeps what was prepared; 0 when nothing was. The same picture again is the same row. */
 picture_id picture_put(struct tx *tx, const struct actor *who, const struct picture_made *made);
 
+/* Erases a picture to which no room points any more: its address leads nowhere, and the journal keeps that it was
+ * there. `place` is the campus where it was shown. */
+void picture_erase(struct tx *tx, const struct actor *who, int64_t place, picture_id id);
+
 /* What a page needs to show one in its small size, with a link to the large one: {use picture shown=… alt=…}. */
 struct picture_view {
 	struct str small, large; /* addresses; empty: there is none */

@@ -15,3 +15,6 @@ ON CONFLICT (digest) DO NOTHING;
 
 -- picture_with(digest) -> picture_id
 SELECT id FROM picture WHERE digest = :digest;
+
+-- picture_drop(id picture) -> changed
+DELETE FROM picture WHERE id = :id;

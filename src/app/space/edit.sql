@@ -28,6 +28,10 @@ UPDATE space SET open_holidays = :open_holidays, open_breaks = :open_breaks, ver
 UPDATE space SET picture = :picture, picture_alt = :picture_alt, version = version + 1
  WHERE id = :id AND campus = :campus AND version = :version;
 
+-- space_pictures(picture) -> INT
+-- How many spaces show it, those out of use too.
+SELECT count(*) AS "n INT" FROM space WHERE picture = :picture;
+
 -- space_set_cancelled(id space, campus, cancelled_at INSTANT?, version) -> changed
 UPDATE space SET cancelled_at = :cancelled_at, version = version + 1
  WHERE id = :id AND campus = :campus AND version = :version;

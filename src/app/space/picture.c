@@ -57,6 +57,14 @@ prepare_picture(struct req *r)
 	picture_prepare(r, "picture", &f->picture);
 }
 
+/* What no space shows any more is not kept either. */
+static void
+let_go(struct req *r, const struct space *space, picture_id becomes)
+{
+	if (space->picture.n && space->picture.n != becomes.n && space_pictures(r->tx, space->picture) == 0)
+		picture_erase(r->tx, &r->actor, space->campus.n, space->picture);
+}
+
 static struct outcome
 save(struct req *r, picture_id picture, struct texts alt, int64_t version, const struct text *flash)
 {
@@ -67,6 +75,7 @@ save(struct req *r, picture_id picture, struct texts alt, int64_t version, const
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	if (space_set_picture(r->tx, c.now.id, c.now.campus, picture, alt, version) == 0)
 		return space_change_late(r);
+	let_go(r, &c.now, picture);
 	journal_texts(&was, "picture", c.now.picture_alt);
 	journal_texts(&becomes, "picture", alt);
 	journal_add(r->tx, &r->actor, (struct journal_entry){&space_saved, c.now.campus.n, c.now.id.n, out_text(&was),

@@ -70,3 +70,31 @@ TEST(what_is_no_picture_of_a_space_is_told_at_its_field)
 	CHECK_LACKS(world_get(w, NULL, LAITURI), "<img src=\"/picture/");
 	world_end(w);
 }
+
+/* Gone at once, not only from the page; but not while another space shows the same. */
+TEST(a_picture_that_no_space_shows_is_erased)
+{
+	struct world *w = world(t);
+	const char *kulma = "/fi/pohja/space/kulma", *address;
+
+	CHECK_INT(world_post(w, "aino", LAITURI "/edit/picture", GIVE("1")).status, 303);
+	CHECK_INT(world_post(w, "aino", "/fi/pohja/space/kulma/edit/picture", GIVE("1")).status, 303);
+	address = address_in(world_get(w, NULL, LAITURI), t->arena, "src");
+	CHECK_INT(world_post(w, "aino", LAITURI "/edit/picture/drop", "version=2").status, 303);
+	CHECK_INT(world_get(w, NULL, address).status, 200);
+	CHECK_HOLDS(world_get(w, NULL, kulma), "<img src=\"/picture/");
+	CHECK_LACKS(world_get(w, "aino", "/fi/admin/journal"), "Kuva poistettiin pysyvästi");
+	/* another one takes its place */
+	CHECK_INT(world_post(w, "aino", "/fi/pohja/space/kulma/edit/picture",
+	    "picture=@test/data/other.png&alt_fi=Penkit&version=2").status, 303);
+	CHECK_INT(world_get(w, NULL, address).status, 404);
+	CHECK_HOLDS(world_get(w, "aino", "/fi/admin/journal"), "Kuva poistettiin pysyvästi");
+	address = address_in(world_get(w, NULL, kulma), t->arena, "src");
+	CHECK_INT(world_get(w, NULL, address).status, 200);
+	/* its words alone change nothing of it */
+	CHECK_INT(world_post(w, "aino", "/fi/pohja/space/kulma/edit/picture", "alt_fi=Lava&version=3").status, 303);
+	CHECK_INT(world_get(w, NULL, address).status, 200);
+	CHECK_INT(world_post(w, "aino", "/fi/pohja/space/kulma/edit/picture/drop", "version=4").status, 303);
+	CHECK_INT(world_get(w, NULL, address).status, 404);
+	world_end(w);
+}
