@@ -252,6 +252,18 @@ day_of_year(int year, int month, int day)
 	return date_of(year, month, day < most ? day : most);
 }
 
+struct date
+date_same_weekday(struct date day, int year, int month)
+{
+	int most = date_days_in_month(year, month), place = (date_parts(day).day - 1) / DAYS_WEEK;
+	struct date first = date_of(year, month, 1);
+	int n = 1 + (date_weekday(day) - date_weekday(first) + DAYS_WEEK) % DAYS_WEEK + place * DAYS_WEEK;
+
+	if (n > most) /* a fifth one that is not there */
+		n -= DAYS_WEEK;
+	return date_add_days(first, n - 1);
+}
+
 struct span
 school_year_span(int year, int month, int day)
 {

@@ -51,6 +51,8 @@ int date_days_between(struct date a, struct date b);
 int date_weekday(struct date date);
 bool date_is_leap_year(int year);
 int date_days_in_month(int year, int month);
+/* The same weekday of another month: the second Tuesday for a second Tuesday; for a fifth, the last. */
+struct date date_same_weekday(struct date day, int year, int month);
 
 /* --- ISO weeks (ISO 8601: week 1 holds the year's first Thursday) ---------------------------- */
 

@@ -265,3 +265,14 @@ TEST(weeks_run_through_without_a_gap)
 				date.day++;
 			}
 }
+
+TEST(a_weekday_of_a_month_has_its_like_in_another)
+{
+	struct date second_tuesday = date_of(2026, 9, 8), fifth_monday = date_of(2026, 8, 31);
+
+	CHECK_INT(date_same_weekday(second_tuesday, 2026, 10).day, date_of(2026, 10, 13).day);
+	CHECK_INT(date_same_weekday(second_tuesday, 2026, 12).day, date_of(2026, 12, 8).day);
+	CHECK_INT(date_same_weekday(fifth_monday, 2026, 9).day, date_of(2026, 9, 28).day);
+	CHECK_INT(date_same_weekday(fifth_monday, 2026, 11).day, date_of(2026, 11, 30).day);
+	CHECK_INT(date_same_weekday(fifth_monday, 2027, 2).day, date_of(2027, 2, 22).day);
+}

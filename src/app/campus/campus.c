@@ -1,5 +1,6 @@
 #include "app/campus/campus.h"
 
+#include "lib/arena.h"
 #include "lib/need.h"
 
 #include "core/db/tx.h"
@@ -120,6 +121,39 @@ struct campus_break_list
 campus_breaks(struct tx *tx, campus_id id, struct span days)
 {
 	return campus_breaks_between(tx, id, days.first, days.last);
+}
+
+struct campus_break_list
+campus_breaks_of_all(struct tx *tx, struct span days)
+{
+	struct campus_break_list all = campus_breaks_everywhere(tx, days.first, days.last), list = {0};
+	size_t n = campus_all(tx).n, length = (size_t)(days.last.day - days.first.day + 1);
+	uint32_t *on = ARENA_ARRAY(tx->arena, uint32_t, length); /* how many campuses have a break on that day */
+	struct date told = {0};
+
+	list.at = ARENA_ARRAY(tx->arena, struct campus_break, length);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct campus_break *b = &all.at[i];
+
+		/* Breaks of one campus may overlap, and count once. */
+		if (i == 0 || all.at[i - 1].campus.n != b->campus.n || told.day < days.first.day - 1)
+			told.day = days.first.day - 1;
+		for (int32_t d = b->starts.day > told.day ? b->starts.day : told.day + 1;
+		     d <= b->ends.day && d <= days.last.day; d++) {
+			on[d - days.first.day]++;
+			told.day = d;
+		}
+	}
+	for (size_t d = 0; d < length; d++) {
+		struct date day = {days.first.day + (int32_t)d};
+
+		if (n == 0 || on[d] < n)
+			continue;
+		if (list.n == 0 || list.at[list.n - 1].ends.day != day.day - 1)
+			list.at[list.n++] = (struct campus_break){.starts = day};
+		list.at[list.n - 1].ends = day;
+	}
+	return list;
 }
 
 /* --- days and terms --------------------------------------------------------------------------------------- */

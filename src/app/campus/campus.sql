@@ -75,6 +75,12 @@ ON CONFLICT (campus, starts) DO UPDATE SET name = :name, ends = :ends;
 SELECT * FROM campus_break WHERE campus = :campus AND ends >= :first AND starts <= :last
 ORDER BY starts;
 
+-- campus_breaks_everywhere(first DATE, last DATE) -> campus_break[]
+-- Of all campuses that have not ended.
+SELECT b.* FROM campus_break b JOIN campus c ON c.id = b.campus
+ WHERE c.cancelled_at IS NULL AND b.ends >= :first AND b.starts <= :last
+ ORDER BY b.campus, b.starts;
+
 -- campus_helps(campus) -> campus_help[]
 SELECT * FROM campus_help WHERE campus = :campus ORDER BY position;
 

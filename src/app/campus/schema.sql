@@ -55,6 +55,7 @@ CREATE TABLE campus_break (
   ends   DATE NOT NULL,
   UNIQUE (campus, starts)
 );
+CREATE INDEX campus_break_of_days ON campus_break (ends);
 
 -- Where a student gets help, on every page of the campus.
 CREATE TABLE campus_help (

@@ -82,16 +82,18 @@ state_of(const struct wheel_row *row)
 	return CHART_PLAIN;
 }
 
+/* One of the times of a row. What comes each week would hide the rest behind its numbers, and has it only once. */
 static struct chart_mark
-mark_of(struct req *r, const struct wheel_row *row, struct wheel_ring_list rings)
+mark_of(struct req *r, const struct wheel_row *row, size_t time, struct wheel_ring_list rings)
 {
+	struct span days = row->times.at[time];
 	struct chart_mark mark = {
-		.days = row->days,
-		.number = row->number,
+		.days = days,
+		.number = row->repeats == WHEEL_ITEM_REPEATS_WEEK && time > 0 ? 0 : row->number,
 		.address = row->address,
-		.when = row->when,
+		.when = row->again ? wheel_days_words(r, days) : row->when,
 		.state = state_of(row),
-		.runs = row->now,
+		.runs = row->now && days.first.day <= r->today.day && r->today.day <= days.last.day,
 		.label = texts_in(row->title, r->lang).text,
 	};
 
@@ -101,13 +103,23 @@ mark_of(struct req *r, const struct wheel_row *row, struct wheel_ring_list rings
 	return mark;
 }
 
+static size_t
+times_of(struct wheel_row_list rows)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows.n; i++)
+		n += rows.at[i].times.n;
+	return n;
+}
+
 const struct chart_wheel *
 wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
     struct wheel_row_list rows, int64_t month)
 {
 	struct wheel_ring_list rings = wheel_rings(r->tx);
 	struct chart_ring *ring = ARENA_ARRAY(r->arena, struct chart_ring, rings.n);
-	struct chart_mark *mark = ARENA_ARRAY(r->arena, struct chart_mark, rows.n);
+	struct chart_mark *mark = ARENA_ARRAY(r->arena, struct chart_mark, times_of(rows));
 	struct chart_month *months = ARENA_ARRAY(r->arena, struct chart_month, MONTHS);
 	struct span *grey = ARENA_ARRAY(r->arena, struct span, GREYS_MAX);
 	struct str *weekday = ARENA_ARRAY(r->arena, struct str, WEEKDAYS);
@@ -143,9 +155,10 @@ wheel_drawing(struct req *r, const struct school_year *y, const struct campus *c
 	for (size_t i = 0; i < rings.n; i++)
 		ring[i] = (struct chart_ring){texts_in(rings.at[i].name, r->lang).text, rings.at[i].color};
 	for (size_t i = 0; i < rows.n; i++)
-		if (rows.at[i].days.last.day >= wheel->year.first.day &&
-		    rows.at[i].days.first.day <= wheel->year.last.day)
-			mark[wheel->marks++] = mark_of(r, &rows.at[i], rings);
+		for (size_t t = 0; t < rows.at[i].times.n; t++)
+			if (rows.at[i].times.at[t].last.day >= wheel->year.first.day &&
+			    rows.at[i].times.at[t].first.day <= wheel->year.last.day)
+				mark[wheel->marks++] = mark_of(r, &rows.at[i], t, rings);
 	return wheel;
 }
 

@@ -30,6 +30,13 @@ static const struct choice every[] = {
 	{WHEEL_SERIES_EVERY_EVEN, "even", T_WHEEL_EVERY_EVEN},
 };
 
+static const struct choice repeats[] = {
+	{WHEEL_ITEM_REPEATS_NO, "no", T_WHEEL_REPEATS_NO},
+	{WHEEL_ITEM_REPEATS_WEEK, "week", T_WHEEL_REPEATS_WEEK},
+	{WHEEL_ITEM_REPEATS_MONTH, "month", T_WHEEL_REPEATS_MONTH},
+	{WHEEL_ITEM_REPEATS_SECOND_MONTH, "second_month", T_WHEEL_REPEATS_SECOND_MONTH},
+};
+
 static const struct choice answers[] = {
 	{WHEEL_ITEM_ANSWERS_CAMPUS, "campus", T_WHEEL_ANSWERS_CAMPUS},
 	{WHEEL_ITEM_ANSWERS_PROVIDER, "provider", T_WHEEL_ANSWERS_PROVIDER},
@@ -48,6 +55,8 @@ static const struct choice answers_of_own[] = {
 static const struct form_field item_fields[] = {
 	{"title", FORM_TEXTS, AT(title), .required = true, .max = 200, .label = T_WHEEL_FIELD_TITLE,
 	    .hint = T_WHEEL_FIELD_TITLE_HINT},
+	{"sentence", FORM_TEXTS, AT(sentence), .max = 300, .label = T_WHEEL_FIELD_SENTENCE,
+	    .hint = T_WHEEL_FIELD_SENTENCE_HINT},
 	{"description", FORM_TEXTS_LONG, AT(description), .max = 4000, .label = T_WHEEL_FIELD_DESCRIPTION},
 	{"ring", FORM_SELECT, AT(ring), .label = T_WHEEL_RING},
 	{"timing", FORM_CHOICE, AT(timing), .required = true, .label = T_WHEEL_TIMING, .choices = {timings, 3}},
@@ -55,6 +64,10 @@ static const struct form_field item_fields[] = {
 	{"starts", FORM_DATE, AT(starts), .depends = true, .label = T_WHEEL_FIELD_STARTS},
 	{"ends", FORM_DATE, AT(ends), .label = T_WHEEL_FIELD_ENDS},
 	{"anchor", FORM_TEXT, AT(anchor), .max = 6, .depends = true, .label = T_WHEEL_FIELD_ANCHOR},
+	{"repeats", FORM_SELECT, AT(repeats), .depends = true, .label = T_WHEEL_REPEATS,
+	    .hint = T_WHEEL_REPEATS_HINT, .choices = {repeats, 4}},
+	{"repeats_until", FORM_DATE, AT(repeats_until), .label = T_WHEEL_REPEATS_UNTIL,
+	    .hint = T_WHEEL_REPEATS_UNTIL_HINT},
 	{"every", FORM_SELECT, AT(every), .required = true, .label = T_WHEEL_EVERY, .choices = {every, 3}},
 	{"duty", FORM_SELECT, AT(duty), .label = T_WHEEL_RESPONSIBLE},
 	{"person", FORM_SELECT, AT(person), .label = T_WHEEL_FIELD_PERSON},
@@ -271,6 +284,7 @@ show_new(struct req *r)
 	show_form(r, &(struct wheel_item_form){
 		.ring = usual_ring(r),
 		.timing = WHEEL_ITEM_TIMING_WEEK,
+		.repeats = WHEEL_ITEM_REPEATS_NO,
 		.every = WHEEL_SERIES_EVERY_YEAR,
 		.answers = WHEEL_ITEM_ANSWERS_CAMPUS,
 	}, (campus_id){r->place});
@@ -335,12 +349,13 @@ show_edit(struct req *r)
 	must_be_open(r, &y);
 	wheel_series_by_id(r->tx, item.series, &series);
 	show_form(r, &(struct wheel_item_form){
-		.title = item.title, .description = item.description, .ring = item.ring.n,
+		.title = item.title, .sentence = item.sentence, .description = item.description, .ring = item.ring.n,
 		.timing = item.timing, .anchor = anchor_words(r, item.anchor),
 		/* Of an item that was copied from a week 53, the week in which it stands. */
 		.week = item.timing == WHEEL_ITEM_TIMING_WEEK ? week_of(item.starts).week : 0,
 		.starts = item.timing == WHEEL_ITEM_TIMING_DATES ? item.starts : (struct date){0},
 		.ends = item.timing == WHEEL_ITEM_TIMING_DATES ? item.ends : (struct date){0},
+		.repeats = item.repeats, .repeats_until = item.repeats_until,
 		.duty = item.duty.n, .person = item.person.n, .answers = item.answers, .every = series.every,
 		.core = item.core, .measures = measure_bits(r, item.id), .campuses = campus_bits(r, item.id),
 		.version = item.version,
@@ -391,10 +406,17 @@ check_place(struct req *r, struct form_state *state, const struct wheel_item_for
 static void
 check_days(struct form_state *state, const struct school_year *y, const struct wheel_item_form *f)
 {
+	struct span days = wheel_item_days(y, f);
+
+	if (f->repeats > WHEEL_ITEM_REPEATS_NO && f->repeats_until.day) {
+		wheel_check_day(state, "repeats_until", y, f->repeats_until);
+		if (days.first.day > f->repeats_until.day)
+			form_problem(state, "repeats_until", said(T_WHEEL_REPEATS_UNTIL_BEFORE));
+	}
 	if (f->timing == WHEEL_ITEM_TIMING_DATES) {
 		wheel_check_day(state, "starts", y, f->starts);
 		wheel_check_day(state, "ends", y, f->ends);
-	} else if (wheel_item_days(y, f).first.day == 0) {
+	} else if (days.first.day == 0) {
 		need(f->timing == WHEEL_ITEM_TIMING_WEEK); /* each day lies in each year */
 		form_problem(state, "week", t_wheel_week_not_there(f->week, weeks_in_year(date_parts(y->starts).year)));
 	}

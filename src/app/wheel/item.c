@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "lib/arena.h"
+#include "lib/i18n.h"
 #include "lib/need.h"
 #include "lib/zone.h"
 
@@ -137,14 +138,44 @@ named_for(struct person_list people, person_id id)
 	return p && p->cancelled_at.s == 0 ? p->name : STR("");
 }
 
+/* When an item takes place at a campus, or where the provider answers. */
+static struct wheel_time_list
+times_at(struct req *r, const struct school_year *y, const struct wheel_item *item, campus_id campus,
+    const struct wheel_answer *a)
+{
+	struct span days = {item->starts, item->ends};
+	struct wheel_off off = {0};
+
+	if (a && a->starts.day)
+		days = (struct span){a->starts, a->ends.day ? a->ends : a->starts};
+	if (item->repeats != WHEEL_ITEM_REPEATS_NO)
+		off = wheel_off_of(r->tx, campus, wheel_year_span(y));
+	return wheel_times(r->arena, item->repeats, days, wheel_repeats_last(y, item->repeats_until), off);
+}
+
+/* All the times of an item that repeats. */
+static struct str
+times_words(struct req *r, const struct school_year *y, const struct wheel_item *item, const struct wheel_answer *a)
+{
+	struct wheel_time_list times = times_at(r, y, item, (campus_id){r->place}, a);
+	struct out o = out_new(r->arena);
+
+	for (size_t i = 0; i < times.n; i++) {
+		if (i)
+			out_lit(&o, ", ");
+		i18n_range_short(&o, r->lang, times.at[i]);
+	}
+	return out_text(&o);
+}
+
 /* What one campus says, as others read it. */
 static struct wheel_said
 said_by(struct req *r, const struct school_year *y, const struct wheel_item *item,
     const struct campus *campus, const struct wheel_answer *a, struct wheel_thanked_list thanks,
     struct person_list people)
 {
-	struct date last = a && a->ends.day ? a->ends : item->ends;
-	enum wheel_sight sight = wheel_sight(y, last, a, r->today,
+	struct wheel_time_list times = times_at(r, y, item, campus ? campus->id : (campus_id){0}, a);
+	enum wheel_sight sight = wheel_sight(y, times.at[times.n - 1].last, a, r->today,
 	    actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE));
 	struct wheel_said s = {
 		.sight_class = str_of(wheel_sight_class(sight)),
@@ -284,10 +315,14 @@ show_item(struct req *r)
 	bool answerable = provider || (campus && item.answers == WHEEL_ITEM_ANSWERS_CAMPUS);
 	struct wheel_item_page page = {
 		.title = item.title,
+		.sentence = item.sentence,
 		.description = item.description,
 		.year = wheel_year_words(r, &y),
 		.list_address = path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}"),
 		.days = wheel_days_words(r, (struct span){item.starts, item.ends}),
+		.again = item.repeats != WHEEL_ITEM_REPEATS_NO,
+		.repeats = wheel_repeat_words(item.repeats),
+		.times = item.repeats == WHEEL_ITEM_REPEATS_NO ? STR("") : times_words(r, &y, &item, answer),
 		.base = wheel_item_address(r, &y, campus, item.id),
 		.answered_at = wheel_item_address(r, &y, provider ? NULL : campus, item.id),
 		.core = item.core,

@@ -123,6 +123,7 @@ facts_of(struct tx *tx, const struct wheel_item *item)
 
 	wheel_series_by_id(tx, item->series, &series);
 	texts_fact(tx, &f, "title", item->title);
+	texts_fact(tx, &f, "sentence", item->sentence);
 	texts_fact(tx, &f, "description", item->description);
 	fact(&f, "ring", ring_key(tx, item->ring));
 	fact(&f, "timing", str_of(wheel_item_timing_words[item->timing]));
@@ -130,6 +131,8 @@ facts_of(struct tx *tx, const struct wheel_item *item)
 	fact(&f, "anchor", item->anchor);
 	date_fact(tx, &f, "starts", item->starts);
 	date_fact(tx, &f, "ends", item->ends);
+	fact(&f, "repeats", str_of(wheel_item_repeats_words[item->repeats]));
+	date_fact(tx, &f, "repeats_until", item->repeats_until);
 	fact(&f, "every", str_of(wheel_series_every_words[series.every]));
 	fact(&f, "duty", duty ? duty->key : STR(""));
 	number_fact(tx, &f, "person", item->person.n);
@@ -187,6 +190,9 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 	enum wheel_item_timing timing = (enum wheel_item_timing)form->timing;
 	struct str anchor = timing == WHEEL_ITEM_TIMING_ANCHOR ? form->anchor : STR("");
 	int64_t week = timing == WHEEL_ITEM_TIMING_WEEK ? form->week : 0;
+	enum wheel_item_repeats repeats = form->repeats ? (enum wheel_item_repeats)form->repeats
+	    : WHEEL_ITEM_REPEATS_NO;
+	struct date until = repeats == WHEEL_ITEM_REPEATS_NO ? (struct date){0} : form->repeats_until;
 	struct wheel_item was = {0};
 	struct facts before = {0};
 
@@ -196,9 +202,9 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 			return VERDICT_NOT_FOUND;
 		before = facts_of(tx, &was);
 		if (wheel_item_change(tx, *item, campus, (wheel_ring_id){form->ring}, form->title,
-		    form->description, timing, week, anchor, days.first, days.last, (duty_id){form->duty},
-		    (person_id){form->person}, (enum wheel_item_answers)form->answers, form->core,
-		    form->version) == 0)
+		    form->sentence, form->description, timing, week, anchor, days.first, days.last, repeats, until,
+		    (duty_id){form->duty}, (person_id){form->person}, (enum wheel_item_answers)form->answers,
+		    form->core, form->version) == 0)
 			return VERDICT_CONFLICT;
 		wheel_series_set_every(tx, was.series, (enum wheel_series_every)form->every);
 	} else {
@@ -206,8 +212,9 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 		    wheel_series_add(tx, STR(""), (enum wheel_series_every)form->every);
 
 		*item = wheel_item_add(tx, series, y->id, (wheel_ring_id){form->ring}, campus, form->title,
-		    form->description, timing, week, anchor, days.first, days.last, (duty_id){form->duty},
-		    (person_id){form->person}, (enum wheel_item_answers)form->answers, form->core);
+		    form->sentence, form->description, timing, week, anchor, days.first, days.last, repeats, until,
+		    (duty_id){form->duty}, (person_id){form->person}, (enum wheel_item_answers)form->answers,
+		    form->core);
 	}
 	save_links(tx, *item, form);
 	note_saved(tx, who, &before, *item);

@@ -135,7 +135,7 @@ wheel_year_links(struct req *r, const struct school_year *now, const char *patte
 /* --- months × rings -------------------------------------------------------------------------------- */
 
 static struct wheel_table_row_list
-table_of(struct req *r, const struct school_year *y, struct wheel_row_list rows)
+table_of(struct req *r, const struct school_year *y, struct wheel_month_list months)
 {
 	struct wheel_ring_list rings = wheel_rings(r->tx);
 	struct wheel_table_row_list table = {ARENA_ARRAY(r->arena, struct wheel_table_row, 12), 12};
@@ -145,7 +145,11 @@ table_of(struct req *r, const struct school_year *y, struct wheel_row_list rows)
 		int month = (first.month - 1 + m) % 12 + 1;
 		int year = first.year + (first.month - 1 + m) / 12;
 		struct wheel_table_row *line = &table.at[m];
+		struct wheel_row_list rows = {0};
 
+		for (size_t i = 0; i < months.n; i++)
+			if (months.at[i].first.day == date_of(year, month, 1).day)
+				rows = months.at[i].rows;
 		line->month = wheel_month_words(r, date_of(year, month, 1));
 		line->now = today.year == year && today.month == month;
 		line->cells.at = ARENA_ARRAY(r->arena, struct wheel_table_cell, rings.n);
@@ -155,12 +159,9 @@ table_of(struct req *r, const struct school_year *y, struct wheel_row_list rows)
 			line->cells.at[line->cells.n].ring = rings.at[k].name;
 			line->cells.at[line->cells.n++].color = rings.at[k].color;
 			cell->at = ARENA_ARRAY(r->arena, struct wheel_row, rows.n);
-			for (size_t i = 0; i < rows.n; i++) {
-				struct date_parts p = date_parts(rows.at[i].days.first);
-
-				if (p.year == year && p.month == month && rows.at[i].ring_id == rings.at[k].id.n)
+			for (size_t i = 0; i < rows.n; i++)
+				if (rows.at[i].ring_id == rings.at[k].id.n)
 					cell->at[cell->n++] = rows.at[i];
-			}
 		}
 	}
 	return table;
@@ -255,7 +256,7 @@ show_year(struct req *r)
 		.table_address = with(r, "view", STR("table")),
 		.side_address = str_fmt(r->arena, "/%s/wheel/%lld/campuses", lang_code(r->lang), (long long)y.year),
 		.as_table = as_table,
-		.table = as_table ? table_of(r, &y, rows) : (struct wheel_table_row_list){0},
+		.table = as_table ? table_of(r, &y, months) : (struct wheel_table_row_list){0},
 		.rings = as_table ? ring_heads(r, filter.ring) : (struct wheel_ring_head_list){0},
 		.drawing = as_table ? NULL : wheel_drawing(r, &y, campus, rows, filter.month),
 		.now_address = as_table || filter.any ? STR("") : now_address(r, months),

@@ -48,6 +48,26 @@ drawing_of(struct req *r, const struct school_year *y, struct wheel_row_list row
 	return wheel;
 }
 
+/* What repeats stands in the list once, where it begins. */
+static struct wheel_row_list
+once(struct req *r, struct wheel_row_list rows)
+{
+	struct wheel_row_list list = {ARENA_ARRAY(r->arena, struct wheel_row, rows.n), rows.n};
+
+	for (size_t i = 0; i < rows.n; i++) {
+		struct wheel_row *row = &list.at[i];
+
+		*row = rows.at[i];
+		if (!row->again)
+			continue;
+		row->times.n = 1;
+		row->days = row->times.at[0];
+		row->when = str_fmt(r->arena, "%.*s %.*s", STR_ARG(wheel_days_short(r, row->days)),
+		    STR_ARG(said_plain(r->arena, r->lang, wheel_repeat_words(row->repeats))));
+	}
+	return list;
+}
+
 /* A head for each month, and below it what begins then. */
 static struct fit
 fit_of(struct req *r, const struct paper *paper, struct wheel_month_list months, size_t rows, int64_t columns)
@@ -61,7 +81,7 @@ fit_of(struct req *r, const struct paper *paper, struct wheel_month_list months,
 		line[n++] = (struct fit_line){wheel_month_words(r, months.at[m].first), true};
 		for (size_t i = 0; i < months.at[m].rows.n; i++) {
 			const struct wheel_row *row = &months.at[m].rows.at[i];
-			struct str title = texts_in(row->title, r->lang).text, days = wheel_days_short(r, row->days);
+			struct str title = texts_in(row->title, r->lang).text, days = wheel_row_days(r, row);
 
 			line[n++].words = str_fmt(r->arena, "%.*s %.*s", STR_ARG(days), STR_ARG(title));
 		}
@@ -101,7 +121,7 @@ show_poster(struct req *r)
 	const struct campus *campus = r->campus;
 	const struct paper *paper = &papers[str_is(query_text(r, "paper"), "a4")];
 	struct wheel_row_list rows = wheel_rows(r, &y, campus, (struct wheel_filter){0});
-	struct wheel_month_list months = wheel_months(r, rows);
+	struct wheel_month_list months = wheel_months(r, once(r, rows));
 	int64_t columns = rows.n > FEW ? 3 : 2;
 	struct fit fit = fit_of(r, paper, months, rows.n, columns);
 	struct provider provider = provider_of(r->tx);

@@ -29,7 +29,10 @@ CREATE TABLE wheel_series (
 -- Something that recurs: one row an item and year. `starts` and `ends` are always the true days; `timing`
 -- tells where they come from, so that the next year can compute its own. Dates that were copied from an earlier year
 -- keep in `week` the week in which someone had set them, so that being moved in one year does not move them in the
--- next. With a campus it is that campus's own item.
+-- next. With a campus it is that campus's own item. `sentence` says in plain words what happens and for whom.
+--
+-- What takes place more than once a year `repeats`: `starts` and `ends` are the first time, and the last one begins by
+-- `repeats_until`, or in the school year. The days of the others are not stored: see wheel_times.
 CREATE TABLE wheel_item (
   id           ID PRIMARY KEY,
   series       ID NOT NULL REFERENCES wheel_series,
@@ -37,12 +40,15 @@ CREATE TABLE wheel_item (
   ring         ID NOT NULL REFERENCES wheel_ring,
   campus       ID REFERENCES campus,
   title        TEXTS,
+  sentence     TEXTS,
   description  TEXTS,
   timing       TEXT NOT NULL CHECK (timing IN ('dates', 'week', 'anchor')),
   week         INT NOT NULL DEFAULT 0 CHECK (week BETWEEN 0 AND 53),
   anchor       TEXT NOT NULL DEFAULT '' CHECK (length(anchor) IN (0, 5)),
   starts       DATE NOT NULL,
   ends         DATE NOT NULL,
+  repeats      TEXT NOT NULL DEFAULT 'no' CHECK (repeats IN ('no', 'week', 'month', 'second_month')),
+  repeats_until DATE,
   duty         ID REFERENCES duty,
   person       ID REFERENCES person,
   answers      TEXT NOT NULL CHECK (answers IN ('nobody', 'provider', 'campus')),

@@ -47,8 +47,8 @@ cell_of(const struct board *b, const struct wheel_row *row, size_t place)
 		.here = is_for(b, row->id, campus->id),
 		.address = wheel_item_under(b->r, b->address[place], row->id),
 	};
-	enum wheel_sight sight =
-	    wheel_sight(b->year, a && a->ends.day ? a->ends : row->days.last, a, b->r->today, b->signed_in);
+	struct date last = a && a->ends.day && !row->again ? a->ends : row->days.last;
+	enum wheel_sight sight = wheel_sight(b->year, last, a, b->r->today, b->signed_in);
 
 	cell.sight_class = str_of(wheel_sight_class(sight));
 	cell.sight_words = said_plain(b->r->arena, b->r->lang, wheel_sight_words(sight, a));

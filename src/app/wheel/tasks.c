@@ -71,15 +71,31 @@ answer_to(struct wheel_answer_list answers, wheel_item_id item, campus_id campus
 	return NULL;
 }
 
+/* The time that is to be seen to: the one that runs, else the next, else the last. */
+static struct span
+time_now(struct wheel_time_list times, struct date today)
+{
+	size_t i = 0;
+
+	while (i + 1 < times.n && times.at[i].last.day < today.day)
+		i++;
+	return times.at[i];
+}
+
 /* One item of a campus, or of the provider for campus NULL. */
 static void
 add(struct sorting *s, const struct campus *campus, const struct wheel_line *line, const struct wheel_answer *a)
 {
 	struct req *r = s->r;
 	const struct duty *duty = duty_in(s->words, line->duty);
-	struct span days = a && a->starts.day ? (struct span){a->starts, a->ends.day ? a->ends : a->starts}
+	struct span first = a && a->starts.day ? (struct span){a->starts, a->ends.day ? a->ends : a->starts}
 	    : (struct span){line->starts, line->ends};
-	enum wheel_sight sight = wheel_sight(s->year, days.last, a, r->today, true);
+	struct wheel_off off = line->repeats == WHEEL_ITEM_REPEATS_NO ? (struct wheel_off){0}
+	    : wheel_off_of(r->tx, (campus_id){campus ? campus->id.n : 0}, wheel_year_span(s->year));
+	struct wheel_time_list times = wheel_times(r->arena, line->repeats, first,
+	    wheel_repeats_last(s->year, line->repeats_until), off);
+	struct span days = time_now(times, r->today);
+	enum wheel_sight sight = wheel_sight(s->year, times.at[times.n - 1].last, a, r->today, true);
 	struct wheel_task task = {
 		.id = line->id.n,
 		.campus_id = campus ? campus->id.n : 0,

@@ -11,6 +11,8 @@
 #include "app/wheel/wheel.sql.h"   /* generated */
 #include "app/wheel/wheel.texts.h" /* generated */
 
+enum { LISTED_MOST = 6 }; /* times that a row tells one by one; each week of a month has five at most */
+
 const char *
 wheel_sight_class(enum wheel_sight sight)
 {
@@ -108,6 +110,12 @@ wheel_days_short(const struct req *r, struct span days)
 }
 
 struct str
+wheel_row_days(const struct req *r, const struct wheel_row *row)
+{
+	return row->again ? row->when : wheel_days_short(r, row->days);
+}
+
+struct str
 wheel_month_words(const struct req *r, struct date first)
 {
 	struct date_parts p = date_parts(first);
@@ -152,6 +160,12 @@ wheel_has(const struct texts *texts)
 	return texts_in(*texts, LANG_FI).text.n > 0;
 }
 
+struct said
+wheel_repeat_words(enum wheel_item_repeats repeats)
+{
+	return t_wheel_repeat_words(repeats);
+}
+
 struct wheel_filter
 wheel_filter_of(const struct req *r)
 {
@@ -175,18 +189,32 @@ struct sources {
 	struct wheel_answer_list answers;
 	struct wheel_item_measure_list measures;
 	struct str address; /* of the year's list */
+	struct wheel_off off;
 };
 
-static struct sources
-read_sources(struct req *r, const struct school_year *y, const struct campus *campus, struct wheel_filter f)
+static bool
+any_repeats(struct wheel_line_list lines)
 {
+	for (size_t i = 0; i < lines.n; i++)
+		if (lines.at[i].repeats != WHEEL_ITEM_REPEATS_NO)
+			return true;
+	return false;
+}
+
+static struct sources
+read_sources(struct req *r, const struct school_year *y, const struct campus *campus, struct wheel_filter f,
+    struct wheel_line_list lines)
+{
+	campus_id place = {campus ? campus->id.n : 0};
+
 	return (struct sources){
 		.rings = wheel_rings(r->tx),
 		.duties = duties_all(r->tx),
-		.answers = wheel_answers_of_campus(r->tx, y->id, campus ? campus->id : (campus_id){0}),
+		.answers = wheel_answers_of_campus(r->tx, y->id, place),
 		.measures = f.measure ? wheel_item_measures_of_year(r->tx, y->id)
 		    : (struct wheel_item_measure_list){0},
 		.address = wheel_year_address(r, y, campus),
+		.off = any_repeats(lines) ? wheel_off_of(r->tx, place, wheel_year_span(y)) : (struct wheel_off){0},
 	};
 }
 
@@ -242,6 +270,8 @@ struct shown {
 	const struct wheel_line *line;
 	const struct wheel_answer *answer;
 	struct span days;
+	struct wheel_time_list times; /* as far as the filter wants them */
+	struct date last;             /* when it is over for this year */
 	int64_t number;
 };
 
@@ -249,22 +279,37 @@ static bool
 passes(const struct sources *s, const struct shown *i, struct wheel_filter f)
 {
 	return (f.ring == 0 || i->line->ring.n == f.ring) && (!f.core || i->line->core) &&
-	    (f.measure == 0 || serves(s, i->line->id, f.measure)) &&
-	    (f.month == 0 || touches_month(i->days, f.month)) && (f.days.first.day == 0 || touches(i->days, f.days));
+	    (f.measure == 0 || serves(s, i->line->id, f.measure)) && i->times.n > 0;
+}
+
+/* Leaves the times that the filter wants. */
+static void
+keep_times(struct wheel_time_list *times, struct wheel_filter f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < times->n; i++)
+		if ((f.month == 0 || touches_month(times->at[i], f.month)) &&
+		    (f.days.first.day == 0 || touches(times->at[i], f.days)))
+			times->at[n++] = times->at[i];
+	times->n = n;
 }
 
 /* The campus's answer, or the provider's where the provider answers. */
 static struct shown
-shown_of(const struct sources *s, const struct wheel_line *line, const struct campus *campus)
+shown_of(struct req *r, const struct sources *s, const struct school_year *y, const struct wheel_line *line,
+    const struct campus *campus)
 {
 	bool of_campus = campus && line->answers != WHEEL_ITEM_ANSWERS_PROVIDER;
 	campus_id place = of_campus ? campus->id : (campus_id){0};
 	const struct wheel_answer *answer = wheel_answer_in(s->answers, line->id, place);
 	struct span days = {line->starts, line->ends};
+	struct wheel_time_list times;
 
 	if (answer && answer->starts.day)
 		days = (struct span){answer->starts, answer->ends.day ? answer->ends : answer->starts};
-	return (struct shown){line, answer, days, 0};
+	times = wheel_times(r->arena, line->repeats, days, wheel_repeats_last(y, line->repeats_until), s->off);
+	return (struct shown){line, answer, days, times, times.at[times.n - 1].last, 0};
 }
 
 static bool
@@ -275,12 +320,13 @@ is_later(struct span a, struct span b)
 
 /* By the days that are shown. Lines come by their own days and few have others, so each moves little. */
 static struct shown *
-in_order(struct req *r, const struct sources *s, struct wheel_line_list lines, const struct campus *campus)
+in_order(struct req *r, const struct sources *s, const struct school_year *y, struct wheel_line_list lines,
+    const struct campus *campus)
 {
 	struct shown *item = ARENA_ARRAY(r->arena, struct shown, lines.n);
 
 	for (size_t n = 0; n < lines.n; n++) {
-		struct shown next = shown_of(s, &lines.at[n], campus);
+		struct shown next = shown_of(r, s, y, &lines.at[n], campus);
 		size_t i = n;
 
 		while (i > 0 && is_later(item[i - 1].days, next.days)) {
@@ -294,9 +340,33 @@ in_order(struct req *r, const struct sources *s, struct wheel_line_list lines, c
 	return item;
 }
 
+/* The times that a row tells of, and whether they are now or over. */
+static void
+set_time(struct req *r, struct wheel_row *row, struct wheel_time_list times)
+{
+	struct out o = out_new(r->arena);
+
+	row->days = (struct span){times.at[0].first, times.at[times.n - 1].last};
+	row->now = false;
+	row->past = row->days.last.day < r->today.day;
+	for (size_t i = 0; i < times.n; i++)
+		row->now = row->now ||
+		    (times.at[i].first.day <= r->today.day && r->today.day <= times.at[i].last.day);
+	if (times.n == 1 || times.n > LISTED_MOST) {
+		row->when = wheel_days_words(r, row->days);
+		return;
+	}
+	for (size_t i = 0; i < times.n; i++) {
+		if (i)
+			out_lit(&o, ", ");
+		out_str(&o, wheel_days_short(r, times.at[i]));
+	}
+	row->when = out_text(&o);
+}
+
 static struct wheel_row
 row_of(struct req *r, const struct sources *s, const struct school_year *y, const struct campus *campus,
-    const struct shown *i)
+    const struct shown *i, struct wheel_time_list times)
 {
 	const struct wheel_line *line = i->line;
 	const struct wheel_answer *answer = i->answer;
@@ -307,7 +377,10 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 		.number = i->number,
 		.title = line->title,
 		.ring_id = line->ring.n,
-		.days = i->days,
+		.days = times.at[0],
+		.times = times,
+		.repeats = line->repeats,
+		.again = line->repeats != WHEEL_ITEM_REPEATS_NO,
 		.address = wheel_item_under(r, s->address, line->id),
 		.by_campuses = line->answers == WHEEL_ITEM_ANSWERS_CAMPUS,
 		.answered = provider || (campus && line->answers == WHEEL_ITEM_ANSWERS_CAMPUS),
@@ -320,54 +393,142 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 		row.duty = duty->name;
 		row.has_duty = true;
 	}
-	row.when = wheel_days_words(r, row.days);
 	for (size_t k = 0; k < s->rings.n; k++)
 		if (s->rings.at[k].id.n == line->ring.n) {
 			row.color = s->rings.at[k].color;
 			row.ring = s->rings.at[k].name;
 		}
-	row.sight = wheel_sight(y, row.days.last, answer, r->today,
+	row.sight = wheel_sight(y, i->last, answer, r->today,
 	    actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE));
 	row.sight_class = wheel_sight_class(row.sight);
 	row.sight_words = said_plain(r->arena, r->lang, wheel_sight_words(row.sight, answer));
-	row.now = row.days.first.day <= r->today.day && r->today.day <= row.days.last.day;
-	row.past = row.days.last.day < r->today.day;
+	set_time(r, &row, times);
 	return row;
+}
+
+/* A row for each time, among the others by its days. */
+static void
+put_times(struct req *r, struct wheel_row_list *rows, struct wheel_row row)
+{
+	for (size_t t = 0; t < row.times.n; t++) {
+		size_t i = rows->n++;
+		struct wheel_row one = row;
+
+		set_time(r, &one, (struct wheel_time_list){&row.times.at[t], 1});
+		for (; i > 0 && is_later(rows->at[i - 1].days, one.days); i--)
+			rows->at[i] = rows->at[i - 1];
+		rows->at[i] = one;
+	}
 }
 
 struct wheel_row_list
 wheel_rows(struct req *r, const struct school_year *y, const struct campus *campus, struct wheel_filter f)
 {
-	struct sources s = read_sources(r, y, campus, f);
 	struct wheel_line_list lines = campus ? wheel_lines_of(r->tx, y->id, campus->id)
 	    : wheel_lines_common(r->tx, y->id);
-	struct wheel_row_list rows = {ARENA_ARRAY(r->arena, struct wheel_row, lines.n), 0};
-	struct shown *item = in_order(r, &s, lines, campus);
+	struct sources s = read_sources(r, y, campus, f, lines);
+	struct shown *item = in_order(r, &s, y, lines, campus);
+	struct wheel_row_list rows = {0};
+	size_t most = 0;
 
-	for (size_t i = 0; i < lines.n; i++)
-		if (passes(&s, &item[i], f))
-			rows.at[rows.n++] = row_of(r, &s, y, campus, &item[i]);
+	for (size_t i = 0; i < lines.n; i++) {
+		keep_times(&item[i].times, f);
+		most += f.days.first.day ? item[i].times.n : 1;
+	}
+	rows.at = ARENA_ARRAY(r->arena, struct wheel_row, most);
+	for (size_t i = 0; i < lines.n; i++) {
+		if (!passes(&s, &item[i], f))
+			continue;
+		if (f.days.first.day)
+			put_times(r, &rows, row_of(r, &s, y, campus, &item[i], item[i].times));
+		else
+			rows.at[rows.n++] = row_of(r, &s, y, campus, &item[i], item[i].times);
+	}
 	return rows;
+}
+
+static int
+month_number(struct date day)
+{
+	struct date_parts p = date_parts(day);
+
+	return p.year * 12 + p.month - 1;
+}
+
+/* The times of a row that begin in a month. */
+static struct wheel_time_list
+times_in_month(const struct wheel_row *row, int month)
+{
+	struct wheel_time_list times = {row->times.at, 0};
+
+	while (times.at < row->times.at + row->times.n && month_number(times.at->first) < month)
+		times.at++;
+	while (times.at + times.n < row->times.at + row->times.n && month_number(times.at[times.n].first) == month)
+		times.n++;
+	return times;
+}
+
+/* Those that begin in a month, by the days that are shown. */
+static struct wheel_row_list
+rows_of_month(struct req *r, struct wheel_row_list rows, int month)
+{
+	struct wheel_row_list list = {0};
+	size_t most = 0;
+
+	for (size_t k = 0; k < rows.n; k++)
+		most += times_in_month(&rows.at[k], month).n > 0;
+	list.at = ARENA_ARRAY(r->arena, struct wheel_row, most);
+	for (size_t k = 0; k < rows.n; k++) {
+		struct wheel_time_list times = times_in_month(&rows.at[k], month);
+		struct wheel_row row = rows.at[k];
+		size_t i = list.n;
+
+		if (times.n == 0)
+			continue;
+		if (row.times.n > 1)
+			set_time(r, &row, times);
+		for (; i > 0 && is_later(list.at[i - 1].days, row.days) &&
+		     list.at[i - 1].days.first.day != row.days.first.day; i--)
+			list.at[i] = list.at[i - 1];
+		list.at[i] = row;
+		list.n++;
+	}
+	return list;
+}
+
+/* The first month in which something begins, and the last. */
+static void
+months_between(struct wheel_row_list rows, int *first, int *last)
+{
+	for (size_t i = 0; i < rows.n; i++) {
+		struct wheel_time_list times = rows.at[i].times;
+		int from = month_number(times.at[0].first), to = month_number(times.at[times.n - 1].first);
+
+		if (i == 0 || from < *first)
+			*first = from;
+		if (i == 0 || to > *last)
+			*last = to;
+	}
 }
 
 struct wheel_month_list
 wheel_months(struct req *r, struct wheel_row_list rows)
 {
-	struct wheel_month_list months = {ARENA_ARRAY(r->arena, struct wheel_month, rows.n), 0};
-	struct date_parts today = date_parts(r->today);
+	int first = 0, last = -1, today = month_number(r->today);
+	struct wheel_month_list months = {0};
 
-	for (size_t i = 0; i < rows.n; i++) {
-		struct date_parts p = date_parts(rows.at[i].days.first);
-		struct date first = {rows.at[i].days.first.day - p.day + 1};
+	months_between(rows, &first, &last);
+	months.at = ARENA_ARRAY(r->arena, struct wheel_month, (size_t)(last - first + 1));
+	for (int m = first; m <= last; m++) {
+		struct wheel_month month = {
+			.first = date_of(m / 12, m % 12 + 1, 1),
+			.anchor = str_fmt(r->arena, "m%d-%02d", m / 12, m % 12 + 1),
+			.now = m == today,
+			.rows = rows_of_month(r, rows, m),
+		};
 
-		if (months.n == 0 || months.at[months.n - 1].first.day != first.day)
-			months.at[months.n++] = (struct wheel_month){
-				.first = first,
-				.anchor = str_fmt(r->arena, "m%d-%02d", p.year, p.month),
-				.now = p.year == today.year && p.month == today.month,
-				.rows = {&rows.at[i], 0},
-			};
-		months.at[months.n - 1].rows.n++;
+		if (month.rows.n)
+			months.at[months.n++] = month;
 	}
 	return months;
 }

@@ -20,8 +20,11 @@ struct wheel_row {
 	wheel_item_id id;
 	int64_t number; /* from 1 in the order of the year, as on the drawing; the same in a part of the year */
 	struct texts title;
-	struct span days; /* the campus's own days when it has some */
+	struct span days; /* the campus's own days when it has some; of what repeats, those of one time or of a month */
 	struct str when;  /* the same in words */
+	struct wheel_time_list times; /* all of the year, or of the month or days that the filter names */
+	enum wheel_item_repeats repeats;
+	bool again; /* it takes place more than once */
 	int64_t ring_id;
 	int64_t color;    /* of the ring, 1 to 8 */
 	struct texts ring;
@@ -61,7 +64,7 @@ struct wheel_filter {
 	int64_t ring, measure;
 	int64_t month; /* 1 to 12, 0 is the whole year */
 	bool core;
-	struct span days; /* only what touches them */
+	struct span days; /* only what touches them, and of what repeats a row for each time */
 	bool any; /* something is set */
 };
 
@@ -75,7 +78,7 @@ const struct wheel_answer *wheel_answer_in(struct wheel_answer_list answers, whe
 struct wheel_row_list wheel_rows(struct req *r, const struct school_year *y, const struct campus *campus,
     struct wheel_filter filter);
 
-/* The same, a month each in which something begins. */
+/* The same, a month each in which something begins; what repeats stands in each of its months. */
 struct wheel_month_list wheel_months(struct req *r, struct wheel_row_list rows);
 
 /* The word a style sheet uses for a sight. */
@@ -87,6 +90,10 @@ struct said wheel_sight_words(enum wheel_sight sight, const struct wheel_answer 
 /* Days as a page says them: "23.–29.11.2026 · viikko 48", and short for narrow places. */
 struct str wheel_days_words(const struct req *r, struct span days);
 struct str wheel_days_short(const struct req *r, struct span days);
+/* Short too, of a row: each time that it tells of. */
+struct str wheel_row_days(const struct req *r, const struct wheel_row *row);
+/* "joka viikko" */
+struct said wheel_repeat_words(enum wheel_item_repeats repeats);
 /* Whether they are one week, Monday to Sunday. */
 bool wheel_is_one_week(struct span days);
 /* Whether there is something to tell of it: a state that someone gave. */

@@ -9,6 +9,7 @@
 
 #include "app/wheel/wheel.rows.h" /* generated */
 
+struct arena;
 struct json;
 struct json_in;
 struct room;
@@ -85,13 +86,41 @@ bool wheel_may_answer(struct tx *tx, const struct actor *who, const struct wheel
 /* Whether the item is for that campus. */
 bool wheel_item_is_for(struct tx *tx, const struct wheel_item *item, campus_id campus);
 
+/* --- what takes place more than once ----------------------------------------------------------------------- */
+
+/* Days on which what repeats does not take place. */
+struct wheel_off {
+	const struct span *at;
+	size_t n;
+};
+
+/* Those of a campus in a span: holidays and its breaks; of campus 0 the breaks that all campuses have at once. */
+struct wheel_off wheel_off_of(struct tx *tx, campus_id campus, struct span days);
+
+struct wheel_time_list {
+	struct span *at;
+	size_t n;
+};
+
+/* Each time that an item takes place, in order. The first always does; it goes on each week, or each month or second
+ * month on the same weekday of the month, as in "the first Tuesday" (a fifth one is the last), until the last time that
+ * begins by `last`, and leaves out times whose working days are all off. A campus that has days of its own goes on from
+ * those. */
+struct wheel_time_list wheel_times(struct arena *a, enum wheel_item_repeats repeats, struct span first,
+    struct date last, struct wheel_off off);
+
+/* The day by which the last time of what repeats begins: that day, or without one the year's last. */
+struct date wheel_repeats_last(const struct school_year *y, struct date until);
+
 /* --- items --------------------------------------------------------------------------------------- */
 
 struct wheel_item_form {
-	struct texts title, description;
+	struct texts title, sentence, description;
 	int64_t ring, timing, week;
 	struct str anchor; /* MM-DD */
 	struct date starts, ends;
+	int64_t repeats; /* enum wheel_item_repeats; none is no */
+	struct date repeats_until;
 	int64_t duty, person, answers, every;
 	bool core;
 	int64_t measures; /* a bit for each measure, in the order of their keys */

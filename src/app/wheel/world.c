@@ -153,7 +153,8 @@ plan_new(struct tx *tx, const struct story *story, const campus_id *only, const 
 		if (item.id.n == 0)
 			continue;
 		days = t->week ? week_in_span(wheel_year_span(y), (int)t->week) : (struct span){item.starts, item.ends};
-		plan.at[plan.n] = (struct telling){t, item, days, t->state, t->words, noon_of(days.last), plan.n};
+		plan.at[plan.n] = (struct telling){t, item, days, t->state, t->words,
+		    noon_of(item.repeats_until.day ? item.repeats_until : days.last), plan.n};
 		plan.n++;
 	}
 	qsort(plan.at, plan.n, sizeof *plan.at, compare_tellings);
@@ -219,6 +220,8 @@ plan_this_year(struct tx *tx, struct json_in *in, const struct json *teller, con
 	for (size_t i = 0; i < plan.n; i++) {
 		struct telling *t = &plan.at[i];
 
+		if (t->item.repeats != WHEEL_ITEM_REPEATS_NO)
+			continue; /* it goes on until May, and is told of then */
 		if (t->days.last.day + FRESH_DAYS < today.day) {
 			if (t->told->reason == WHEEL_ANSWER_REASON_DID_NOT_HAPPEN || (int64_t)(i + 1) % open_every == 0)
 				continue;
@@ -253,6 +256,40 @@ tell_this_year(struct tx *tx, const struct plan *plan, struct date today)
 	}
 }
 
+/* What a campus added of its own this year, each on a weekday of a week. */
+static void
+add_own(struct tx *tx, struct json_in *in, const struct json *j, const struct school_year *y, struct date today)
+{
+	struct wheel_ring_list rings = wheel_rings(tx);
+	struct wheel_item_form form = {
+		.title = json_texts(in, j, "title"),
+		.sentence = json_texts_or(in, j, "sentence"),
+		.timing = WHEEL_ITEM_TIMING_DATES,
+		.starts = week_in_span(wheel_year_span(y), (int)json_int(in, j, "week", 1, 53)).first,
+		.repeats = (int64_t)json_word(in, j, "repeats", wheel_item_repeats_words, WHEEL_ITEM_REPEATS_COUNT),
+		.answers = WHEEL_ITEM_ANSWERS_CAMPUS,
+		.every = WHEEL_SERIES_EVERY_YEAR,
+	};
+	struct str slug = json_text(in, j, "campus"), ring = json_text(in, j, "ring");
+	struct campus campus = {0};
+	wheel_item_id item = {0};
+	struct person by = {0};
+	struct actor who;
+	enum verdict verdict;
+
+	form.starts.day += (int32_t)json_int(in, j, "weekday", 1, 7) - 1;
+	for (size_t i = 0; i < rings.n; i++)
+		if (str_eq(rings.at[i].key, ring))
+			form.ring = rings.at[i].id.n;
+	if (!campus_find(tx, slug, &campus) || !person_with_key(tx, json_text(in, j, "by"), &by) || form.ring == 0)
+		json_problem(in, j, "names no campus, person or ring");
+	if (in->count)
+		return;
+	who = person_actor(tx, by.id, today);
+	verdict = wheel_item_save(tx, &who, y, &item, campus.id, &form);
+	need(verdict == VERDICT_OK);
+}
+
 static void
 begin_published(struct tx *tx, const struct actor *who, int64_t year, struct school_year *y)
 {
@@ -268,6 +305,7 @@ wheel_load_world(struct tx *tx, struct json_in *in, const struct json *world, st
 {
 	const struct json *rest = json_parse(in, wheel_story_json);
 	struct json_items tellers = rest ? json_list(in, rest, "tellers") : (struct json_items){0};
+	struct json_items own = rest ? json_list(in, rest, "own") : (struct json_items){0};
 	struct provider provider = provider_of(tx);
 	int64_t running = provider_year_of(&provider, today);
 	struct story story = {ARENA_ARRAY(tx->arena, struct told, STORY_MOST), 0};
@@ -295,6 +333,8 @@ wheel_load_world(struct tx *tx, struct json_in *in, const struct json *world, st
 	if (wheel_year_close(tx, &who, last.year, last.version) != VERDICT_OK)
 		json_problem(in, world, "last year could not be closed");
 	begin_published(tx, &who, running, &current);
+	for (size_t i = 0; i < own.n; i++)
+		add_own(tx, in, &own.at[i], &current, today);
 	tx->now = now;
 	plan = (struct plan){ARENA_ARRAY(tx->arena, struct telling, STORY_MOST), 0};
 	for (size_t i = 0; i < tellers.n; i++)

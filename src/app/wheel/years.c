@@ -154,13 +154,44 @@ dates_again(struct tx *tx, const struct school_year *y, const struct wheel_item 
 	return days;
 }
 
+/* What comes each month keeps its weekday of the month; {0} when that lies outside the year. */
+static struct span
+weekday_again(const struct school_year *y, const struct wheel_item *was)
+{
+	int month = date_parts(was->starts).month, first = date_parts(y->starts).month;
+	int year = date_parts(y->starts).year + (month < first);
+	struct span days = {date_same_weekday(was->starts, year, month), {0}};
+
+	days.last.day = days.first.day + date_days_between(was->starts, was->ends);
+	return days.first.day < y->starts.day || days.last.day > y->ends.day ? (struct span){0} : days;
+}
+
 /* The days in year y of an item that stood elsewhere the year before. */
 static struct span
 days_again(struct tx *tx, const struct school_year *y, const struct wheel_item *was)
 {
+	struct span days = {0};
+
+	if (was->timing == WHEEL_ITEM_TIMING_DATES &&
+	    (was->repeats == WHEEL_ITEM_REPEATS_MONTH || was->repeats == WHEEL_ITEM_REPEATS_SECOND_MONTH))
+		days = weekday_again(y, was);
+	if (days.first.day)
+		return days;
 	if (was->timing == WHEEL_ITEM_TIMING_DATES)
 		return dates_again(tx, y, was);
 	return days_of(y, was->timing, was->week, was->anchor);
+}
+
+/* The last day of what repeats keeps its distance from the first time. */
+static struct date
+until_again(const struct school_year *y, const struct wheel_item *was, struct span days)
+{
+	struct date until = was->repeats_until;
+
+	if (until.day == 0)
+		return until;
+	until.day += date_days_between(was->starts, days.first);
+	return until.day > y->ends.day ? y->ends : until;
 }
 
 static void
@@ -170,8 +201,8 @@ copy_item(struct tx *tx, const struct school_year *y, const struct wheel_item *w
 	struct measure_list measures = wheel_measures_of(tx, was->id);
 	struct wheel_material_list material = wheel_materials_of(tx, was->id);
 	wheel_item_id id = wheel_item_add(tx, was->series, y->id, was->ring, was->campus, was->title,
-	    was->description, was->timing, was->week, was->anchor, days.first, days.last, was->duty,
-	    was->person, was->answers, was->core);
+	    was->sentence, was->description, was->timing, was->week, was->anchor, days.first, days.last,
+	    was->repeats, until_again(y, was, days), was->duty, was->person, was->answers, was->core);
 
 	for (size_t i = 0; i < scope.n; i++)
 		wheel_scope_add(tx, id, scope.at[i].campus);
@@ -259,6 +290,10 @@ add_from_template(struct tx *tx, struct json_in *in, const struct json *j, const
 	size_t every = json_word(in, j, "every", wheel_series_every_words, WHEEL_SERIES_EVERY_COUNT);
 	size_t answers = json_word(in, j, "answers", wheel_item_answers_words, WHEEL_ITEM_ANSWERS_COUNT);
 	wheel_ring_id ring = ring_with(tx, json_text(in, j, "ring"));
+	bool again = json_member(in, j, "repeats")->kind != IS_ABSENT;
+	size_t repeats = again ? json_word(in, j, "repeats", wheel_item_repeats_words, WHEEL_ITEM_REPEATS_COUNT)
+	    : WHEEL_ITEM_REPEATS_NO;
+	struct str until = json_text_or(in, j, "until", STR(""));
 	struct wheel_series series;
 	struct span days;
 	wheel_item_id id;
@@ -272,7 +307,8 @@ add_from_template(struct tx *tx, struct json_in *in, const struct json *j, const
 	if (!falls_on(series.every, calendar_year(y, timing, anchor, days.first)))
 		return;
 	id = wheel_item_add(tx, series.id, y->id, ring, (campus_id){0}, json_texts(in, j, "title"),
-	    json_texts_or(in, j, "description"), timing, week, anchor, days.first, days.last,
+	    json_texts_or(in, j, "sentence"), json_texts_or(in, j, "description"), timing, week, anchor, days.first,
+	    days.last, (enum wheel_item_repeats)repeats, date_of_anchor(wheel_year_span(y), until),
 	    duty_with_key(duties_all(tx), duty).id, (person_id){0}, (enum wheel_item_answers)answers,
 	    json_bool_or(in, j, "core", false));
 	add_measures(tx, in, j, id);
