@@ -64,6 +64,8 @@ struct room {
 	const struct nav *nav;
 	/* Draws the room's part of a front page: that of the campus of the request or, without one, of the provider. */
 	void (*front)(struct req *r);
+	/* The same for the screen in the hall of the campus, which nobody touches: a few lines that anyone may read. */
+	void (*screen)(struct req *r);
 	/* Draws what the room knows of somebody or something, on their page: as much as the reader may know. */
 	void (*about)(struct req *r, enum subject subject, int64_t id);
 	const struct event *const *events; /* what the journal may hold of it; ended by NULL */

@@ -102,7 +102,30 @@ async function posters(world) {
 	await anyone.page.emulateMedia({ media: null });
 }
 
-// Last, since it leaves a wheel behind that no other journey knows.
+// From the far side of a hall: large, whole, and by itself.
+async function inTheHall(world) {
+	const anyone = await world.visitor();
+
+	for (const [width, height] of [[1920, 1080], [1080, 1920]])
+		for (const campus of ["pohja", "ranta", "asema", "metsa"]) {
+			await anyone.page.setViewportSize({ width, height });
+			await anyone.go(`/fi/${campus}/screen`);
+			const seen = await anyone.page.evaluate(() => ({
+				size: parseFloat(getComputedStyle(document.querySelector(".screen-wheel")).fontSize),
+				bottom: Math.max(...[...document.querySelectorAll(".screen :is(li, p)")]
+					.map((e) => e.getBoundingClientRect().bottom)),
+			}));
+			check(seen.size >= 32, `${anyone.path} at ${width} px has letters of ${seen.size} px`);
+			check(seen.bottom <= height, `${anyone.path} at ${width} px goes on to ${seen.bottom} px`);
+			const pressed = await anyone.page.locator("a, button, input").count();
+			checkIs(pressed, 0, "what one can press in the hall");
+		}
+	const again = await anyone.page.request.get(`${world.base}/fi/pohja/screen`);
+	checkIs(again.headers().refresh, "60", "when the hall asks again");
+}
+
+// The posters last, since they leave a wheel behind that no other journey knows.
 export default [
+	["wall: the screen in the hall of a campus", inTheHall],
 	["wall: a poster is one sheet of its paper, whatever the year holds", posters],
 ];

@@ -13,6 +13,7 @@
 #include "app/campus/campus.h"
 #include "app/home/home.html.h"  /* generated */
 #include "app/home/home.texts.h" /* generated */
+#include "app/home/inside.h"
 #include "app/page/page.h"
 #include "app/people/people.h"
 #include "app/rights.h" /* generated */
@@ -354,6 +355,6 @@ static const struct route routes[] = {
 	{0},
 };
 
-static const struct route *const tables[] = {routes, NULL};
+static const struct route *const tables[] = {routes, home_screen_routes, NULL};
 
 const struct room home_room = {.name = "home", .routes = tables};

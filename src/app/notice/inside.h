@@ -27,6 +27,7 @@ enum verdict notice_set_ended(struct tx *tx, const struct actor *who, const stru
 
 /* For struct room. */
 void notice_draw_front(struct req *r);
+void notice_draw_screen(struct req *r);
 void notice_load_demo(struct tx *tx, struct json_in *in, const struct json *world, struct date today);
 
 extern const struct route notice_routes[];

@@ -102,6 +102,7 @@ const struct room notice_room = {
 	.name = "notice",
 	.routes = tables,
 	.front = notice_draw_front,
+	.screen = notice_draw_screen,
 	.events = events,
 	.seed_demo = notice_load_demo,
 };

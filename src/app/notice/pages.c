@@ -14,7 +14,7 @@
 #include "app/page/page.h"
 #include "app/rights.h" /* generated */
 
-enum { LISTED_MAX = 60, YEAR_DAYS = 366 };
+enum { ON_SCREEN_MOST = 2, LISTED_MAX = 60, YEAR_DAYS = 366 };
 
 static campus_id
 place_of(const struct req *r)
@@ -74,6 +74,16 @@ void
 notice_draw_front(struct req *r)
 {
 	notice_front_html(r, &(struct notice_front_component){shown_here(r), base_of(r), may_write(r)});
+}
+
+void
+notice_draw_screen(struct req *r)
+{
+	struct notice_line_list lines = shown_here(r);
+
+	if (lines.n > ON_SCREEN_MOST)
+		lines.n = ON_SCREEN_MOST;
+	notice_screen_html(r, &(struct notice_screen_component){lines});
 }
 
 /* --- the list ------------------------------------------------------------------------------------ */

@@ -8,6 +8,7 @@
 
 #include "app/space/space.sql.h" /* generated */
 
+enum { SCREEN_SPACES_MOST = 2, SCREEN_LINES_MOST = 4 };
 enum { CARDS_MOST = 2, LINES_MOST = 6, EVENTS_MOST = 3, EVENT_DAYS = 14 };
 
 /* What goes on or comes in one of them today, as far as anyone may know. */
@@ -67,6 +68,30 @@ draw_campus(struct req *r, const struct campus *campus)
 	for (size_t i = 0; i < v.spaces.n; i++)
 		add_today(&v, i, v.spaces.n > 1, &front.today);
 	space_front_html(r, &front);
+}
+
+void
+space_draw_screen(struct req *r)
+{
+	const struct campus *campus = r->campus;
+	struct space_view v = space_view_of(r, campus->id, (struct span){r->today, r->today});
+	struct space_screen_component screen = {
+		.lines = {ARENA_ARRAY(r->arena, struct space_screen_line, SCREEN_SPACES_MOST), 0},
+		.today = {ARENA_ARRAY(r->arena, struct space_entry, LINES_MOST), 0},
+	};
+
+	for (size_t i = 0; i < v.spaces.n; i++) {
+		struct space_now now = space_now_of(&v, i);
+
+		if (screen.lines.n < SCREEN_SPACES_MOST)
+			screen.lines.at[screen.lines.n++] = (struct space_screen_line){v.spaces.at[i].name, now.open,
+			    space_now_words(&v, &now)};
+		add_today(&v, i, v.spaces.n > 1, &screen.today);
+	}
+	if (screen.today.n > SCREEN_LINES_MOST)
+		screen.today.n = SCREEN_LINES_MOST;
+	if (v.spaces.n)
+		space_screen_html(r, &screen);
 }
 
 /* The communal ones of all campuses, in the provider's order. */

@@ -16,8 +16,9 @@ struct space_line_list;
 extern const struct route space_book_routes[], space_draft_routes[], space_mine_routes[], space_feed_routes[],
     space_source_routes[], space_view_routes[], space_week_routes[], space_door_routes[];
 
-/* The room's part of a front page. */
+/* The room's part of a front page, and of the screen in a hall. */
 void space_draw_front(struct req *r);
+void space_draw_screen(struct req *r);
 
 /* The space of the path, on its campus; 404 otherwise. It lives as long as the request. */
 const struct space *space_or_404(struct req *r);

@@ -49,6 +49,7 @@ const struct room space_room = {
 	.routes = tables,
 	.nav = nav,
 	.front = space_draw_front,
+	.screen = space_draw_screen,
 	.about = space_about,
 	.events = events,
 	.jobs = jobs,

@@ -17,9 +17,8 @@ wheel_is_told(const struct wheel_row *row)
 	    row->sight != WHEEL_NO_INFORMATION;
 }
 
-/* All that touches those days; they may reach into the next school year. */
-static struct wheel_row_list
-rows_of_days(struct req *r, const struct school_year *y, struct span days)
+struct wheel_row_list
+wheel_rows_of_days(struct req *r, const struct school_year *y, struct span days)
 {
 	struct wheel_row_list rows = wheel_rows(r, y, r->campus, (struct wheel_filter){.days = days}), more, both;
 	struct school_year next;
@@ -98,7 +97,7 @@ wheel_draw_front(struct req *r)
 
 	brief.no_year = !wheel_year_now(r->tx, &r->actor, r->today, &y);
 	if (!brief.no_year)
-		rows = rows_of_days(r, &y, days);
+		rows = wheel_rows_of_days(r, &y, days);
 	if (rows.n) {
 		fill_weeks(r, &brief, rows, monday);
 	} else if (!brief.no_year) {

@@ -299,6 +299,7 @@ const struct room wheel_room = {
 	.routes = tables,
 	.nav = nav,
 	.front = wheel_draw_front,
+	.screen = wheel_draw_screen,
 	.events = events,
 	.seed = wheel_load,
 	.seed_demo = wheel_load_world,

@@ -39,6 +39,12 @@ struct wheel_proposal_row_list wheel_proposal_rows(struct req *r, struct wheel_p
 /* This week and next in words, at most seven lines, and the week after if it has room: for struct room. */
 void wheel_draw_front(struct req *r);
 
+/* All that touches those days, from `y` on; they may reach into the next school year. */
+struct wheel_row_list wheel_rows_of_days(struct req *r, const struct school_year *y, struct span days);
+
+/* For struct room: the screen in a hall. */
+void wheel_draw_screen(struct req *r);
+
 void wheel_show_side(struct req *r);
 
 /* Ended by an empty route; pages.c joins them. */

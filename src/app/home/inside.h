@@ -1,0 +1,12 @@
+/* What the files of this room share. */
+#ifndef APP_HOME_INSIDE_H
+#define APP_HOME_INSIDE_H
+
+#include "core/http/http.h"
+
+extern const struct route home_screen_routes[];
+
+/* For the screen of a hall: each room's part from left to right. */
+void home_draw_screen(struct req *r);
+
+#endif
