@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Speed and size, measured: ./dev bench [reading] [writing] [space] [size] [pages]
+"""Speed and size, measured: ./dev bench [reading] [memory] [writing] [space] [size] [pages]
 
 One line a figure: name, value, limit, and ok, short or unclear (rounds that differ by more than 15 %; five, of what
 takes long three). The server runs on the first core and its client on the second, but in the race both may have
@@ -32,6 +32,7 @@ BOTH_CORES = "0,1"  # where the client only presses and waits
 ROUNDS, LONG_ROUNDS, CONNECTIONS = 5, 3, 64
 SECONDS = 1.5
 READING_LIMIT = 1.5  # CPU against the floor's
+KEPT_LIMIT = 0.6  # requests a second against constant bytes
 TICKS = os.sysconf("SC_CLK_TCK")
 
 started = []
@@ -442,6 +443,59 @@ def measure_reading(world, what="reading"):
                    statistics.median(p["p99"] for p in products) / 1000,
                    statistics.median(constants)))
     server.stop()
+
+
+# --- pages that are kept ------------------------------------------------------------------------------
+
+
+def read_kept(world, server, addresses):
+    """Answers a second to readers who are not signed in, while twenty items a second are answered."""
+    commits = client(server.port, "post", world.items[:8], world.session, wait=False, c=4, t=SECONDS + 1, n=10, r=20)
+    time.sleep(0.3)
+    got = client(server.port, "get", addresses, "", c=CONNECTIONS, t=SECONDS, e="br")
+    if heard(commits)["wrong"] or got["wrong"]:
+        sys.exit("wrong answers while reading what is kept")
+    return got["n"] / got["seconds"]
+
+
+def read_constant(addresses):
+    port = free_port()
+    p = start([tool("floor"), str(port), work("pages.kept"), "-"], SERVER_CORE, sys.stderr, stdin=subprocess.PIPE,
+              stdout=subprocess.PIPE)
+    p.stdout.readline()
+    got = client(port, "get", addresses, "", c=CONNECTIONS, t=SECONDS, e="br")
+    stop(p)
+    if got["wrong"]:
+        sys.exit("wrong answers of the floor of what is kept")
+    return got["n"] / got["seconds"]
+
+
+def measure_kept(world):
+    server = Server(world.fresh("reading"))
+    addresses = [a for name in ("campus front", "wheel", "list") for a in world.kinds[name]]
+    addresses += [f"/{l}/{c}/space" for l in ("fi", "sv", "en") for c in world.campuses]
+    pages = {}
+    for address in addresses:
+        for _ in range(2):  # at the second time it is compressed
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            connection.request("GET", address, headers={"Accept-Encoding": "br"})
+            answer = connection.getresponse()
+            pages[address] = [], answer.getheaders(), answer.read()
+        if answer.getheader("Content-Encoding") != "br":
+            sys.exit(f"{address} is not kept")
+    write_pages(work("pages.kept"), pages)
+    ratios, rates = [], []
+    for _ in range(ROUNDS):
+        a1, b1 = read_kept(world, server, addresses), read_constant(addresses)
+        b2, a2 = read_constant(addresses), read_kept(world, server, addresses)
+        ratios.append((a1 + a2) / (b1 + b2))
+        rates += [a1, a2]
+    figures = server.figures()
+    found, missed = (figures["nuotio_http_" + n] for n in ("remembered_total", "not_remembered_total"))
+    server.stop()
+    figure("kept pages: a second, to constant bytes", ratios, KEPT_LIMIT, "{:.2f}", at_least=True, beside=
+           f"{statistics.median(rates):.0f} a second, {100 * found / (found + missed):.1f} % kept, "
+           f"{statistics.mean(len(p[2]) for p in pages.values()) / 1000:.1f} kB each")
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -1045,7 +1099,7 @@ def compile_tools():
 
 
 def main():
-    wanted = sys.argv[1:] or ["reading", "writing", "space", "size", "pages"]
+    wanted = sys.argv[1:] or ["reading", "memory", "writing", "space", "size", "pages"]
     shutil.rmtree(work(""), ignore_errors=True)
     os.makedirs(work(""))
     compile_tools()
@@ -1054,6 +1108,8 @@ def main():
         world = World()
         if "reading" in wanted:
             measure_reading(world)
+        if "memory" in wanted:
+            measure_kept(world)
         if "writing" in wanted:
             measure_writing(world)
             measure_slow_disk(world)

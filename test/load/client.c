@@ -1,7 +1,7 @@
 /* A small load client on one core: keep-alive connections to 127.0.0.1, one request at a time on each. It prints
  * "<answers> <seconds> <p50 us> <p99 us> <wrong answers>" and stops by itself.
  *
- *   client [-c CONNECTIONS] [-t SECONDS] [-k COOKIE] PORT get ADDRESSES
+ *   client [-c CONNECTIONS] [-t SECONDS] [-k COOKIE] [-e CODING] PORT get ADDRESSES
  *   client [-c …] [-t …] [-k …] [-n TOKENS] [-r PER-SECOND] [-w BYTES] [-a ACKNOWLEDGED] PORT post ADDRESSES
  *
  * get: the addresses of the file in turn. post: each is the page of an item; first the hidden fields of its form of
@@ -43,10 +43,10 @@ struct connection {
 static struct {
 	int connections, tokens, words;
 	double seconds, per_second;
-	const char *cookie;
+	const char *cookie, *coding;
 	FILE *acknowledged;
 	int port;
-} o = {.connections = 64, .seconds = 2, .cookie = "", .tokens = 50};
+} o = {.connections = 64, .seconds = 2, .cookie = "", .coding = "identity", .tokens = 50};
 
 static struct place places[ADDRESSES_MAX];
 static size_t places_n;
@@ -156,8 +156,8 @@ static void
 get(struct connection *c, const char *address)
 {
 	static char request[REQUEST_MAX];
-	int n = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\n\r\n",
-	    address, o.port, o.cookie);
+	int n = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\n"
+	    "Accept-Encoding: %s\r\n\r\n", address, o.port, o.cookie, o.coding);
 
 	send_all(c, request, (size_t)n);
 }
@@ -374,11 +374,12 @@ options(int argc, char **argv)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "c:t:k:n:r:w:a:")) > 0)
+	while ((c = getopt(argc, argv, "c:t:k:e:n:r:w:a:")) > 0)
 		switch (c) {
 		case 'c': o.connections = (int)number(optarg); break;
 		case 't': o.seconds = strtod(optarg, NULL); break;
 		case 'k': o.cookie = optarg; break;
+		case 'e': o.coding = optarg; break;
 		case 'n': o.tokens = (int)number(optarg); break;
 		case 'r': o.per_second = strtod(optarg, NULL); break;
 		case 'w': o.words = (int)number(optarg); break;

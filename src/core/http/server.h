@@ -31,7 +31,7 @@ struct server_options {
 	size_t body_bytes_max;        /* 256 kB; a route may allow more */
 	int large_max;                /* such larger ones at once: 4 */
 	size_t arena_bytes_max;       /* a request's memory: 8 MB */
-	int64_t memory_bytes_max;     /* of pages that are kept for readers who are not signed in: 16 MB; below 0: none */
+	int64_t memory_bytes_max;     /* of kept pages, see memory.h: 16 MB; below 0: none is kept */
 	int idle_s;                   /* 60 */
 	struct guard_deadlines deadlines; /* 15 s, 60 s, 120 s */
 	/* Of one network, never of loopback without a proxy; burst 0 is no limit. */
