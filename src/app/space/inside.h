@@ -174,8 +174,8 @@ struct space_start_list space_free(const struct space_asking *a, struct date day
 /* How many there are within its hours that need no asking. */
 int64_t space_free_count(const struct space_asking *a, struct date day, bool shared, int64_t people);
 
-/* At most three near times that could be had instead: that day, another day at that time, another space of the
- * campus then. */
+/* At most three near times that could be had instead: that day, in another space of the campus then, on the next days
+ * at that time. */
 struct space_near {
 	const struct space *space;
 	struct space_slot slot;

@@ -91,7 +91,7 @@ static const struct form_spec cancel_spec = FORM_SPEC("cancel", struct cancel_fo
 struct change_form {
 	struct str title, group_code, adult, note;
 	int64_t audience, people, version;
-	bool public, minors;
+	bool public, minors, rest;
 };
 
 #define AT(field) offsetof(struct change_form, field)
@@ -107,6 +107,7 @@ static const struct form_field change_fields[] = {
 	{"minors", FORM_CHECK, AT(minors), .label = T_SPACE_MINORS},
 	{"adult", FORM_TEXT, AT(adult), .max = 100, .label = T_SPACE_ADULT, .depends = true},
 	{"note", FORM_LONG, AT(note), .max = 500, .label = T_SPACE_NOTE, .hint = T_SPACE_NOTE_HINT},
+	{"rest", FORM_CHECK, AT(rest), .label = T_SPACE_CHANGE_REST},
 	{"version", FORM_HIDDEN, AT(version)},
 };
 
@@ -256,6 +257,42 @@ change_fits(struct req *r, const struct space *space, const struct space_booking
 	return fits;
 }
 
+/* False: it was changed since `version`. */
+static bool
+change_one(struct req *r, const struct space *space, const struct space_booking *b, int64_t version)
+{
+	const struct change_form *f = r->form;
+
+	if (space_booking_change(r->tx, b->id, f->title,
+	    (enum space_booking_language)((int)r->lang + SPACE_BOOKING_LANGUAGE_FI),
+	    (enum space_booking_audience)f->audience, f->group_code, f->people, f->public, f->minors, f->adult,
+	    f->note, r->tx->now, version) == 0)
+		return false;
+	journal_add(r->tx, &r->actor, (struct journal_entry){&space_changed, space->campus.n, b->id.n, b->title,
+	    f->title});
+	return true;
+}
+
+/* All of its series after it that are theirs; false: one of them does not fit. */
+static bool
+change_rest(struct req *r, const struct space_booking *b)
+{
+	struct space_booking_list all = space_bookings_of_series(r->tx, b->series);
+	struct space there;
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct space_booking *later = &all.at[i];
+
+		if (later->starts.s <= b->starts.s || !space_is_ahead(later, r->now) ||
+		    !space_by_id(r->tx, later->space, &there) || !space_is_theirs(r->tx, &r->actor, &there, later))
+			continue;
+		if (!change_fits(r, &there, later, r->form))
+			return false;
+		change_one(r, &there, later, later->version);
+	}
+	return true;
+}
+
 static struct outcome
 change(struct req *r)
 {
@@ -271,13 +308,10 @@ change(struct req *r)
 		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
 	if (!change_fits(r, &space, &b, f))
 		return refused(r, VERDICT_INVALID, (struct said){0});
-	if (space_booking_change(r->tx, b.id, f->title,
-	    (enum space_booking_language)((int)r->lang + SPACE_BOOKING_LANGUAGE_FI),
-	    (enum space_booking_audience)f->audience,
-	    f->group_code, f->people, f->public, f->minors, f->adult, f->note, r->tx->now,
-	    f->version) == 0)
+	if (!change_one(r, &space, &b, f->version))
 		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
-	journal_add(r->tx, &r->actor, (struct journal_entry){&space_changed, r->place, b.id.n, b.title, f->title});
+	if (f->rest && b.series.n && !change_rest(r, &b))
+		return refused(r, VERDICT_INVALID, (struct said){0});
 	return back_to_booking(r, said(T_SPACE_CHANGED_FLASH));
 }
 

@@ -231,3 +231,81 @@ TEST(the_details_of_a_booking_are_changed_and_the_later_of_two_is_told)
 	    "title=Muu&audience=students&people=12&version=2").status, 403);
 	world_end(w);
 }
+
+/* One of a series, or it and all that come after it. */
+TEST(the_rest_of_a_series_is_changed_with_one_of_it)
+{
+	struct world *w = empty_world(t);
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 60, false)),
+	    sent, page;
+	const char *details = "title=%s&audience=students&people=%d&public=1&version=%d%s", *second, *third;
+	long long first;
+
+	world_post(w, "oona", under(w, held, "/details"),
+	    "title=Kerho&audience=students&people=9&public=1&every=week&last=9.12.2026");
+	sent = world_post(w, "oona", under(w, held, "/send"), "taken=3&asked=0");
+	CHECK_INT(sent.status, 303);
+	CHECK(str_int(str_of(number_of(w, sent)), (int64_t *)&first));
+	second = str_z(w->arena, str_fmt(w->arena, "/fi/ranta/booking/%lld", first + 1));
+	third = str_z(w->arena, str_fmt(w->arena, "/fi/ranta/booking/%lld", first + 2));
+	/* from the second on */
+	CHECK_INT(world_post(w, "oona", str_z(w->arena, str_fmt(w->arena, "%s/change", second)),
+	    str_z(w->arena, str_fmt(w->arena, details, "Kuoro", 12, 1, "&rest=1"))).status, 303);
+	CHECK_HOLDS(world_get(w, "oona", under(w, sent, "")), "<h1>Kerho</h1>");
+	CHECK_HOLDS(world_get(w, "oona", second), "<h1>Kuoro</h1>");
+	CHECK_HOLDS(world_get(w, "oona", third), "<h1>Kuoro</h1>");
+	/* only that one */
+	CHECK_INT(world_post(w, "oona", str_z(w->arena, str_fmt(w->arena, "%s/change", second)),
+	    str_z(w->arena, str_fmt(w->arena, details, "Kvartetti", 4, 2, ""))).status, 303);
+	CHECK_HOLDS(world_get(w, "oona", third), "<h1>Kuoro</h1>");
+	/* all or none */
+	page = world_post(w, "oona", under(w, sent, "/change"),
+	    str_z(w->arena, str_fmt(w->arena, details, "Kilta", 41, 1, "&rest=1")));
+	CHECK_INT(page.status, 422);
+	CHECK_HOLDS(world_get(w, "oona", under(w, sent, "")), "<h1>Kerho</h1>");
+	world_end(w);
+}
+
+/* The back button and a second press: what was sent is there once. */
+TEST(what_is_sent_twice_is_booked_once)
+{
+	struct world *w = empty_world(t);
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 60, false)),
+	    page;
+
+	world_post(w, "oona", under(w, held, "/details"), "title=Kerho&audience=students&people=9&public=1&every=once");
+	CHECK_INT(world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0").status, 303);
+	CHECK_INT(world_post(w, "oona", under(w, held, "/send"), "taken=1&asked=0").status, 404);
+	CHECK_INT(world_post(w, "oona", under(w, held, "/details"),
+	    "title=Kerho&audience=students&people=9&public=1&every=once").status, 404);
+	page = world_get(w, "oona", "/fi/me/bookings");
+	CHECK_INT(world_count(page, ">Kerho<"), 1);
+	world_end(w);
+}
+
+/* By its address alone nobody learns of a booking that is not public, or does anything with it. */
+TEST(a_partner_finds_nothing_behind_anothers_address)
+{
+	static const char *const what[] = {"/cancel", "/change", "/confirm", "/claim", "/continue"};
+	struct world *w = empty_world(t);
+	struct answered held = world_post(w, "kerttu", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 60, false)),
+	    sent;
+
+	world_post(w, "kerttu", under(w, held, "/details"),
+	    "title=Palaveri&audience=staff&people=5&every=week&last=9.12.2026");
+	CHECK_INT(world_get(w, "oona", under(w, held, "/check")).status, 404);
+	CHECK_INT(world_post(w, "oona", under(w, held, "/drop"), "").status, 404);
+	sent = world_post(w, "kerttu", under(w, held, "/send"), "taken=3&asked=0");
+	CHECK_INT(sent.status, 303);
+	CHECK_INT(world_get(w, "oona", under(w, sent, "")).status, 404);
+	for (size_t i = 0; i < sizeof what / sizeof *what; i++)
+		CHECK_INT(world_post(w, "oona", under(w, sent, what[i]),
+		    "title=x&audience=students&people=1&version=1&rest=1").status, 404);
+	CHECK_INT(world_post(w, "oona", "/fi/ranta/space/laituri/hold", str_z(w->arena, str_fmt(w->arena,
+	    "day=%d&from=480&length=60&moves=%s", wednesday + 7, number_of(w, sent)))).status, 404);
+	/* nor on another campus than its own */
+	CHECK_INT(world_get(w, "kerttu", str_z(w->arena, str_fmt(w->arena, "/fi/pohja/booking/%s",
+	    number_of(w, sent)))).status, 404);
+	CHECK_HOLDS(world_get(w, "kerttu", under(w, sent, "")), "Varattu");
+	world_end(w);
+}

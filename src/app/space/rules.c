@@ -569,8 +569,9 @@ near_that_day(const struct space_asking *a, struct space_slot slot, struct space
 	return false;
 }
 
+/* The same time of the day on the first day after `*off` that has it. */
 static bool
-near_other_day(const struct space_asking *a, struct space_slot slot, struct space_slot *found)
+near_other_day(const struct space_asking *a, struct space_slot slot, int *off, struct space_slot *found)
 {
 	struct local at = space_starts(a->times.zone, slot);
 	struct space_asking later = *a;
@@ -581,8 +582,8 @@ near_other_day(const struct space_asking *a, struct space_slot slot, struct spac
 		later.draft = a->draft;
 		later.moves = a->moves;
 	}
-	for (int off = 1; off <= SPACE_NEAR_DAYS; off++) {
-		struct day_asked d = day_asked(&later, date_add_days(at.date, off));
+	while (++*off <= SPACE_NEAR_DAYS) {
+		struct day_asked d = day_asked(&later, date_add_days(at.date, *off));
 
 		if (is_free_from(&d, slot, at.minutes, found))
 			return true;
@@ -616,12 +617,13 @@ space_nearest(const struct space_asking *a, struct space_slot slot)
 	struct space_near_list list = {ARENA_ARRAY(a->tx->arena, struct space_near, NEAR_MOST), 0};
 	const struct space *other;
 	struct space_slot found;
+	int off = 0;
 
 	if (near_that_day(a, slot, &found))
 		list.at[list.n++] = (struct space_near){a->space, found};
 	if ((other = near_other_space(a, slot)))
 		list.at[list.n++] = (struct space_near){other, slot};
-	if (near_other_day(a, slot, &found))
+	while (list.n < NEAR_MOST && near_other_day(a, slot, &off, &found))
 		list.at[list.n++] = (struct space_near){a->space, found};
 	return list;
 }
