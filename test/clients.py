@@ -8,6 +8,7 @@ import functools
 import http.server
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -85,11 +86,13 @@ def mails(kept):
         letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
         shape = [part.get_content_type() for part in letter.walk()]
         check(f"{name} has its parts", shape == ["multipart/mixed", "multipart/alternative", "text/plain",
-                                                 "text/calendar", "application/ics"], str(shape))
+                                                 "text/html", "text/calendar", "application/ics"], str(shape))
         check(f"{name} has no defects", not any(part.defects for part in letter.walk()))
         words = letter.get_body(("plain",)).get_content().splitlines()
         check(f"{name} keeps its words", words == ["Hei Aino,", "", ".nähdään!"], str(words))
-        invitation = letter.get_payload(0).get_payload(1)
+        drawn = re.sub("<[^>]+>", "", letter.get_body(("html",)).get_content().split("<body")[1].split(">", 1)[1])
+        check(f"{name} says the same in HTML", drawn.split() == " ".join(words).split(), drawn)
+        invitation = letter.get_payload(0).get_payload(2)
         text = invitation.get_payload(decode=True)
         inside = icalendar.Calendar.from_ical(text)
         methods = {invitation.get_param("method"), str(inside["METHOD"]), name.split("_")[1].upper()}

@@ -8,7 +8,7 @@
 static const char *const for_rooms[] = {"core/actor.h", "core/collate.h", "core/db/tx.h", "core/fetch.h",
     "core/http/app.h", "core/http/cookies.h", "core/http/form.h", "core/http/form_again.h", "core/http/http.h",
     "core/http/limits.h", "core/http/page.h", "core/http/query.h", "core/http/seal.h", "core/job/job.h", "core/log.h",
-    "core/mail/mail.h", "core/password.h", "core/secret.h", "core/token.h", "core/xlsx.h", NULL};
+    "core/mail/letter.h", "core/mail/mail.h", "core/password.h", "core/secret.h", "core/token.h", "core/xlsx.h", NULL};
 
 /* What says something about the room only to itself. */
 static const char *const private_ends[] = {".sql.h", ".html.h", ".texts.h", ".json.h", NULL};

@@ -20,7 +20,9 @@ struct event;
 struct job;
 struct json;
 struct json_in;
+struct mail_list;
 struct out;
+struct person;
 struct req;
 struct route;
 struct text;
@@ -79,6 +81,9 @@ struct room {
 	void (*calendar)(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list);
 	/* What waits for a person: said on their own page and in letters. */
 	void (*todo)(struct tx *tx, const struct actor *who, struct todo_list *list);
+	/* A letter of each kind that the room writes, as that reader would get it, with invented things in it: for
+	 * whoever wants to see what people are sent. */
+	void (*letters)(struct tx *tx, const struct person *to, struct mail_list *list);
 	/* For `nuotio check`: writes a line or more of how things stand. False: something is wrong. `since` is what
 	 * the person gave with --since. */
 	bool (*check)(struct tx *tx, struct str since, struct out *lines);

@@ -4,12 +4,14 @@
 #define APP_ACCOUNT_H
 
 #include "core/http/http.h"
+#include "core/mail/mail.h"
 #include "lib/date.h"
 
 #include "app/account/account.rows.h" /* generated */
 #include "app/people/people.rows.h"   /* generated */
 
 struct event;
+struct letter;
 struct room;
 
 extern const struct room account_room;
@@ -37,6 +39,16 @@ struct str account_link(struct tx *tx, person_id person, int minutes);
 
 /* Queues the mail that invites someone. */
 void account_invite(struct req *r, person_id person, struct str inviter);
+
+/* The end of such a letter: a button that lets the person in with that token, and for how long. */
+void account_write_entry(struct tx *tx, struct letter *letter, struct str token);
+
+/* The two letters, for somebody who is sent them or looks at them. */
+struct mail account_code_mail(struct tx *tx, const struct person *to, struct str path, struct str code);
+struct mail account_invitation(struct tx *tx, const struct person *to, struct str inviter, struct str token);
+
+/* For struct room: a letter of each kind. */
+void account_letters(struct tx *tx, const struct person *to, struct mail_list *list);
 
 /* Someone has left: sessions, links, password and kept forms end. Invited again, they begin anew. */
 void account_end(struct tx *tx, person_id person);

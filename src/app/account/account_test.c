@@ -8,6 +8,7 @@
 #include "app/people/people.h"
 #include "app/people/people.sql.h" /* generated */
 #include "core/db/db.h"
+#include "core/mail/letter.h"
 #include "core/mail/mail.sql.h" /* generated */
 #include "core/password.h"
 #include "lib/arena.h"
@@ -21,7 +22,7 @@ link_for(struct world *w, const char *who)
 	return str_z(w->arena, str_fmt(w->arena, "/fi/sign-in/link/%.*s", STR_ARG(world_link(w, who))));
 }
 
-struct letter {
+struct read_letter {
 	struct world *w;
 	struct str to, words;
 };
@@ -30,20 +31,22 @@ struct letter {
 static void
 open_letter(struct tx *tx, void *arg)
 {
-	struct letter *l = arg;
+	struct read_letter *l = arg;
+	struct out text = out_new(l->w->arena);
 	struct outbox mail;
 
-	if (!outbox_next(tx, (struct instant){1}, tx->now, &mail))
+	if (!outbox_next(tx, tx->now, &mail))
 		return;
 	l->to = str_copy(l->w->arena, mail.recipient);
-	l->words = str_copy(l->w->arena, mail.body);
+	letter_write_text(&text, mail.body);
+	l->words = out_text(&text);
 	outbox_sent(tx, mail.id, tx->now);
 }
 
-static struct letter
+static struct read_letter
 letter(struct test *t, struct world *w)
 {
-	struct letter l = {.w = w};
+	struct read_letter l = {.w = w};
 	struct db_error error;
 
 	CHECK(db_write_now(w->db, w->arena, world_now(), open_letter, &l, &error));
@@ -52,7 +55,7 @@ letter(struct test *t, struct world *w)
 
 /* What stands in a letter behind a mark, up to the end of the line. */
 static const char *
-behind(struct letter l, const char *mark)
+behind(struct read_letter l, const char *mark)
 {
 	size_t n = strlen(mark), i = 0;
 
@@ -62,7 +65,7 @@ behind(struct letter l, const char *mark)
 }
 
 static const char *
-code_in(struct letter l)
+code_in(struct read_letter l)
 {
 	return behind(l, "pyysit sen: ");
 }
@@ -389,7 +392,7 @@ TEST(only_people_who_are_here_get_mail)
 TEST(five_wrong_codes_and_the_right_one_is_refused)
 {
 	struct world *w = world(t);
-	struct letter l;
+	struct read_letter l;
 
 	CHECK_INT(world_post(w, NULL, "/fi/sign-in/mail", "email=ilmari%40nuotio.example").status, 303);
 	l = letter(t, w);
@@ -416,7 +419,7 @@ TEST(five_wrong_codes_and_the_right_one_is_refused)
 TEST(a_code_is_for_the_browser_that_asked)
 {
 	struct world *w = world(t);
-	struct letter l;
+	struct read_letter l;
 
 	w->browser = "the-browser-that-asked";
 	CHECK_INT(world_post(w, NULL, "/fi/sign-in/mail", "email=ilmari%40nuotio.example").status, 303);
@@ -434,7 +437,7 @@ TEST(a_code_is_for_the_browser_that_asked)
 TEST(a_mail_is_good_for_half_an_hour)
 {
 	struct world *w = world(t);
-	struct letter l;
+	struct read_letter l;
 	const char *link;
 
 	CHECK_INT(world_post(w, NULL, "/fi/sign-in/mail", "email=ilmari%40nuotio.example").status, 303);
@@ -453,7 +456,7 @@ TEST(a_mail_is_good_for_half_an_hour)
 TEST(a_mail_lets_in_once)
 {
 	struct world *w = world(t);
-	struct letter l;
+	struct read_letter l;
 	const char *link;
 
 	CHECK_INT(world_post(w, NULL, "/fi/sign-in/mail", "email=ilmari%40nuotio.example").status, 303);
@@ -595,7 +598,7 @@ TEST(a_shared_device_stays_signed_in_for_half_a_day)
 TEST(a_code_and_a_password_ask_whose_device_it_is)
 {
 	struct world *w = world(t);
-	struct letter l;
+	struct read_letter l;
 	struct answered in;
 
 	CHECK_INT(world_post(w, "reino", "/fi/me/password", "password=puuro+kahvi+asema").status, 303);

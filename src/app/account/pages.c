@@ -207,7 +207,6 @@ account_settle_kept(struct req *r)
 static void
 send_mail(struct req *r, const struct person *p, struct str token, struct str code)
 {
-	struct provider provider = provider_of(r->tx);
 	enum lang lang = person_lang(p);
 	struct str next = query_text(r, "next");
 	struct out link = out_new(r->arena);
@@ -217,13 +216,7 @@ send_mail(struct req *r, const struct person *p, struct str token, struct str co
 		out_lit(&link, "?next=");
 		query_encode(&link, next);
 	}
-	mail_queue(r->tx, (struct mail){
-		.to = p->email,
-		.subject = said_plain(r->arena, lang, t_account_mail_subject(provider.name)),
-		.body = said_plain(r->arena, lang,
-		    t_account_mail_body(p->name, mail_link(r->arena, out_text(&link)), code)),
-		.lang = lang,
-	});
+	mail_queue(r->tx, account_code_mail(r->tx, p, out_text(&link), code));
 }
 
 /* The same answer whether the address is known or not, and the same afterwards: without a person the row takes wrong
@@ -388,4 +381,5 @@ static const struct nav nav[] = {
 	{0},
 };
 
-const struct room account_room = {.name = "account", .routes = tables, .nav = nav, .events = events, .jobs = jobs};
+const struct room account_room = {.name = "account", .routes = tables, .nav = nav, .events = events, .jobs = jobs,
+    .letters = account_letters};

@@ -29,3 +29,37 @@ TEST(the_journal_is_read_in_pages)
 	CHECK_LACKS(a, "<td>");
 	world_end(w);
 }
+
+/* Each kind of letter, in each language, as text and drawn, for those who look after the mail. */
+TEST(letters_are_looked_at_before_anyone_is_sent_them)
+{
+	static const char *const words[][3] = {
+		{"/fi/admin/letters", "Kirjautumislinkki", "Hei Aino Tuohimaa!"},
+		{"/sv/admin/letters", "Inloggningslänk", "Hej Aino Tuohimaa!"},
+		{"/en/admin/letters", "Sign-in link", "Hello Aino Tuohimaa!"},
+	};
+	struct world *w = world(t);
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct answered list = world_get(w, "aino", words[i][0]), a;
+		int n = world_count(list, "class=\"row-title\"");
+
+		CHECK(n >= 15);
+		CHECK(str_contains(list.body, str_of(words[i][1])));
+		for (int k = 1; k <= n; k++) {
+			a = world_get(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/%d", words[i][0], k)));
+			CHECK_INT(a.status, 200);
+			CHECK(str_starts(a.type, STR("text/html")));
+			CHECK(str_contains(a.body, str_of(words[i][2])));
+			CHECK_LACKS(a, "<img");
+			a = world_get(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/%d/text", words[i][0], k)));
+			CHECK(str_starts(a.type, STR("text/plain")));
+			CHECK(str_starts(a.body, str_of(words[i][2])));
+			CHECK_LACKS(a, "<");
+		}
+		a = world_get(w, "aino", str_z(w->arena, str_fmt(w->arena, "%s/%d", words[i][0], n + 1)));
+		CHECK_INT(a.status, 404);
+	}
+	CHECK_STATUS(w, "ilmari", "/fi/admin/letters", 403);
+	world_end(w);
+}

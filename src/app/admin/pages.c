@@ -66,7 +66,7 @@ static const struct route routes[] = {
 	{0},
 };
 
-static const struct route *const tables[] = {routes, admin_journal_routes, NULL};
+static const struct route *const tables[] = {routes, admin_letter_routes, admin_journal_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV, .at = 30, .whole = true},

@@ -64,22 +64,36 @@ partner_show_forms(struct req *r, const struct organisation *o)
 }
 
 /* An invitation is all it takes: the link signs them in. */
+static struct mail
+invitation(struct tx *tx, const struct person *to, struct str inviter, struct texts organisation, struct str token)
+{
+	struct letter l = person_letter(tx, to);
+
+	letter_line(&l, t_partner_invite_lead_mail(inviter, organisation));
+	letter_gap(&l);
+	letter_line(&l, said(T_PARTNER_INVITE_WHAT));
+	letter_gap(&l);
+	account_write_entry(tx, &l, token);
+	return person_mail(tx, to, t_partner_invite_subject(provider_of(tx).name), &l);
+}
+
 static void
 send_invitation(struct req *r, person_id id, const struct organisation *o)
 {
 	struct str token = account_link(r->tx, id, ACCOUNT_INVITE_MINUTES);
 	struct person p;
-	enum lang lang;
 
 	need(person_find(r->tx, id, &p));
-	lang = person_lang(&p);
-	mail_queue(r->tx, (struct mail){
-		.to = p.email,
-		.subject = said_plain(r->arena, lang, t_partner_invite_subject(provider_of(r->tx).name)),
-		.body = said_plain(r->arena, lang, t_partner_invite_body(p.name, r->actor.name, o->name,
-		    mail_link(r->arena, str_fmt(r->arena, "/%s/sign-in/link/%.*s", lang_code(lang), STR_ARG(token))))),
-		.lang = lang,
-	});
+	mail_queue(r->tx, invitation(r->tx, &p, r->actor.name, o->name, token));
+}
+
+void
+partner_letters(struct tx *tx, const struct person *to, struct mail_list *list)
+{
+	struct organisation_list all = organisations(tx);
+
+	if (all.n)
+		mail_add(tx->arena, list, invitation(tx, to, to->name, all.at[0].name, STR("nothing")));
 }
 
 static struct outcome

@@ -281,4 +281,5 @@ const struct room partner_room = {
 	.about = about,
 	.events = events,
 	.seed = partner_load,
+	.letters = partner_letters,
 };

@@ -4,6 +4,8 @@
 
 #include "app/partner/inside.h"
 
+struct mail_list;
+
 #define PARTNER "/{lang}/partners/{partner}"
 
 extern const struct route partner_edit_routes[], partner_people_routes[];
@@ -17,5 +19,8 @@ void partner_show_end(struct req *r, const struct organisation *o);
 struct organisation partner_or_404(struct req *r);
 /* Back to its page. */
 struct outcome partner_back(struct req *r, struct said flash);
+
+/* For struct room: a letter of each kind. */
+void partner_letters(struct tx *tx, const struct person *to, struct mail_list *list);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "core/actor.h"
 #include "core/http/http.h"
+#include "core/mail/letter.h"
+#include "core/mail/mail.h"
 #include "lib/date.h"
 
 #include "app/people/people.rows.h" /* generated */
@@ -46,6 +48,10 @@ struct person_list people_ever(struct tx *tx);
 struct person_list people_who_may(struct tx *tx, int right, struct date today);
 const struct person *person_in(struct person_list list, person_id id);
 enum lang person_lang(const struct person *p);
+
+/* A letter to somebody, begun in their language; and what mail_queue takes when all is in it. */
+struct letter person_letter(struct tx *tx, const struct person *to);
+struct mail person_mail(struct tx *tx, const struct person *to, struct said subject, struct letter *letter);
 
 /* Duties in the order of the template. */
 struct duty_list duties_all(struct tx *tx);

@@ -14,6 +14,7 @@
 #include "app/space/space.h"
 #include "app/space/space.rows.h" /* generated */
 
+struct mail_list;
 struct ical_event;
 
 /* tidy: because what a booking rests on is one subject and is read together. */
@@ -302,6 +303,8 @@ void space_calendar(struct tx *tx, const struct calendar_asked *asked, struct ca
 void space_remind(struct tx *tx, const struct person *to, struct space_due_list due);
 /* The space gets another name, or keeps it: calendars hear of it with each booking. */
 void space_tell_name(struct tx *tx, const struct space *was, struct texts becomes);
+/* For struct room: a letter of each kind. */
+void space_letters(struct tx *tx, const struct person *to, struct mail_list *list);
 /* A booking as a calendar has it; `title` may hide what it is. */
 struct ical_event space_event_of(struct tx *tx, const struct space *space, const struct campus *campus,
     const struct space_booking *b, struct str title, enum lang lang);

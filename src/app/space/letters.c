@@ -19,7 +19,7 @@
 enum { TIMES_MOST = 60, LINES_MOST = 40 };
 
 /* A letter that is being written. */
-struct letter {
+struct news_letter {
 	struct tx *tx;
 	struct person to;
 	enum lang lang;
@@ -27,18 +27,17 @@ struct letter {
 	const struct space *space;
 	const struct campus *campus;
 	struct space_booking_list all;
-	struct out body;
+	struct letter words;
 };
 
+/* False: there is nobody to read it. */
 static bool
-begin(struct letter *l, struct tx *tx, const struct space *space, struct space_booking_list all)
+begin(struct news_letter *l, struct tx *tx, const struct person *to, const struct space *space,
+    struct space_booking_list all)
 {
-	*l = (struct letter){.tx = tx, .zone = space_zone(tx), .space = space, .all = all, .body = out_new(tx->arena)};
-	if (all.n == 0 || !person_find(tx, all.at[0].booked_by, &l->to) || l->to.cancelled_at.s)
-		return false;
-	l->lang = person_lang(&l->to);
-	l->campus = campus_in(campus_ever(tx), space->campus);
-	return l->campus != NULL;
+	*l = (struct news_letter){.tx = tx, .to = *to, .lang = person_lang(to), .zone = space_zone(tx), .space = space,
+	    .campus = campus_in(campus_ever(tx), space->campus), .all = all, .words = person_letter(tx, to)};
+	return all.n && to->cancelled_at.s == 0 && l->campus != NULL;
 }
 
 /* --- in words --------------------------------------------------------------------------------------------------- */
@@ -88,28 +87,26 @@ lead_of(enum space_news news, const struct space *space, const struct space_book
 }
 
 static void
-line(struct letter *l, struct said words)
+line(struct news_letter *l, struct said words)
 {
-	said_write(&l->body, l->lang, words);
-	out_char(&l->body, '\n');
+	letter_line(&l->words, words);
 }
 
 static void
-text(struct letter *l, struct str words)
+text(struct news_letter *l, struct str words)
 {
-	out_str(&l->body, words);
-	out_char(&l->body, '\n');
+	letter_words(&l->words, words);
 }
 
 static void
-gap(struct letter *l)
+gap(struct news_letter *l)
 {
-	out_char(&l->body, '\n');
+	letter_gap(&l->words);
 }
 
 /* A time a line; what only was asked for says by when it has an answer, what is elsewhere says where. */
 static void
-write_times(struct letter *l)
+write_times(struct news_letter *l)
 {
 	for (size_t i = 0; i < l->all.n && i < TIMES_MOST; i++) {
 		const struct space_booking *b = &l->all.at[i];
@@ -129,7 +126,7 @@ write_times(struct letter *l)
 }
 
 static bool
-some_are_asked(const struct letter *l)
+some_are_asked(const struct news_letter *l)
 {
 	for (size_t i = 0; i < l->all.n; i++)
 		if (l->all.at[i].state == SPACE_BOOKING_STATE_REQUESTED)
@@ -139,7 +136,7 @@ some_are_asked(const struct letter *l)
 
 /* How one gets in: for those who are coming. */
 static void
-write_entry(struct letter *l)
+write_entry(struct news_letter *l)
 {
 	struct str entry = texts_in(l->space->entry, l->lang).text;
 
@@ -156,30 +153,27 @@ write_entry(struct letter *l)
 
 /* Where the booking stands, for signing in there if need be; or where other times are. */
 static void
-write_link(struct letter *l, enum space_news news)
+write_link(struct news_letter *l, enum space_news news)
 {
 	bool over = news == SPACE_NEWS_DECLINED || news == SPACE_NEWS_LAPSED;
 
+	struct str path = over ? str_fmt(l->tx->arena, "/%s/%.*s/space/%.*s/book", lang_code(l->lang),
+	    STR_ARG(l->campus->slug), STR_ARG(l->space->slug))
+	    : str_fmt(l->tx->arena, "/%s/%.*s/booking/%lld", lang_code(l->lang), STR_ARG(l->campus->slug),
+	    (long long)l->all.at[0].id.n);
+
 	gap(l);
-	line(l, said(news == SPACE_NEWS_CONFIRM ? T_SPACE_MAIL_LINK_CONFIRM : over ? T_SPACE_MAIL_LINK_SPACE
-	    : T_SPACE_MAIL_LINK));
-	if (over)
-		text(l, mail_link(l->tx->arena, str_fmt(l->tx->arena, "/%s/%.*s/space/%.*s/book", lang_code(l->lang),
-		    STR_ARG(l->campus->slug), STR_ARG(l->space->slug))));
-	else
-		text(l, mail_link(l->tx->arena, str_fmt(l->tx->arena, "/%s/%.*s/booking/%lld", lang_code(l->lang),
-		    STR_ARG(l->campus->slug), (long long)l->all.at[0].id.n)));
+	letter_button(&l->words, said(news == SPACE_NEWS_CONFIRM ? T_SPACE_MAIL_LINK_CONFIRM
+	    : over ? T_SPACE_MAIL_LINK_SPACE : T_SPACE_MAIL_LINK), mail_link(l->tx->arena, path));
 }
 
 static void
-write_body(struct letter *l, const struct actor *who, enum space_news news)
+write_body(struct news_letter *l, const struct actor *who, enum space_news news)
 {
 	const struct space_booking *first = &l->all.at[0];
 	bool comes = news == SPACE_NEWS_BOOKED || news == SPACE_NEWS_GRANTED || news == SPACE_NEWS_MOVED ||
 	    news == SPACE_NEWS_CONFIRM;
 
-	line(l, t_space_mail_hello(l->to.name));
-	gap(l);
 	line(l, lead_of(news, l->space, first));
 	if (news == SPACE_NEWS_BOOKED && some_are_asked(l))
 		line(l, said(T_SPACE_LEAD_SOME_ASKED));
@@ -187,7 +181,7 @@ write_body(struct letter *l, const struct actor *who, enum space_news news)
 	    (news == SPACE_NEWS_MOVED || news == SPACE_NEWS_CANCELLED))
 		line(l, t_space_mail_by(who->name));
 	gap(l);
-	text(l, first->title);
+	letter_name(&l->words, first->title);
 	text(l, str_fmt(l->tx->arena, "%.*s, %.*s", STR_ARG(texts_in(l->space->name, l->lang).text),
 	    STR_ARG(texts_in(l->campus->name, l->lang).text)));
 	write_times(l);
@@ -244,7 +238,7 @@ method_of(enum space_news news)
 
 /* All of them in one calendar; those that only were asked for are in none. */
 static struct str
-calendar_of(struct letter *l, enum ical_method method)
+calendar_of(struct news_letter *l, enum ical_method method)
 {
 	struct ical_person *to = ARENA_NEW(l->tx->arena, struct ical_person);
 	struct ical_event *at = ARENA_ARRAY(l->tx->arena, struct ical_event, l->all.n);
@@ -274,76 +268,125 @@ calendar_of(struct letter *l, enum ical_method method)
 	return out_text(&o);
 }
 
+static struct mail
+news_mail(struct news_letter *l, const struct actor *who, enum space_news news)
+{
+	enum ical_method method = method_of(news);
+	struct mail mail;
+
+	write_body(l, who, news);
+	mail = person_mail(l->tx, &l->to, subject_of(news, l->space->name), &l->words);
+	mail.calendar = calendar_of(l, method);
+	mail.method = mail.calendar.n ? method : 0;
+	return mail;
+}
+
 void
 space_tell(struct tx *tx, const struct actor *who, enum space_news news, const struct space *space,
     struct space_booking_list all)
 {
-	enum ical_method method = method_of(news);
-	struct letter l;
-	struct str calendar;
+	struct news_letter l;
+	struct person to;
 
-	if (!begin(&l, tx, space, all))
-		return;
-	write_body(&l, who, news);
-	calendar = calendar_of(&l, method);
-	mail_queue(tx, (struct mail){
-		.to = l.to.email,
-		.subject = said_plain(tx->arena, l.lang, subject_of(news, space->name)),
-		.body = out_text(&l.body),
-		.lang = l.lang,
-		.calendar = calendar,
-		.method = calendar.n ? method : 0,
-	});
+	if (all.n && person_find(tx, all.at[0].booked_by, &to) && begin(&l, tx, &to, space, all))
+		mail_queue(tx, news_mail(&l, who, news));
+}
+
+static struct mail
+offer_mail(struct tx *tx, const struct person *to, const struct space *space, struct instant starts,
+    struct instant ends, struct instant until)
+{
+	const struct zone *zone = space_zone(tx);
+	struct local from = local_of(zone, starts);
+	struct letter l = person_letter(tx, to);
+
+	letter_line(&l, said(T_SPACE_MAIL_OFFER_LEAD));
+	letter_line(&l, t_space_mail_time(from.date, from.minutes,
+	    space_ends_at(zone, (struct space_slot){.starts = starts, .ends = ends})));
+	letter_gap(&l);
+	letter_line(&l, t_space_mail_offer_until(until));
+	letter_gap(&l);
+	letter_button(&l, said(T_SPACE_MAIL_OFFER_LINK),
+	    mail_link(tx->arena, str_fmt(tx->arena, "/%s/me/bookings", lang_code(l.lang))));
+	return person_mail(tx, to, t_space_mail_offer(space->name), &l);
 }
 
 void
 space_tell_offer(struct tx *tx, const struct space *space, const struct space_wish *wish, struct instant until)
 {
-	const struct zone *zone = space_zone(tx);
-	struct local from = local_of(zone, wish->starts);
-	int to = space_ends_at(zone, (struct space_slot){.starts = wish->starts, .ends = wish->ends});
 	struct person p;
-	enum lang lang;
 
-	if (!person_find(tx, wish->person, &p) || p.cancelled_at.s)
-		return;
-	lang = person_lang(&p);
-	mail_queue(tx, (struct mail){
-		.to = p.email,
-		.subject = said_plain(tx->arena, lang, t_space_mail_offer(space->name)),
-		.body = said_plain(tx->arena, lang, t_space_mail_offer_body(p.name,
-		    said_plain(tx->arena, lang, t_space_mail_time(from.date, from.minutes, to)), until,
-		    mail_link(tx->arena, str_fmt(tx->arena, "/%s/me/bookings", lang_code(lang))))),
-		.lang = lang,
-	});
+	if (person_find(tx, wish->person, &p) && p.cancelled_at.s == 0)
+		mail_queue(tx, offer_mail(tx, &p, space, wish->starts, wish->ends, until));
 }
 
 /* --- to those who answer ---------------------------------------------------------------------------------------- */
 
-void
-space_remind(struct tx *tx, const struct person *to, struct space_due_list due)
+static struct mail
+remind_mail(struct tx *tx, const struct person *to, struct space_due_list due)
 {
 	const struct zone *zone = space_zone(tx);
-	enum lang lang = person_lang(to);
-	struct out lines = out_new(tx->arena);
+	struct letter l = person_letter(tx, to);
 
+	letter_line(&l, said(T_SPACE_MAIL_REMIND_LEAD));
 	for (size_t i = 0; i < due.n && i < LINES_MOST; i++) {
 		const struct space_due *b = &due.at[i];
 		struct local from = local_of(zone, b->starts);
 
-		said_write(&lines, lang, t_space_mail_remind_line(b->title, b->space_name, from.date, from.minutes,
+		letter_item(&l, t_space_mail_remind_line(b->title, b->space_name, from.date, from.minutes,
 		    space_ends_at(zone, (struct space_slot){.starts = b->starts, .ends = b->ends}), b->answer_by));
-		out_char(&lines, '\n');
 	}
-	if (due.n > LINES_MOST) {
-		said_write(&lines, lang, t_space_mail_more((int64_t)(due.n - LINES_MOST)));
-		out_char(&lines, '\n');
+	if (due.n > LINES_MOST)
+		letter_line(&l, t_space_mail_more((int64_t)(due.n - LINES_MOST)));
+	letter_gap(&l);
+	letter_button(&l, said(T_SPACE_MAIL_REMIND_LINK),
+	    mail_link(tx->arena, str_fmt(tx->arena, "/%s/admin/bookings", lang_code(l.lang))));
+	return person_mail(tx, to, t_space_mail_remind((int64_t)due.n), &l);
+}
+
+void
+space_remind(struct tx *tx, const struct person *to, struct space_due_list due)
+{
+	mail_queue(tx, remind_mail(tx, to, due));
+}
+
+/* --- to be looked at -------------------------------------------------------------------------------------------- */
+
+void
+space_letters(struct tx *tx, const struct person *to, struct mail_list *list)
+{
+	static const enum space_news all[] = {SPACE_NEWS_BOOKED, SPACE_NEWS_REQUESTED, SPACE_NEWS_GRANTED,
+	    SPACE_NEWS_DECLINED, SPACE_NEWS_LAPSED, SPACE_NEWS_MOVED, SPACE_NEWS_CANCELLED, SPACE_NEWS_FREED,
+	    SPACE_NEWS_UNCLAIMED, SPACE_NEWS_CONFIRM};
+	struct space_list spaces = spaces_everywhere(tx);
+	struct actor nobody = person_nobody();
+	struct date day = date_add_days(local_of(space_zone(tx), tx->now).date, 2);
+	struct space_booking b = {
+		.id = {1},
+		.uid = STR("nothing"),
+		.title = said_plain(tx->arena, person_lang(to), said(T_SPACE_MAIL_SAMPLE)),
+		.starts = instant_of_local(space_zone(tx), day, 16 * 60),
+		.ends = instant_of_local(space_zone(tx), day, 18 * 60),
+		.state = SPACE_BOOKING_STATE_BOOKED,
+		.because = SPACE_BOOKING_BECAUSE_NO,
+		.version = 1,
+		.answer_by = date_add_days(day, -1),
+		.asked_at = tx->now,
+	};
+	struct space_due due;
+
+	if (spaces.n == 0)
+		return;
+	b.space = spaces.at[0].id;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct news_letter l;
+
+		b.state = all[i] == SPACE_NEWS_REQUESTED ? SPACE_BOOKING_STATE_REQUESTED : SPACE_BOOKING_STATE_BOOKED;
+		if (begin(&l, tx, to, &spaces.at[0], (struct space_booking_list){&b, 1}))
+			mail_add(tx->arena, list, news_mail(&l, &nobody, all[i]));
 	}
-	mail_queue(tx, (struct mail){
-		.to = to->email,
-		.subject = said_plain(tx->arena, lang, t_space_mail_remind((int64_t)due.n)),
-		.body = said_plain(tx->arena, lang, t_space_mail_remind_body(to->name, out_text(&lines),
-		    mail_link(tx->arena, str_fmt(tx->arena, "/%s/admin/bookings", lang_code(lang))))),
-		.lang = lang,
-	});
+	mail_add(tx->arena, list, offer_mail(tx, to, &spaces.at[0], b.starts, b.ends, b.starts));
+	due = (struct space_due){.title = b.title, .space_name = spaces.at[0].name, .starts = b.starts, .ends = b.ends,
+	    .answer_by = b.answer_by};
+	mail_add(tx->arena, list, remind_mail(tx, to, (struct space_due_list){&due, 1}));
 }

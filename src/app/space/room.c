@@ -55,6 +55,7 @@ const struct room space_room = {
 	.jobs = jobs,
 	.calendar = space_calendar,
 	.todo = space_todo,
+	.letters = space_letters,
 	.seed = space_load,
 	.seed_demo = space_load_world,
 };

@@ -11,6 +11,10 @@
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " \
 	"require-trusted-types-for 'script'; trusted-types 'none'"
 
+#define LETTER_POLICY \
+	"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " \
+	"frame-ancestors 'none'; sandbox"
+
 const char *
 headers_policy(bool reports)
 {
@@ -44,14 +48,14 @@ add(struct MHD_Response *response, const char *name, const char *value)
 }
 
 void
-headers_add(struct MHD_Response *response, enum cache cache, bool page, bool reports)
+headers_add(struct MHD_Response *response, enum cache cache, enum answer_kind kind, bool reports)
 {
 	add(response, MHD_HTTP_HEADER_CACHE_CONTROL, cache_words[cache]);
 	add(response, MHD_HTTP_HEADER_VARY, cache == CACHE_FOREVER ? "Accept-Encoding" : "Cookie");
-	add(response, "Content-Security-Policy", headers_policy(reports));
+	add(response, "Content-Security-Policy", kind == ANSWER_LETTER ? LETTER_POLICY : headers_policy(reports));
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
 		add(response, always[i].name, always[i].value);
-	for (size_t i = 0; page && i < sizeof of_pages / sizeof *of_pages; i++)
+	for (size_t i = 0; kind == ANSWER_PAGE && i < sizeof of_pages / sizeof *of_pages; i++)
 		add(response, of_pages[i].name, of_pages[i].value);
 }
 

@@ -12,6 +12,9 @@ struct header {
 	const char *name, *value;
 };
 
+/* What is answered. A letter that somebody looks at has its styles in it, and may do nothing else. */
+enum answer_kind { ANSWER_PAGE, ANSWER_FILE, ANSWER_LETTER };
+
 enum cache {
 	CACHE_NEVER,   /* signed in, or a form on it: nobody keeps it */
 	CACHE_PRIVATE, /* the browser may keep it but asks again */
@@ -24,7 +27,7 @@ enum cache {
 const char *headers_policy(bool reports);
 
 /* Adds all that is the same for every answer of that kind. */
-void headers_add(struct MHD_Response *response, enum cache cache, bool page, bool reports);
+void headers_add(struct MHD_Response *response, enum cache cache, enum answer_kind kind, bool reports);
 
 /* "br", "gzip" or NULL, the best of what the client takes and we have. */
 enum coding { CODING_PLAIN, CODING_GZIP, CODING_BR };

@@ -46,11 +46,14 @@ TEST(assets_are_found_by_their_whole_name)
 
 TEST(headers_depend_on_what_is_answered)
 {
+	const char *policy;
 	struct MHD_Response *page = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *letter = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
 	struct MHD_Response *file = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
 
-	headers_add(page, CACHE_NEVER, true, false);
-	headers_add(file, CACHE_FOREVER, false, true);
+	headers_add(page, CACHE_NEVER, ANSWER_PAGE, false);
+	headers_add(file, CACHE_FOREVER, ANSWER_FILE, true);
+	headers_add(letter, CACHE_NEVER, ANSWER_LETTER, false);
 	CHECK_STR(str_of(MHD_get_response_header(page, "Cache-Control")), "private, no-store");
 	CHECK_STR(str_of(MHD_get_response_header(page, "Vary")), "Cookie");
 	CHECK(MHD_get_response_header(page, "Permissions-Policy") != NULL);
@@ -58,6 +61,11 @@ TEST(headers_depend_on_what_is_answered)
 	CHECK(MHD_get_response_header(file, "Permissions-Policy") == NULL);
 	CHECK_STR(str_of(MHD_get_response_header(file, "Content-Security-Policy")),
 	    headers_policy(true));
+	/* a letter has its styles within, and nothing of it runs or is fetched */
+	policy = MHD_get_response_header(letter, "Content-Security-Policy");
+	CHECK(strstr(policy, "default-src 'none'") && strstr(policy, "sandbox") && !strstr(policy, "script"));
+	CHECK(strstr(headers_policy(false), "unsafe") == NULL);
+	MHD_destroy_response(letter);
 	MHD_destroy_response(page);
 	MHD_destroy_response(file);
 }

@@ -142,6 +142,7 @@ struct req {
 	bool cacheable;      /* public for a minute; only pages that are the same for everyone */
 	bool lasting;        /* public for a year: another content would have another address */
 	bool own;            /* holds what was made for this browser alone: a form */
+	bool letter;         /* HTML of a mail: its styles are in it, and nothing of it runs */
 	struct out cookies;  /* Set-Cookie lines, made by cookies.h */
 
 	struct exchange *exchange; /* the server's own */

@@ -87,7 +87,8 @@ make(struct exchange *e)
 	char number[16];
 
 	need(response != NULL);
-	headers_add(response, answer_cache(e), e->page, e->server->options.csp_reports);
+	headers_add(response, answer_cache(e), e->page ? ANSWER_PAGE : r->letter ? ANSWER_LETTER : ANSWER_FILE,
+	    e->server->options.csp_reports);
 	if (e->page)
 		need(MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
 		         "text/html; charset=utf-8") == MHD_YES);
@@ -191,7 +192,7 @@ of_asset(
 	response = MHD_create_response_from_buffer(
 	    bytes.n, (void *)(uintptr_t)(bytes.n ? bytes.p : ""), MHD_RESPMEM_PERSISTENT);
 	need(response != NULL);
-	headers_add(response, CACHE_FOREVER, false, server->options.csp_reports);
+	headers_add(response, CACHE_FOREVER, ANSWER_FILE, server->options.csp_reports);
 	add(response, MHD_HTTP_HEADER_CONTENT_TYPE, str_of(asset->type));
 	add(response, MHD_HTTP_HEADER_ETAG, str_of(asset->etag));
 	if (coding)
@@ -206,7 +207,7 @@ of_same(const struct server *server, const struct asset *asset)
 	    0, (void *)(uintptr_t)"", MHD_RESPMEM_PERSISTENT);
 
 	need(response != NULL);
-	headers_add(response, CACHE_FOREVER, false, server->options.csp_reports);
+	headers_add(response, CACHE_FOREVER, ANSWER_FILE, server->options.csp_reports);
 	add(response, MHD_HTTP_HEADER_ETAG, str_of(asset->etag));
 	return response;
 }

@@ -47,7 +47,15 @@ mail_queue(struct tx *tx, struct mail mail)
 	need(mail.calendar.n ? str_contains(mail.calendar, str_fmt(tx->arena, "\r\nMETHOD:%s\r\n",
 	    ical_method_name(mail.method))) : mail.method == 0);
 	outbox_add(tx, message, mail.to, mail.subject, mail.body, (enum outbox_language)(mail.lang + 1),
-	    mail.calendar, (enum outbox_method)(mail.method + OUTBOX_METHOD_NO), tx->now);
+	    mail.calendar, (enum outbox_method)(mail.method + OUTBOX_METHOD_NO), mail.unsubscribe, tx->now,
+	    mail.until.s ? mail.until : (struct instant){tx->now.s + MAIL_PATIENCE_S});
+}
+
+void
+mail_add(struct arena *a, struct mail_list *list, struct mail mail)
+{
+	list->at = arena_grow(a, list->at, list->n, 1, sizeof mail, &list->cap);
+	list->at[list->n++] = mail;
 }
 
 struct mail_line_list
@@ -81,5 +89,5 @@ mail_waiting(struct tx *tx)
 bool
 mail_retry(struct tx *tx, int64_t id)
 {
-	return outbox_retry(tx, (outbox_id){id}, tx->now) > 0;
+	return outbox_retry(tx, (outbox_id){id}, tx->now, (struct instant){tx->now.s + MAIL_PATIENCE_S}) > 0;
 }

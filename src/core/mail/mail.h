@@ -1,5 +1,6 @@
 /* Mails: a row in the outbox, written with what it tells of, and sent soon after. Without a mail server the rows wait,
- * where an admin sees them. */
+ * where an admin sees them.
+ * tidy: because what is queued, and how it fared, is read together. */
 #ifndef CORE_MAIL_H
 #define CORE_MAIL_H
 
@@ -17,15 +18,27 @@ struct tx;
 
 struct mail {
 	struct str to; /* an address without a name */
-	struct str subject, body;
+	struct str subject;
+	struct str body; /* made by letter.h; plain words are one too */
 	enum lang lang;
 	/* What ical_write wrote with this method, for the reader's calendar; empty: nothing. */
 	struct str calendar;
 	enum ical_method method;
+	/* Where a mail program may say for its reader, with one POST, that they want no more of these. */
+	struct str unsubscribe;
+	struct instant until; /* after that it would help nobody, and is not sent; none: some days */
 };
 
 /* Queues it in the running write transaction: it is sent if that is committed. */
 void mail_queue(struct tx *tx, struct mail mail);
+
+/* Several, to be looked at before anybody is sent them. */
+struct mail_list {
+	struct mail *at;
+	size_t n, cap;
+};
+
+void mail_add(struct arena *a, struct mail_list *list, struct mail mail);
 
 /* The address of a page for a mail: the public address and the path, which begins with a slash. */
 struct str mail_link(struct arena *a, struct str path);

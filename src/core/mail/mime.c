@@ -10,6 +10,7 @@ enum {
 	LINE = 76,         /* of encoded words and quoted-printable, without the line break */
 	HEADER_LINE = 78,  /* of headers that need no encoding */
 	WORD_MAX = 75,     /* an encoded word, with its frame */
+	UNBROKEN_MAX = 900,  /* of the 998 that a line may have */
 	BOUNDARY_ID_MAX = 60, /* of the 70 that a boundary may have */
 };
 
@@ -71,6 +72,16 @@ is_header_text(struct str s)
 		if (s.p[i] == '\r' || s.p[i] == '\n' || s.p[i] == 0)
 			return false;
 	return str_is_utf8(s);
+}
+
+/* What may stand between < and >, unbroken. */
+static bool
+is_header_address(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] > '~' || s.p[i] == '<' || s.p[i] == '>')
+			return false;
+	return s.n <= UNBROKEN_MAX;
 }
 
 bool
@@ -330,16 +341,38 @@ write_base64(struct out *o, struct str bytes)
 }
 
 static void
-write_words_part(struct out *o, struct str body)
+write_words_part(struct out *o, const char *type, struct str body)
 {
-	out_lit(o, "Content-Type: text/plain; charset=utf-8\r\n"
+	out_fmt(o, "Content-Type: text/%s; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: quoted-printable\r\n"
-	    "\r\n");
+	    "\r\n", type);
 	write_body(o, body);
 }
 
-/* As Google sends them, whose invitations all others had to learn to read: of the alternatives the last is the best,
- * and Outlook takes its method from the header, not from the text. */
+/* Plainest first: of the alternatives the last is the best. */
+static void
+write_alternatives(struct out *o, const struct mime *mime)
+{
+	struct str id = mime->message_id;
+
+	next_part(o, 'a', id);
+	write_words_part(o, "plain", mime->body);
+	if (mime->html.n) {
+		next_part(o, 'a', id);
+		write_words_part(o, "html", mime->html);
+	}
+}
+
+static void
+write_letter(struct out *o, const struct mime *mime)
+{
+	open_parts(o, "alternative", 'a', mime->message_id);
+	write_alternatives(o, mime);
+	close_parts(o, 'a', mime->message_id);
+}
+
+/* As Google sends them, whose invitations all others had to learn to read; Outlook takes its method from the header,
+ * not from the text. */
 static void
 write_invitation(struct out *o, const struct mime *mime)
 {
@@ -348,8 +381,7 @@ write_invitation(struct out *o, const struct mime *mime)
 	open_parts(o, "mixed", 'm', id);
 	next_part(o, 'm', id);
 	open_parts(o, "alternative", 'a', id);
-	next_part(o, 'a', id);
-	write_words_part(o, mime->body);
+	write_alternatives(o, mime);
 	next_part(o, 'a', id);
 	out_fmt(o, "Content-Type: text/calendar; charset=UTF-8; method=%s\r\n", ical_method_name(mime->method));
 	write_base64(o, mime->calendar);
@@ -394,7 +426,7 @@ mime_write(struct out *o, const struct mime *mime)
 
 	if (!is_header_text(mime->subject) || !is_header_text(mime->from.name) ||
 	    !is_address(mime->from.address) || !is_address(mime->to) ||
-	    !is_message_id(mime->message_id) || mime->date.s == 0)
+	    !is_header_address(mime->unsubscribe) || !is_message_id(mime->message_id) || mime->date.s == 0)
 		return false;
 	str_cut(&host, '@');
 	write_date(o, mime->date);
@@ -403,11 +435,16 @@ mime_write(struct out *o, const struct mime *mime)
 	out_fmt(o, "To: %.*s\r\n", STR_ARG(mime->to));
 	write_subject(o, mime->subject);
 	out_fmt(o, "Content-Language: %s\r\n", lang_code(mime->lang));
+	if (mime->unsubscribe.n)
+		out_fmt(o, "List-Unsubscribe: <%.*s>\r\n"
+		    "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", STR_ARG(mime->unsubscribe));
 	out_lit(o, "Auto-Submitted: auto-generated\r\n"
 	    "MIME-Version: 1.0\r\n");
 	if (mime->method)
 		write_invitation(o, mime);
+	else if (mime->html.n)
+		write_letter(o, mime);
 	else
-		write_words_part(o, mime->body);
+		write_words_part(o, "plain", mime->body);
 	return true;
 }

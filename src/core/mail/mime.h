@@ -25,6 +25,8 @@ struct mime {
 	struct mime_address from;
 	struct str to;         /* an address alone */
 	struct str subject, body;
+	struct str html;       /* the same words for programs that draw; empty: there is the text alone */
+	struct str unsubscribe; /* an https address that takes whoever POSTs to it off the list: RFC 8058; or empty */
 	struct str message_id; /* letters and digits; the host is that of `from` */
 	struct instant date;
 	enum lang lang;

@@ -358,6 +358,16 @@ TEST(mime_random_texts_come_back)
 	}
 }
 
+TEST(mime_refuses_an_address_that_would_break_a_header)
+{
+	struct mime m = mail();
+
+	m.unsubscribe = STR("https://a.example/x\r\nBcc: x@y.fi");
+	CHECK(refused(t, &m));
+	m.unsubscribe = STR("https://a.example/>,<x");
+	CHECK(refused(t, &m));
+}
+
 TEST(mime_line_ends)
 {
 	struct mime m = mail();

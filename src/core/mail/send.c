@@ -17,6 +17,7 @@
 #include "core/db/db.h"
 #include "core/job/job.h"
 #include "core/log.h"
+#include "core/mail/letter.h"
 #include "core/mail/mail.h"
 #include "core/mail/mail.sql.h" /* generated */
 #include "core/mail/mime.h"
@@ -310,19 +311,24 @@ converse(CURL *curl, struct sending *s)
 static void
 send_one(CURL *curl, struct sending *s)
 {
-	struct out text = out_new(s->job->arena);
+	struct out text = out_new(s->job->arena), words = text, html = text;
+	enum lang lang = (enum lang)(s->row.language - 1);
 	struct mime mime = {
 		.from = server.from,
 		.to = s->row.recipient,
 		.subject = s->row.subject,
-		.body = s->row.body,
 		.message_id = s->row.message,
 		.date = job_now(s->job),
-		.lang = (enum lang)(s->row.language - 1),
+		.lang = lang,
+		.unsubscribe = s->row.unsubscribe,
 		.calendar = s->row.calendar,
 		.method = (enum ical_method)(s->row.method - OUTBOX_METHOD_NO),
 	};
 
+	letter_write_text(&words, s->row.body);
+	letter_write_html(&html, s->row.body, s->row.subject, lang);
+	mime.body = out_text(&words);
+	mime.html = out_text(&html);
 	s->hopeless = !mime_write(&text, &mime);
 	if (s->hopeless) {
 		s->error = STR("the address or the subject cannot stand in a mail");
@@ -355,8 +361,7 @@ before(struct instant at, int64_t seconds)
 static bool
 something_is_due(struct tx *tx)
 {
-	return server.set && !is_paused() &&
-	    outbox_is_due(tx, before(tx->now, MAIL_PATIENCE_S), tx->now);
+	return server.set && !is_paused() && outbox_is_due(tx, tx->now);
 }
 
 static void
@@ -364,7 +369,7 @@ claim(struct tx *tx, void *arg)
 {
 	struct sending *s = arg;
 
-	s->found = outbox_next(tx, before(tx->now, MAIL_PATIENCE_S), tx->now, &s->row);
+	s->found = outbox_next(tx, tx->now, &s->row);
 	if (!s->found)
 		return;
 	s->row.tries++;
@@ -376,12 +381,12 @@ static void
 note(struct tx *tx, void *arg)
 {
 	const struct sending *s = arg;
-	bool late = s->row.due_at.s > s->row.queued_at.s + MAIL_PATIENCE_S;
+	bool late = s->row.due_at.s > s->row.until_at.s;
 
 	if (s->sent)
 		outbox_sent(tx, s->row.id, tx->now);
 	else if (s->stopped)
-		outbox_retry(tx, s->row.id, tx->now);
+		outbox_retry(tx, s->row.id, tx->now, s->row.until_at);
 	else if (s->hopeless || late)
 		outbox_give_up(tx, s->row.id, s->error);
 	else
@@ -409,13 +414,11 @@ send_due(struct job_context *job)
 	curl_easy_cleanup(curl);
 }
 
-/* Mails are about today: one that found no server for two days is not sent when there is one at
- * last. */
+/* Mails are about today: one that found no server while it would have helped is not sent when there is one at last. */
 static void
 forget(struct tx *tx)
 {
-	outbox_give_up_before(tx, before(tx->now, MAIL_PATIENCE_S),
-	    STR("no mail server for two days"));
+	outbox_give_up_over(tx, tx->now, STR("no mail server while it would have helped"));
 	outbox_blank_before(tx, before(tx->now, MAIL_BLANK_S));
 	outbox_forget_before(tx, before(tx->now, MAIL_FORGET_S));
 }

@@ -13,7 +13,7 @@ struct str mail_base(void);
 int64_t mail_backoff_s(int64_t tries);
 
 enum {
-	MAIL_PATIENCE_S = 2 * 86400,   /* how long it is tried */
+	MAIL_PATIENCE_S = 4 * 86400,   /* how long it is tried: longer than a weekend without the server */
 	MAIL_BLANK_S = 7 * 86400,      /* how long the words of one that was given up are kept */
 	MAIL_FORGET_S = 30 * 86400,    /* how long an admin sees what was sent */
 	MAIL_SERVER_PAUSE_MS = 30000,  /* after it could not be reached */
