@@ -57,8 +57,12 @@ const rules = {
 	},
 };
 
+// In mail there is no other place for styles than the element.
+const inLetter = new HtmlValidate({ ...rules, rules: { ...rules.rules, "no-inline-style": "off" } });
+const letter = /_letters_\d+\.html$/;
+
 async function checkValid(page, validate, report) {
-	const result = await validate.validateString(page.html, page.name);
+	const result = await (letter.test(page.name) ? inLetter : validate).validateString(page.html, page.name);
 	const message = result.results[0]?.messages[0];
 	report(`${page.name} is valid HTML`,
 		message && `${message.line}:${message.column} ${message.ruleId}: ${message.message}`);

@@ -364,8 +364,12 @@ letter_write_html(struct out *o, struct str body, struct str subject, enum lang 
 	out_lit(o, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
 	html_text(o, subject);
 	out_lit(o, "</title>\n</head>\n<body style=\"margin:0;padding:0;background:#faf7f2\">\n"
-	    "<div style=\"max-width:36em;margin:0 auto;padding:24px 20px 32px;background:#fff;color:#1c2421;"
+	    "<main style=\"display:block;max-width:36em;margin:0 auto;padding:24px 20px 32px;background:#fff;"
+	    "color:#1c2421;"
 	    "overflow-wrap:break-word;" FONT "\">\n");
+	out_lit(o, "<h1 style=\"margin:0 0 20px;font-size:24px;line-height:1.25\">");
+	html_text(o, subject);
+	out_lit(o, "</h1>\n");
 	write_elements(o, body);
-	out_lit(o, "</div>\n</body>\n</html>\n");
+	out_lit(o, "</main>\n</body>\n</html>\n");
 }
