@@ -704,9 +704,9 @@ def race(server, campus, sessions, week):
     out = p.stdout.read().split()
     p.wait()
     started.remove(p)
-    if len(out) != 8:
+    if len(out) != 9:
         sys.exit("the race did not end well")
-    return dict(zip(("held", "refused", "told", "sent", "p50", "p99", "slowest", "cpu"), map(int, out)))
+    return dict(zip(("held", "refused", "told", "sent", "p50", "p99", "slowest", "cpu", "own"), map(int, out)))
 
 
 def measure_race(engine, server, campus, sessions, ask):
@@ -718,9 +718,10 @@ def measure_race(engine, server, campus, sessions, ask):
     refused, told = sum(g["refused"] for g in got), sum(g["told"] for g in got)
     figure(f"race, {engine}: losers told why and what else", told / refused, 1, "{:.2f}", True, f"{refused} refused")
     figure(f"race, {engine}: p99 of holding a time (ms)", [g["p99"] / 1000 for g in got], 50, "{:.0f}", beside=
-           "p50 {:.0f} ms, all {} pressed at once, {:.0f} µs CPU each".format(
+           "p50 {:.0f} ms, all {} pressed at once, {:.0f} µs CPU each, {:.0f} µs the client's".format(
                statistics.median(g["p50"] for g in got) / 1000, len(sessions),
-               statistics.median(g["cpu"] for g in got) / len(sessions)))
+               statistics.median(g["cpu"] for g in got) / len(sessions),
+               statistics.median(g["own"] for g in got) / len(sessions)))
 
 
 def measure_races(world):

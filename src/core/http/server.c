@@ -273,7 +273,7 @@ defaults(struct server_options *o, bool postgres)
 {
 	o->io_threads = o->io_threads ? o->io_threads : 2;
 	o->workers = o->workers ? o->workers : postgres ? 8 : 4;
-	o->waiting_max = o->waiting_max ? o->waiting_max : 256;
+	o->waiting_max = o->waiting_max ? o->waiting_max : 1024;
 	o->connections_max = o->connections_max ? o->connections_max : 4096;
 	o->body_bytes_max = o->body_bytes_max ? o->body_bytes_max : 256 * 1024;
 	o->large_max = o->large_max ? o->large_max : 4;

@@ -26,7 +26,7 @@ struct server_options {
 	struct str origin;            /* "https://nuotio.example"; empty: what the Host says */
 	bool csp_reports;             /* for tests: browsers tell what the policy stopped */
 	int io_threads, workers;      /* 2; 4, under PostgreSQL 8 */
-	size_t waiting_max;           /* jobs for the workers: 256 */
+	size_t waiting_max;           /* jobs for the workers: 1024, as many as wait for the writer */
 	size_t connections_max;       /* 4096 */
 	size_t body_bytes_max;        /* 256 kB; a route may allow more */
 	int large_max;                /* such larger ones at once: 4 */

@@ -467,7 +467,6 @@ exchange_may_inline(const struct exchange *e)
 {
 	switch (e->step) {
 	case STEP_PAGE:
-	case STEP_REFUSAL:
 		return e->server->inline_reads && e->req.route->speed == FAST;
 	case STEP_SIGN_IN:
 	case STEP_READY:

@@ -53,6 +53,23 @@ TEST(the_queue_of_the_workers_is_bounded)
 	house_end(house);
 }
 
+/* The writer refuses many at once, and their connections may all be one thread's. */
+TEST(a_refused_form_is_drawn_by_the_workers)
+{
+	struct house *house = house_new(t);
+	struct server *server = server_new(&house->options);
+	struct exchange *e = exchange_new(server, STR("/fi"));
+
+	e->head.method = STR("GET");
+	exchange_begin(e);
+	CHECK(exchange_may_inline(e) == server->inline_reads);
+	e->step = STEP_REFUSAL;
+	CHECK(!exchange_may_inline(e));
+	exchange_free(e);
+	server_free(server);
+	house_end(house);
+}
+
 /* A bare page starts with empty memory: what filled it may be the reason. */
 TEST(a_bare_page_needs_nothing)
 {

@@ -253,10 +253,10 @@ job_done(struct db_job *job, bool committed)
 		world_failed(e, "writing", &job->error);
 	else if (e->step == STEP_ANSWER)
 		exchange_see(e, 303, e->outcome.location);
-	/* A refused form: its page is drawn where reading is done. */
+	/* A refused form: its page is drawn by the workers. */
 	if (!e->mhd)
 		e->wake(e);
-	else if (e->step == STEP_ANSWER || exchange_may_inline(e))
+	else if (e->step == STEP_ANSWER)
 		wake_after_batch(e);
 	else
 		exchange_send_away(e);
