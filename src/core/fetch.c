@@ -390,3 +390,16 @@ fetch_from(struct arena *a, const struct fetch *wanted)
 	curl_url_cleanup(f.url);
 	return got;
 }
+
+enum fetch_verdict
+fetch_address(struct arena *a, struct str url)
+{
+	struct fetching f = {.arena = a};
+	enum fetch_verdict verdict;
+
+	f.url = curl_url();
+	need(f.url);
+	verdict = go_to(&f, url);
+	curl_url_cleanup(f.url);
+	return verdict;
+}

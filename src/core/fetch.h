@@ -52,6 +52,10 @@ struct fetched {
 
 struct fetched fetch_from(struct arena *a, const struct fetch *wanted);
 
+/* FETCH_OK, or what is wrong with an address as somebody typed it: none of the web, a password in it, another port. Asks
+ * nobody. */
+enum fetch_verdict fetch_address(struct arena *a, struct str url);
+
 /* Hosts that may be fetched although they are inside: "timetable.college.example", "10.0.0.5:8080", with commas
  * between. With a port it is that one, else 80 and 443. Set once, before threads start. */
 bool fetch_inside_is(struct str hosts);

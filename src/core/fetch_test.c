@@ -391,6 +391,7 @@ TEST(addresses_that_are_none_of_the_web)
 
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
 		t->checks++;
+		CHECK_INT(fetch_address(t->arena, str_of(none[i])), FETCH_NO_ADDRESS);
 		if (get(t, none[i]).verdict != FETCH_NO_ADDRESS)
 			test_fail(t, __FILE__, __LINE__, "\"%s\" is %d", none[i], get(t, none[i]).verdict);
 	}
@@ -401,6 +402,9 @@ TEST(addresses_that_are_none_of_the_web)
 	    FETCH_NO_ADDRESS);
 	CHECK_INT(get(t, "https://aino:salasana@example.com/").verdict, FETCH_WITH_PASSWORD);
 	CHECK_INT(get(t, "https://aino@example.com/").verdict, FETCH_WITH_PASSWORD);
+	CHECK_INT(fetch_address(t->arena, STR("https://aino@example.com/")), FETCH_WITH_PASSWORD);
+	CHECK_INT(fetch_address(t->arena, STR("example.com:8080/x")), FETCH_OTHER_PORT);
+	CHECK_INT(fetch_address(t->arena, STR("webcal://example.com/a.ics")), FETCH_OK);
 	CHECK_INT(get(t, "https://example.com:22/").verdict, FETCH_OTHER_PORT);
 	CHECK_INT(get(t, "example.com:8080/x").verdict, FETCH_OTHER_PORT);
 	CHECK_INT(get(t, "webcal://example.com:8080/x").verdict, FETCH_OTHER_PORT);

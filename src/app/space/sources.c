@@ -177,14 +177,43 @@ back(struct req *r, struct said flash)
 	return see_other(r, "/{lang}/admin/calendars", flash);
 }
 
+static enum space_source_trouble
+trouble_of(enum fetch_verdict verdict)
+{
+	switch (verdict) {
+	case FETCH_OK:
+	case FETCH_NOT_MODIFIED: return SPACE_SOURCE_TROUBLE_NO;
+	case FETCH_NO_ADDRESS: return SPACE_SOURCE_TROUBLE_ADDRESS;
+	case FETCH_WITH_PASSWORD: return SPACE_SOURCE_TROUBLE_PASSWORD;
+	case FETCH_OTHER_PORT: return SPACE_SOURCE_TROUBLE_PORT;
+	case FETCH_PRIVATE: return SPACE_SOURCE_TROUBLE_INSIDE;
+	case FETCH_UNKNOWN_HOST: return SPACE_SOURCE_TROUBLE_HOST;
+	case FETCH_TOO_MANY_REDIRECTS: return SPACE_SOURCE_TROUBLE_REDIRECTS;
+	case FETCH_UNREACHABLE: return SPACE_SOURCE_TROUBLE_UNREACHABLE;
+	case FETCH_UNTRUSTED: return SPACE_SOURCE_TROUBLE_UNTRUSTED;
+	case FETCH_TOO_SLOW:
+	case FETCH_STOPPED: return SPACE_SOURCE_TROUBLE_SLOW;
+	case FETCH_BROKEN: return SPACE_SOURCE_TROUBLE_BROKEN;
+	case FETCH_STATUS: return SPACE_SOURCE_TROUBLE_STATUS;
+	case FETCH_TOO_BIG: return SPACE_SOURCE_TROUBLE_BIG;
+	}
+	return SPACE_SOURCE_TROUBLE_BROKEN;
+}
+
 static struct outcome
 add(struct req *r)
 {
 	const struct source_form *f = r->form;
 	struct space space = {0};
 	bool lessons = f->kind == SPACE_SOURCE_KIND_TIMETABLE;
+	enum fetch_verdict address = fetch_address(r->arena, f->url);
 	space_source_id id;
 
+	/* Before it is kept: a password would stand where everyone reads it who may. */
+	if (address != FETCH_OK) {
+		form_problem(form_posted(r), "url", t_space_source_trouble(trouble_of(address), 0));
+		return refused(r, VERDICT_INVALID, (struct said){0});
+	}
 	if (!campus_in(campus_all(r->tx), (campus_id){f->campus}) ||
 	    (lessons && (!space_by_id(r->tx, (space_id){f->space}, &space) || space.campus.n != f->campus))) {
 		form_problem(form_posted(r), lessons ? "space" : "campus", said(T_SPACE_SOURCE_SPACE_ELSEWHERE));
@@ -278,29 +307,6 @@ const struct route space_source_routes[] = {
 };
 
 /* --- the job --------------------------------------------------------------------------------------------- */
-
-static enum space_source_trouble
-trouble_of(enum fetch_verdict verdict)
-{
-	switch (verdict) {
-	case FETCH_OK:
-	case FETCH_NOT_MODIFIED: return SPACE_SOURCE_TROUBLE_NO;
-	case FETCH_NO_ADDRESS: return SPACE_SOURCE_TROUBLE_ADDRESS;
-	case FETCH_WITH_PASSWORD: return SPACE_SOURCE_TROUBLE_PASSWORD;
-	case FETCH_OTHER_PORT: return SPACE_SOURCE_TROUBLE_PORT;
-	case FETCH_PRIVATE: return SPACE_SOURCE_TROUBLE_INSIDE;
-	case FETCH_UNKNOWN_HOST: return SPACE_SOURCE_TROUBLE_HOST;
-	case FETCH_TOO_MANY_REDIRECTS: return SPACE_SOURCE_TROUBLE_REDIRECTS;
-	case FETCH_UNREACHABLE: return SPACE_SOURCE_TROUBLE_UNREACHABLE;
-	case FETCH_UNTRUSTED: return SPACE_SOURCE_TROUBLE_UNTRUSTED;
-	case FETCH_TOO_SLOW:
-	case FETCH_STOPPED: return SPACE_SOURCE_TROUBLE_SLOW;
-	case FETCH_BROKEN: return SPACE_SOURCE_TROUBLE_BROKEN;
-	case FETCH_STATUS: return SPACE_SOURCE_TROUBLE_STATUS;
-	case FETCH_TOO_BIG: return SPACE_SOURCE_TROUBLE_BIG;
-	}
-	return SPACE_SOURCE_TROUBLE_BROKEN;
-}
 
 /* A reading that comes to nothing as a whole. */
 static bool
