@@ -62,6 +62,9 @@ struct duty duty_with_key(struct duty_list list, struct str key);
 /* What a person is responsible for now. */
 struct person_duty_list duties_of(struct tx *tx, person_id id);
 
+/* Whom somebody stands in for on a day: what waits for those waits for them too, as far as their own rights go. */
+struct person_out_list people_stood_in_for(struct tx *tx, person_id deputy, struct date today);
+
 /* Someone new, or back again after leaving. Who is here already stays as they are: name, language and title are not
  * the inviter's. Returns the person. */
 person_id person_invite(struct tx *tx, const struct actor *who, struct str name, struct str email, enum lang lang);

@@ -121,3 +121,27 @@ UPDATE person_duty SET ended_at = :ended_at
 -- person_duties_end_of(person, ended_at) -> changed
 -- any campus: because whoever has left is responsible for nothing anywhere.
 UPDATE person_duty SET ended_at = :ended_at WHERE person = :person AND ended_at IS NULL;
+
+-- person_out_of(person, today DATE) -> person_out?
+SELECT * FROM person_out WHERE person = :person AND ended_at IS NULL AND until >= :today;
+
+-- people_out_for(deputy, today DATE) -> person_out[]
+-- Whom somebody stands in for.
+SELECT o.* FROM person_out o JOIN person p ON p.id = o.person
+ WHERE o.deputy = :deputy AND o.ended_at IS NULL AND o.until >= :today AND p.cancelled_at IS NULL ORDER BY o.id;
+
+-- person_out_add(person, deputy, until, told_at) -> person_out_id
+INSERT INTO person_out (person, deputy, until, told_at) VALUES (:person, :deputy, :until, :told_at)
+RETURNING id;
+
+-- person_out_end(person, ended_at) -> changed
+UPDATE person_out SET ended_at = :ended_at WHERE person = :person AND ended_at IS NULL;
+
+-- person_out_newest(person) -> person_out?
+SELECT * FROM person_out WHERE person = :person ORDER BY id DESC LIMIT 1;
+
+-- person_out_again(id person_out) -> changed
+UPDATE person_out SET ended_at = NULL WHERE id = :id AND ended_at IS NOT NULL;
+
+-- person_language_set(id person, language) -> changed
+UPDATE person SET language = :language, version = version + 1 WHERE id = :id;

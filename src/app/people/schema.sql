@@ -41,3 +41,17 @@ CREATE TABLE person_duty (
   ended_at INSTANT
 );
 CREATE INDEX person_duty_of_person ON person_duty (person);
+
+-- Somebody is out until a day, and a deputy sees to what waits for them; a new one takes the place of the one before.
+-- The deputy gets no rights by it.
+CREATE TABLE person_out (
+  id       ID PRIMARY KEY,
+  person   ID NOT NULL REFERENCES person,
+  deputy   ID NOT NULL REFERENCES person,
+  until    DATE NOT NULL,
+  told_at  INSTANT NOT NULL,
+  ended_at INSTANT,
+  CHECK (person <> deputy)
+);
+CREATE UNIQUE INDEX person_out_now ON person_out (person) WHERE ended_at IS NULL;
+CREATE INDEX person_out_for ON person_out (deputy);

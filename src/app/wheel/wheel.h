@@ -112,6 +112,41 @@ struct wheel_time_list wheel_times(struct arena *a, enum wheel_item_repeats repe
 /* The day by which the last time of what repeats begins: that day, or without one the year's last. */
 struct date wheel_repeats_last(const struct school_year *y, struct date until);
 
+/* --- what waits for somebody --------------------------------------------------------------------- */
+
+enum wheel_when { WHEEL_ANOTHER_TIME, WHEEL_NOW, WHEEL_WAITS, WHEEL_COMES };
+
+/* An item that somebody answers for, on a campus or, with campus 0, for the provider. */
+struct wheel_due {
+	wheel_item_id item;
+	campus_id campus;
+	int64_t year;
+	person_id person; /* whose it is: theirs, or of somebody they stand in for */
+	struct texts title;
+	duty_id duty;
+	struct span days; /* of what repeats those that are next */
+	enum wheel_sight sight;
+	bool open; /* nobody has said how it went */
+	enum wheel_when when;
+	struct wheel_answer answer; /* id 0: there is none */
+};
+
+struct wheel_due_list {
+	struct wheel_due *at;
+	size_t n;
+};
+
+/* What somebody sees to in the running year: now, waiting, or coming within a month; the campuses in their order, then
+ * what is of the provider. */
+struct wheel_due_list wheel_due_for(struct tx *tx, const struct actor *who, struct date today);
+
+/* One of them, whenever it is. False: it is not there any more, or `who` may not answer it. */
+bool wheel_due_find(struct tx *tx, const struct actor *who, struct date today, wheel_item_id item, campus_id campus,
+    struct wheel_due *due);
+
+/* What makes an item ready to use. */
+struct wheel_material_list wheel_material(struct tx *tx, wheel_item_id item);
+
 /* --- items --------------------------------------------------------------------------------------- */
 
 struct wheel_item_form {
