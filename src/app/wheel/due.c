@@ -1,5 +1,5 @@
-/* What waits for an answer of somebody: the items that name them, one of their duties, or somebody they stand in for. On
- * their page of tasks, in Monday's letter, and where a link in it leads. */
+/* What waits for an answer of somebody: the items that name them, one of their duties, or somebody they stand in for.
+ * On their page of tasks, in Monday's letter, and where a link in it leads. */
 #include "app/wheel/wheel.h"
 
 #include "lib/arena.h"

@@ -86,7 +86,7 @@ response_of(const struct kept *k, const char *bytes, size_t n, enum MHD_Response
 	char number[16];
 
 	need(response != NULL);
-	headers_add(response, k->head.cache, true, k->head.reports);
+	headers_add(response, k->head.cache, ANSWER_PAGE, k->head.reports);
 	add(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/html; charset=utf-8");
 	add(response, MHD_HTTP_HEADER_ETAG, k->etag);
 	add(response, MHD_HTTP_HEADER_VARY, "Accept-Encoding");

@@ -66,6 +66,7 @@ struct exchange {
 	size_t body_seen;
 	struct pairs pairs; /* the body, decoded */
 	struct str once;
+	bool by_mail; /* sent by a mail program, which saw no form */
 	bool form_read; /* into req.form */
 	bool form_old;  /* its hidden field is not for this session */
 

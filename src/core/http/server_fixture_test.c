@@ -318,6 +318,12 @@ show_lasting(struct req *r)
 	out_lit(&r->out, "jpeg");
 }
 
+static struct outcome
+take_off(struct req *r)
+{
+	return see_other(r, "/{lang}", (struct said){0});
+}
+
 static const struct route pages[] = {
     {.method = GET, .pattern = "/{lang}", .get = show_front},
     {.method = GET, .pattern = "/{lang}/item/{id}", .get = show_item},
@@ -334,6 +340,8 @@ static const struct route pages[] = {
     {.method = GET, .pattern = "/{lang}/file/form", .get = show_file_form},
     {.method = POST, .pattern = "/{lang}/file/form", .get = show_file_form, .post = take_file, .form = &file_spec,
 	.body_bytes_max = HOUSE_FILE_BYTES_MAX},
+    {.method = GET, .pattern = "/{lang}/off", .get = show_front},
+    {.method = POST, .pattern = "/{lang}/off", .get = show_front, .post = take_off, .by_mail = true},
     {.method = GET, .pattern = "/{lang}/staff", .right = STAFF, .get = show_front},
     {0},
 };

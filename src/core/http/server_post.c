@@ -25,8 +25,10 @@ post_begin(struct exchange *e)
 		exchange_bare(e, status);
 		return;
 	}
-	pairs_find(&e->pairs, ONCE, &e->once);
-	if (r->route->right != 0 && r->session.n == 0) {
+	e->by_mail = !pairs_find(&e->pairs, ONCE, &e->once) && r->route->by_mail;
+	if (e->by_mail) {
+		e->step = STEP_WRITE;
+	} else if (r->route->right != 0 && r->session.n == 0) {
 		e->step = STEP_SIGN_IN;
 	} else if (!r->route->plain && !once_is_ours(r, e->once, r->path)) {
 		/* Nobody's forgery gets further than a page that its victim sees, filled and
@@ -208,7 +210,7 @@ write_form(struct exchange *e)
 
 	if (!admitted(e))
 		return;
-	e->replayed = !r->route->plain && once_answered(r, e->once, &e->outcome);
+	e->replayed = !r->route->plain && !e->by_mail && once_answered(r, e->once, &e->outcome);
 	if (!e->replayed) {
 		if (!form_is_right(e))
 			return;
@@ -222,7 +224,7 @@ write_form(struct exchange *e)
 		/* An answer that signs in or out, or sets the theme, is made anew each time: its
 		 * cookie is kept nowhere, and without it the person would go where they are not
 		 * let in. */
-		if (r->cookies.n == 0)
+		if (r->cookies.n == 0 && !e->by_mail)
 			once_keep(r, e->once, &e->outcome);
 	}
 	cookies_flash(r, e->outcome.flash);
@@ -252,7 +254,7 @@ job_done(struct db_job *job, bool committed)
 	if (!committed && job->error.trouble != DB_FINE)
 		world_failed(e, "writing", &job->error);
 	else if (e->step == STEP_ANSWER)
-		exchange_see(e, 303, e->outcome.location);
+		exchange_see(e, e->by_mail ? 200 : 303, e->by_mail ? (struct str){0} : e->outcome.location);
 	/* A refused form: its page is drawn by the workers. */
 	if (!e->mhd)
 		e->wake(e);

@@ -300,6 +300,27 @@ TEST(slow_work_comes_before_the_writer)
 	house_end(house);
 }
 
+#define ONE_CLICK(address) \
+	"POST " address " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n" \
+	"Content-Length: 26\r\n\r\nList-Unsubscribe=One-Click"
+
+/* RFC 8058: a mail program has seen no form, and follows no redirect. */
+TEST(a_mail_program_sends_what_its_reader_wants)
+{
+	struct house *house = open_house(t);
+	struct browser reader = browser_of(house, "");
+	struct reply reply = ask_once(house, ONE_CLICK("/fi/off"));
+
+	CHECK_INT(reply.status, 200);
+	CHECK_INT(reply.body.n, 0);
+	CHECK_INT(ask_once(house, ONE_CLICK("/fi/notes")).status, 403);
+	/* whoever presses the button on the page sends a form like any other, and a forged one is none */
+	look(&reader, "/fi");
+	reader.once = STR("forged");
+	CHECK_INT(send_form(&reader, "/fi/off", "a=b").status, 403);
+	house_end(house);
+}
+
 TEST(bodies_come_in_all_sizes)
 {
 	struct house *house = open_house(t);
