@@ -41,6 +41,7 @@
 #include "app/admin/admin.h"
 #include "app/calendar/calendar.h"
 #include "app/campus/campus.h"
+#include "app/diary/diary.h"
 #include "app/file/file.h"
 #include "app/framework/framework.h"
 #include "app/home/home.h"
@@ -71,6 +72,7 @@ static const struct room *const rooms[] = {
 	&calendar_room,
 	&space_room,
 	&wheel_room,
+	&diary_room,
 	&home_room,
 	&admin_room,
 	NULL,

@@ -12,8 +12,8 @@
 #include "lib/out.h"
 #include "test/test.h"
 
-static const char *const growing[] = {"journal", "space_booking", "space_incoming", "space_series", "space_wish",
-    "wheel_answer", "wheel_answer_past"};
+static const char *const growing[] = {"diary_entry", "journal", "space_booking", "space_incoming", "space_series",
+    "space_wish", "wheel_answer", "wheel_answer_past"};
 
 /* They stop early: they read from one end and only so many. */
 static const char *const pages[] = {"journal_page"};

@@ -69,6 +69,12 @@ page_with_query(struct req *r, const char *pattern, struct str query)
 }
 
 struct str
+page_under(struct req *r, struct str address, const char *what)
+{
+	return str_fmt(r->arena, "%.*s%s", STR_ARG(address), what);
+}
+
+struct str
 page_call_address(const struct req *r, struct str number)
 {
 	struct out o = out_new(r->arena);

@@ -80,6 +80,8 @@ struct str page_words(const struct req *r, const struct text *text);
 bool page_form_is_typed(const struct req *r, const char *spec);
 /* An address of this request, filled in, with a query behind it. */
 struct str page_with_query(struct req *r, const char *pattern, struct str query);
+/* An address below another: page_under(r, "/fi/diary/3", "/remove"). */
+struct str page_under(struct req *r, struct str address, const char *what);
 /* What dials a number as people write it: "tel:+358…"; empty for none. */
 struct str page_call_address(const struct req *r, struct str number);
 /* A page of ours as a code for a phone, and what one would type: "nuotio.example.fi/fi/pohja/space/kulma". */
