@@ -69,13 +69,22 @@ change_s(int year, int month)
 	return (int64_t)(last.day - date_weekday(last) % 7 - EPOCH_DAY) * DAY_S + HOUR_S;
 }
 
+/* The other months lie on one side of both changes. */
+static bool
+is_summer(int64_t s)
+{
+	int32_t day = (int32_t)(s / DAY_S) - (s % DAY_S < 0) + EPOCH_DAY;
+	struct date_parts at = date_parts((struct date){day});
+
+	if (at.month == 3)
+		return s >= change_s(at.year, 3);
+	return at.month == 10 ? s < change_s(at.year, 10) : at.month > 3 && at.month < 10;
+}
+
 static int
 offset_at(const struct zone *zone, int64_t s)
 {
-	int year = date_parts((struct date){(int32_t)(s / DAY_S) + EPOCH_DAY}).year;
-
-	return zone->offset_s +
-	    (zone->summer && s >= change_s(year, 3) && s < change_s(year, 10) ? HOUR_S : 0);
+	return zone->offset_s + (zone->summer && is_summer(s) ? HOUR_S : 0);
 }
 
 struct str

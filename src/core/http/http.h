@@ -63,8 +63,8 @@ struct outcome refused_but_kept(struct req *r, enum verdict verdict, struct said
 
 enum method { NO_METHOD, GET, POST };
 
-/* A fast page is drawn on the thread that read the request; a slow one, that of a refused form, and all under PostgreSQL
- * on a pool. */
+/* A fast page is drawn on the thread that read the request; a slow one, that of a refused form, and all under
+ * PostgreSQL on a pool. */
 enum speed { FAST, SLOW };
 
 /* The right of a path with {campus} is asked of that campus; without, it must be held somewhere and the handler

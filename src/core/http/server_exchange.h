@@ -144,8 +144,8 @@ void exchange_begin(struct exchange *e);
 bool exchange_take_body(struct exchange *e, const char *bytes, size_t n);
 /* The body is complete. */
 void exchange_body_ended(struct exchange *e);
-/* Whether what is next may run on the thread of the connection. A refusal may not: when many want the same, one batch of
- * the writer refuses them together, and the library may have given one thread all their connections. */
+/* Whether what is next may run on the thread of the connection. A refusal may not: when many want the same, one batch
+ * of the writer refuses them together, and the library may have given one thread all their connections. */
 bool exchange_may_inline(const struct exchange *e);
 /* Does one step that is neither the writer's nor the answer. */
 void exchange_step(struct exchange *e);
