@@ -1,5 +1,6 @@
 /* Fetching a page whose address somebody typed: the calendar of another organisation. For jobs: it may take as long as
- * it is given. Nothing inside the network is reached, whatever a name resolves to, and what comes is limited. */
+ * it is given. Nothing inside the network is reached, whatever a name resolves to, and what comes is limited.
+ * tidy: because the verdicts belong to one call, and each is told in words of its own. */
 #ifndef CORE_FETCH_H
 #define CORE_FETCH_H
 
@@ -52,8 +53,8 @@ struct fetched {
 
 struct fetched fetch_from(struct arena *a, const struct fetch *wanted);
 
-/* FETCH_OK, or what is wrong with an address as somebody typed it: none of the web, a password in it, another port. Asks
- * nobody. */
+/* FETCH_OK, or what is wrong with an address as somebody typed it: none of the web, a password in it, another port.
+ * Asks nobody. */
 enum fetch_verdict fetch_address(struct arena *a, struct str url);
 
 /* Hosts that may be fetched although they are inside: "timetable.college.example", "10.0.0.5:8080", with commas

@@ -133,6 +133,8 @@ list_days(struct tx *tx, const struct space_draft *d, const struct zone *zone, s
 
 		if (day.day > d->last.day)
 			break;
+		if (d->weeks.n && !space_weeks_hold(d->weeks, week_of(day).week))
+			continue;
 		plan->at[plan->n++] = (struct space_plan_day){.day = day,
 		    .slot = space_slot_of(zone, day, at.minutes, space_length(first))};
 	}

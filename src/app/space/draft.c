@@ -26,7 +26,7 @@ space_action(struct req *r, struct str base, const char *what)
 /* --- the details ------------------------------------------------------------------------------------------ */
 
 struct booking_form {
-	struct str title, group_code, adult, note;
+	struct str title, group_code, adult, note, weeks;
 	int64_t audience, people, every;
 	bool public, minors;
 	struct date last;
@@ -44,12 +44,13 @@ const struct choice space_audiences[SPACE_AUDIENCES] = {
 	{SPACE_DRAFT_AUDIENCE_DORMITORY, "dormitory", T_SPACE_AUDIENCE_DORMITORY},
 };
 
-enum { EVERY_ONCE = 10 }; /* 0 would be no choice */
+enum { EVERY_ONCE = 10, EVERY_WEEKS = 11 }; /* 0 would be no choice */
 
 static const struct choice everies[] = {
 	{EVERY_ONCE, "once", T_SPACE_ONCE},
 	{1, "week", T_SPACE_EVERY_WEEK},
 	{2, "second", T_SPACE_EVERY_SECOND},
+	{EVERY_WEEKS, "weeks", T_SPACE_EVERY_WEEKS},
 };
 
 static const struct form_field booking_fields[] = {
@@ -60,8 +61,10 @@ static const struct form_field booking_fields[] = {
 	{"people", FORM_INT, AT(people), .required = true, .min = 1, .max = 5000, .label = T_SPACE_PEOPLE},
 	{"group_code", FORM_TEXT, AT(group_code), .max = 40, .label = T_SPACE_GROUP_CODE, .depends = true},
 	{"public", FORM_CHECK, AT(public), .label = T_SPACE_PUBLIC, .hint = T_SPACE_PUBLIC_HINT},
-	{"every", FORM_SELECT, AT(every), .label = T_SPACE_EVERY, .choices = {everies, 3}},
+	{"every", FORM_SELECT, AT(every), .label = T_SPACE_EVERY, .choices = {everies, 4}},
 	{"last", FORM_DATE, AT(last), .label = T_SPACE_LAST, .hint = T_SPACE_LAST_HINT, .depends = true},
+	{"weeks", FORM_TEXT, AT(weeks), .max = 100, .label = T_SPACE_WEEKS, .hint = T_SPACE_WEEKS_HINT,
+	    .depends = true},
 	{"minors", FORM_CHECK, AT(minors), .label = T_SPACE_MINORS},
 	{"adult", FORM_TEXT, AT(adult), .max = 100, .label = T_SPACE_ADULT, .hint = T_SPACE_ADULT_HINT,
 	    .depends = true},
@@ -74,9 +77,13 @@ check_booking(struct req *r, void *form, struct form_state *state)
 	struct booking_form *f = form;
 
 	(void)r;
+	if (f->every == EVERY_WEEKS && !space_weeks_sound(f->weeks))
+		form_problem(state, "weeks", said(T_SPACE_WEEKS_WRONG));
+	if (f->every != EVERY_WEEKS)
+		f->weeks = STR("");
 	if (f->every == EVERY_ONCE)
 		f->every = 0;
-	if (f->every && f->last.day == 0)
+	if (f->every && f->every != EVERY_WEEKS && f->last.day == 0)
 		form_problem(state, "last", said(T_SPACE_LAST_MISSING));
 	if (f->audience == SPACE_DRAFT_AUDIENCE_TEACHING && f->group_code.n == 0)
 		form_problem(state, "group_code", said(T_SPACE_GROUP_CODE_MISSING));
@@ -150,8 +157,9 @@ show_draft(struct req *r)
 	struct booking_form form = {
 		.title = d.title, .group_code = d.group_code, .adult = d.adult, .note = d.note,
 		.audience = usual_audience(&d, space_kind(&r->actor, space->campus, d.organisation)),
-		.people = d.filled ? d.people : 10, .every = d.every ? d.every : EVERY_ONCE,
+		.people = d.filled ? d.people : 10, .every = d.weeks.n ? EVERY_WEEKS : d.every ? d.every : EVERY_ONCE,
 		.public = d.filled ? d.public : d.organisation.n != 0 || d.shared, .minors = d.minors, .last = d.last,
+		.weeks = d.weeks,
 	};
 
 	if (d.organisation.n)
@@ -187,7 +195,12 @@ details_fit(struct req *r, const struct space *space, const struct space_draft *
 		form_problem(state, "adult", said(T_SPACE_ADULT_MISSING));
 		fit = false;
 	}
-	if (f->every && (f->last.day <= at.date.day || f->last.day > at.date.day + SERIES_DAYS_MAX)) {
+	if (f->weeks.n && space_weeks_last(f->weeks, at.date, SERIES_DAYS_MAX).day == at.date.day) {
+		form_problem(state, "weeks", said(T_SPACE_WEEKS_WRONG));
+		fit = false;
+	}
+	if (f->every && f->weeks.n == 0 &&
+	    (f->last.day <= at.date.day || f->last.day > at.date.day + SERIES_DAYS_MAX)) {
 		form_problem(state, "last",
 		    said(f->last.day <= at.date.day ? T_SPACE_LAST_BEFORE : T_SPACE_LAST_TOO_FAR));
 		fit = false;
@@ -200,16 +213,22 @@ fill(struct req *r)
 {
 	const struct booking_form *f = r->form;
 	const struct space *space = space_of_path(r);
+	int64_t every = f->weeks.n ? 1 : f->every;
+	struct date last = {0};
 	struct space_draft d;
 
 	if (!find_draft(r, &d))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
 	if (!details_fit(r, space, &d, f))
 		return refused(r, VERDICT_INVALID, (struct said){0});
-	if (f->every != d.every || f->last.day != d.last.day)
+	if (every)
+		last = f->weeks.n ? space_weeks_last(f->weeks, space_starts(r->zone, slot_of(&d)).date, SERIES_DAYS_MAX)
+		    : f->last;
+	if (every != d.every || last.day != d.last.day || !str_eq(f->weeks, d.weeks))
 		space_draft_days_clear(r->tx, d.id);
 	space_draft_fill(r->tx, d.id, f->title, (enum space_draft_audience)f->audience, f->group_code, f->people,
-	    f->public, f->minors, f->adult, f->note, d.organisation, f->every, f->every ? f->last : (struct date){0});
+	    f->public, f->minors, f->adult, f->note, d.organisation, every, last);
+	space_draft_in_weeks(r->tx, d.id, f->weeks);
 	return see_address(r, space_action(r, base_of(r, &d), "/check"), (struct said){0});
 }
 

@@ -164,7 +164,8 @@ TEST(a_coordinator_adds_a_calendar_and_shows_what_it_brings)
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Osoite ei ole verkko-osoite");
 	/* what should be nobody's to read is not kept, nor journalled */
-	a = world_post(w, "aino", "/fi/admin/calendars", "kind=events&campus=2&name=x&url=https://a:salainen@b.example/");
+	a = world_post(w, "aino", "/fi/admin/calendars",
+	    "kind=events&campus=2&name=x&url=https://a:salainen@b.example/");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "Osoitteessa on salasana");
 	CHECK_LACKS(world_get(w, "aino", "/fi/admin/calendars"), "salainen");

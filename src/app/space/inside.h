@@ -314,6 +314,14 @@ struct ical_event space_event_of(struct tx *tx, const struct space *space, const
 /* When a booking that is asked for is freed unless somebody confirms it. */
 struct instant space_confirm_by(const struct space *space, const struct space_booking *b);
 
+/* --- the weeks of a series: weeks.c ----------------------------------------------------------------------- */
+
+/* Whether "36–41, 43, 50–2" names weeks and nothing else; whether a week is one of them; and the last day within so
+ * many that has the weekday of the first and lies in one of them, else the first. */
+bool space_weeks_sound(struct str weeks);
+bool space_weeks_hold(struct str weeks, int week);
+struct date space_weeks_last(struct str weeks, struct date first, int days);
+
 /* --- for all of these ---------------------------------------------------------------------------- */
 
 /* The provider's time zone, for what runs without a request. */

@@ -309,3 +309,33 @@ TEST(a_partner_finds_nothing_behind_anothers_address)
 	CHECK_HOLDS(world_get(w, "kerttu", under(w, sent, "")), "Varattu");
 	world_end(w);
 }
+
+/* As a school plans: by the numbers of its weeks, over the new year. */
+TEST(a_series_by_the_numbers_of_weeks)
+{
+	struct world *w = empty_world(t);
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", fields(w, 15 * 60, 60, false)),
+	    page;
+	const char *details = "title=Kerho&audience=students&people=9&public=1&every=weeks&weeks=%s";
+	static const char *const wrong[] = {"", "48-99", "viikolla+48", "48,,49", "48-", "-48", "0", "48"};
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		page = world_post(w, "oona", under(w, held, "/details"), str_z(w->arena, str_fmt(w->arena, details,
+		    wrong[i])));
+		CHECK_INT(page.status, 422);
+		CHECK_HOLDS(page, "Kirjoita tulevien viikkojen numeroita");
+	}
+	/* from week 48 */
+	CHECK_INT(world_post(w, "oona", under(w, held, "/details"), str_z(w->arena, str_fmt(w->arena, details,
+	    "49%E2%80%9350,+53-2"))).status, 303);
+	page = world_get(w, "oona", under(w, held, "/check"));
+	CHECK_INT(world_count(page, "<li id=\"day-"), 6);
+	CHECK_HOLDS(page, "keskiviikko 25.11.");
+	CHECK_HOLDS(page, "keskiviikko 9.12.");
+	CHECK_LACKS(page, "keskiviikko 16.12.");
+	CHECK_HOLDS(page, "keskiviikko 30.12.");
+	CHECK_HOLDS(page, "keskiviikko 13.1.");
+	CHECK_LACKS(page, "keskiviikko 20.1.");
+	CHECK_HOLDS(world_get(w, "oona", under(w, held, "")), "value=\"49–50, 53-2\"");
+	world_end(w);
+}

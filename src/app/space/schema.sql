@@ -253,6 +253,8 @@ CREATE TABLE space_draft (
   organisation ID REFERENCES organisation,
   every        INT NOT NULL DEFAULT 0 CHECK (every IN (0, 1, 2)),
   last         DATE,
+  -- Only in these weeks, as somebody wrote them: "36–41, 43". Empty: in all.
+  weeks        TEXT NOT NULL DEFAULT '' CHECK (length(weeks) <= 100),
   continues    ID REFERENCES space_series,
   -- The booking that it moves instead of making a new one, and whether all of its series from there on.
   moves        ID REFERENCES space_booking,

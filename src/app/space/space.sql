@@ -323,6 +323,9 @@ UPDATE space_draft
        every = :every, last = :last
  WHERE id = :id;
 
+-- space_draft_in_weeks(id space_draft, weeks) -> changed
+UPDATE space_draft SET weeks = :weeks WHERE id = :id;
+
 -- space_draft_drop(id space_draft) -> changed
 DELETE FROM space_draft WHERE id = :id;
 
