@@ -112,7 +112,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def feed(kept):
+def feed(kept, *names):
     """A subscription that changes: from one feed to the other under the same address."""
     with tempfile.TemporaryDirectory() as folder:
         where = pathlib.Path(folder)
@@ -136,7 +136,7 @@ type = "http"
 url = "http://127.0.0.1:{server.server_port}/feed.ics"
 """)
         (where / "all").mkdir()
-        for name in ("feed", "feed_changed"):
+        for name in names:
             text = (kept / f"{name}.ics").read_bytes()
             (where / "served/feed.ics").write_bytes(text)
             sync = ["vdirsyncer", "-c", str(where / "sync.conf")]
@@ -151,11 +151,12 @@ url = "http://127.0.0.1:{server.server_port}/feed.ics"
 def main():
     with tempfile.TemporaryDirectory() as folder:
         kept = pathlib.Path(folder)
-        subprocess.run([sys.argv[1], "ical_test", "mail_brings_an_invitation", "letters_test"], check=True,
+        subprocess.run([sys.argv[1], "ical_test", "mail_brings_an_invitation", "letters_test", "feed_test"], check=True,
                        stdout=subprocess.DEVNULL, env={**os.environ, "NUOTIO_TEST_KEEP": folder})
         mails(kept)
         calendars(kept)
-        feed(kept)
+        feed(kept, "feed", "feed_changed")
+        feed(kept, "wheel", "wheel_changed")
     sys.exit(failed)
 
 

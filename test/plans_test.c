@@ -16,7 +16,7 @@ static const char *const growing[] = {"diary_entry", "journal", "space_booking",
     "space_wish", "wheel_answer", "wheel_answer_past"};
 
 /* They stop early: they read from one end and only so many. */
-static const char *const pages[] = {"journal_page"};
+static const char *const pages[] = {"journal_last", "journal_page"};
 
 static bool
 is_in(const char *const *list, size_t n, struct str word)

@@ -18,6 +18,7 @@ struct world {
 	struct answered page; /* what a visit saw last */
 	const char *browser; /* the cookie of whoever asks next, and where they are: to be changed */
 	const char *network;
+	struct str known; /* the ETag of what they have already */
 };
 
 /* A world of the test's own: in memory, and when the whole test is run once more on PostgreSQL, there; not two at a

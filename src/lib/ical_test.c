@@ -78,35 +78,6 @@ wednesdays(void)
 	return e;
 }
 
-/* A calendar, and what we read in it, for test/clients.py to compare with what other programs read. */
-static void
-keep_both(struct test *t, const char *name, struct ical calendar)
-{
-	struct span year = {date_of(2026, 8, 1), date_of(2027, 7, 31)};
-	struct str text = written(t, calendar);
-	struct ical_reading reading = ical_read(t->arena, text, year, helsinki());
-	struct out o = out_new(t->arena);
-	char iso[11];
-
-	CHECK_INT(reading.problems_in_all, 0);
-	for (size_t i = 0; i < reading.n; i++) {
-		const struct ical_occurrence *x = &reading.at[i];
-		struct local starts = local_of(helsinki(), x->starts), ends = local_of(helsinki(), x->ends);
-
-		if (x->starts.s) {
-			out_fmt(&o, "%s %02d:%02d|", date_iso(starts.date, iso), starts.minutes / 60,
-			    starts.minutes % 60);
-			out_fmt(&o, "%s %02d:%02d|", date_iso(ends.date, iso), ends.minutes / 60, ends.minutes % 60);
-		} else {
-			out_fmt(&o, "%s|", date_iso(x->days.first, iso));
-			out_fmt(&o, "%s|", date_iso(x->days.last, iso));
-		}
-		out_fmt(&o, "%.*s|%.*s|%s\n", STR_ARG(x->title), STR_ARG(x->place), x->cancelled ? "CANCELLED" : "");
-	}
-	keep(t, str_z(t->arena, str_fmt(t->arena, "%s.ics", name)), text);
-	keep(t, str_z(t->arena, str_fmt(t->arena, "%s.txt", name)), out_text(&o));
-}
-
 /* --- as it is written ------------------------------------------------------------------------- */
 
 TEST(a_feed_as_it_is_written)
@@ -208,12 +179,12 @@ TEST(an_invitation_as_it_is_written)
 	CHECK(str_contains(text, STR("\r\nATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;"
 	    "CN=\"Aino 'Kuu' K\r\n"
 	    " orhonen\":mailto:aino@example.fi\r\nSTATUS:CONFIRMED\r\n")));
-	keep_both(t, "request", calendar);
+	keep_calendar(t, "request", written(t, calendar));
 	calendar.method = ICAL_CANCEL;
 	e.sequence = 1;
 	text = written(t, calendar);
 	CHECK(str_contains(text, STR("\r\nMETHOD:CANCEL\r\n")) && str_contains(text, STR("\r\nSTATUS:CANCELLED\r\n")));
-	keep_both(t, "cancel", calendar);
+	keep_calendar(t, "cancel", written(t, calendar));
 	CHECK_STR(str_of(ical_method_name(ICAL_PUBLISH)), "PUBLISH");
 }
 
@@ -324,7 +295,7 @@ TEST(a_series_keeps_its_local_time_when_clocks_change)
 	CHECK_INT(reading.at[1].starts.s, at("2026-10-21T10:00:00Z").s);
 	CHECK_INT(reading.at[2].starts.s, at("2026-10-28T11:00:00Z").s);
 	CHECK_INT(reading.at[24].starts.s, at("2027-04-14T10:00:00Z").s);
-	keep_both(t, "series", calendar);
+	keep_calendar(t, "series", written(t, calendar));
 }
 
 TEST(what_takes_the_place_of_one_of_a_series)
@@ -356,7 +327,7 @@ TEST(what_takes_the_place_of_one_of_a_series)
 	CHECK_INT(reading.at[3].starts.s, e[1].starts.s);
 	CHECK_INT(reading.at[3].of.s, e[1].instead_of.s);
 	CHECK_STR(reading.at[3].place, "Asema");
-	keep_both(t, "moved", calendar);
+	keep_calendar(t, "moved", written(t, calendar));
 }
 
 TEST(whole_days_come_back)
@@ -385,7 +356,7 @@ TEST(whole_days_come_back)
 	CHECK(reading.at[3].starts.s == 0 && reading.at[3].of_day.day == 0);
 	CHECK(str_eq(reading.at[3].description, e[0].description));
 	CHECK(str_eq(reading.at[3].place, e[0].place));
-	keep_both(t, "days", calendar);
+	keep_calendar(t, "days", written(t, calendar));
 }
 
 /* One series is moved to another time, one event is cancelled and one is gone. */
@@ -399,7 +370,7 @@ TEST(a_feed_that_changes)
 	before = written(t, calendar);
 	again = written(t, calendar);
 	CHECK(str_eq(before, again));
-	keep_both(t, "feed", calendar);
+	keep_calendar(t, "feed", written(t, calendar));
 	for (int i = 0; i < 2; i++) {
 		e[i].sequence++;
 		e[i].changed.s += 3600;
@@ -409,5 +380,5 @@ TEST(a_feed_that_changes)
 	e[1].status = ICAL_CANCELLED;
 	calendar.n = 2;
 	CHECK_INT(read_again(t, calendar).n, 26);
-	keep_both(t, "feed_changed", calendar);
+	keep_calendar(t, "feed_changed", written(t, calendar));
 }

@@ -10,6 +10,7 @@
 #include "core/secret.h"
 
 #include "app/calendar/calendar.sql.h" /* generated */
+#include "app/journal/journal.h"
 
 enum { BACK_DAYS = 31, AHEAD_DAYS = 550, REFRESH_S = 3600 };
 
@@ -44,6 +45,13 @@ calendar_address(struct tx *tx, enum calendar_key_whose whose, int64_t id, enum 
 
 	return mail_link(tx->arena, str_fmt(tx->arena, "/%s/calendar/%.*s-%.*s/nuotio.ics", lang_code(lang),
 	    STR_ARG(plain), STR_ARG(secret_sign(tx->arena, "calendar", plain))));
+}
+
+bool
+calendar_is_known(struct req *r)
+{
+	r->type = STR("text/calendar; charset=utf-8");
+	return page_unchanged(r, str_fmt(r->arena, "%.*s-%d", STR_ARG(journal_newest(r->tx)), r->today.day));
 }
 
 void

@@ -3,6 +3,7 @@
 #ifndef APP_CALENDAR_H
 #define APP_CALENDAR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lib/date.h"
@@ -26,6 +27,7 @@ struct calendar_asked {
 	int64_t id;
 	enum lang lang;
 	struct span days; /* what touches them */
+	struct date today;
 	const struct zone *zone;
 };
 
@@ -38,6 +40,11 @@ void calendar_add(struct arena *a, struct calendar_list *list, struct ical_event
 
 /* The whole address, to be copied into another program. */
 struct str calendar_address(struct tx *tx, enum calendar_key_whose whose, int64_t id, enum lang lang);
+
+/* Whether the client has the calendar of this address as it is now, by one mark: nothing has been noted in the journal
+ * since, and it is still the same day. Then that is the answer, and nothing need be read. Who may read it is asked
+ * before. */
+bool calendar_is_known(struct req *r);
 
 /* Answers the running request with a calendar: a feed that clients ask for again every hour. */
 void calendar_answer(struct req *r, struct str name, struct calendar_list list);

@@ -48,7 +48,8 @@ find_key(struct req *r, enum calendar_key_whose *whose, int64_t *id)
 static void
 show_feed(struct req *r)
 {
-	struct calendar_asked asked = {.lang = r->lang, .days = calendar_days(r->today), .zone = r->zone};
+	struct calendar_asked asked = {.lang = r->lang, .days = calendar_days(r->today), .today = r->today,
+	    .zone = r->zone};
 	struct calendar_list list = {0};
 	struct organisation o;
 	struct person p;
@@ -66,6 +67,8 @@ show_feed(struct req *r)
 			page_not_found(r);
 		name = texts_in(o.name, r->lang).text;
 	}
+	if (calendar_is_known(r))
+		return;
 	for (const struct room *const *room = rooms_all(); *room; room++)
 		if ((*room)->calendar)
 			(*room)->calendar(r->tx, &asked, &list);

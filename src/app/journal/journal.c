@@ -137,6 +137,15 @@ journal_seal(struct tx *tx)
 }
 
 struct str
+journal_newest(struct tx *tx)
+{
+	struct journal newest = {0};
+
+	journal_last(tx, &newest);
+	return newest.digest;
+}
+
+struct str
 journal_head(struct tx *tx)
 {
 	struct journal_seal last = {0};

@@ -43,6 +43,10 @@ void journal_line(struct out *payload, const char *name, struct str value);
 /* The same for each language it has: "title_fi: …". */
 void journal_texts(struct out *payload, const char *name, struct texts value);
 
+/* The mark of the newest entry, in letters and digits: while it is the same, nothing has happened. Empty before the
+ * first. */
+struct str journal_newest(struct tx *tx);
+
 /* Seals all rows that no seal covers yet; how many. A job does it every second. */
 int64_t journal_seal(struct tx *tx);
 

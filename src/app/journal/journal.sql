@@ -6,6 +6,9 @@ RETURNING id;
 -- journal_rows_after(after INT, most INT) -> journal[]
 SELECT * FROM journal WHERE id > :after ORDER BY id LIMIT :most;
 
+-- journal_last() -> journal?
+SELECT * FROM journal ORDER BY id DESC LIMIT 1;
+
 -- journal_of(event, subject INT) -> journal[]
 SELECT * FROM journal WHERE event = :event AND subject = :subject ORDER BY id;
 

@@ -19,10 +19,13 @@ show_feed(struct req *r)
 	const struct campus *campus = r->campus;
 	struct span days = calendar_days(r->today);
 	struct instant first = instant_of_local(r->zone, days.first, 0), last = instant_of_local(r->zone, days.last, 0);
-	struct space_booking_list all = space_bookings_between(r->tx, space->id, space_reach(first), first, last);
+	struct space_booking_list all;
 	struct str taken = said_plain(r->arena, r->lang, said(T_SPACE_TAKEN));
 	struct calendar_list list = {0};
 
+	if (calendar_is_known(r))
+		return;
+	all = space_bookings_between(r->tx, space->id, space_reach(first), first, last);
 	for (size_t i = 0; i < all.n; i++) {
 		struct ical_event e = space_event_of(r->tx, space, campus, &all.at[i],
 		    all.at[i].public ? all.at[i].title : taken, r->lang);

@@ -28,31 +28,6 @@ sent(struct world *w, const char *who, struct answered held, const char *details
 	return str_z(w->arena, world_post(w, who, WORDS("%.*s/send", STR_ARG(held.location)), as).location);
 }
 
-/* What we read in a calendar, for test/clients.py to compare with what other programs read in it. */
-static struct ical_reading
-keep_calendar(struct test *t, const char *name, struct str calendar)
-{
-	struct span year = {date_of(2026, 8, 1), date_of(2027, 7, 31)};
-	const struct zone *zone = zone_find(STR("Europe/Helsinki"));
-	struct ical_reading reading = ical_read(t->arena, calendar, year, zone);
-	struct out o = out_new(t->arena);
-	char iso[11];
-
-	CHECK_INT(reading.problems_in_all, 0);
-	for (size_t i = 0; i < reading.n; i++) {
-		const struct ical_occurrence *x = &reading.at[i];
-		struct local starts = local_of(zone, x->starts), ends = local_of(zone, x->ends);
-
-		out_fmt(&o, "%s %02d:%02d|", date_iso(starts.date, iso), starts.minutes / 60, starts.minutes % 60);
-		out_fmt(&o, "%s %02d:%02d|%.*s|%.*s|%s\n", date_iso(ends.date, iso), ends.minutes / 60,
-		    ends.minutes % 60,
-		    STR_ARG(x->title), STR_ARG(x->place), x->cancelled ? "CANCELLED" : "");
-	}
-	keep(t, str_z(t->arena, str_fmt(t->arena, "%s.ics", name)), calendar);
-	keep(t, str_z(t->arena, str_fmt(t->arena, "%s.txt", name)), out_text(&o));
-	return reading;
-}
-
 /* Kerttu's Wednesdays from half past four, five of them; then one moves and the rest is cancelled. */
 TEST(a_series_is_one_calendar_that_follows_what_becomes_of_it)
 {

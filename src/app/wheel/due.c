@@ -31,26 +31,12 @@ struct looking {
 	struct wheel_due_list list;
 };
 
-/* Whether the item is of one of them: it names that person, or a duty that they have on that campus. What the provider
- * answers is theirs wherever they have the duty. */
-static bool
-is_of(const struct somebody *s, const struct wheel_line *line, campus_id campus)
-{
-	if (line->person.n == s->id.n)
-		return true;
-	for (size_t i = 0; i < s->duties.n; i++)
-		if (line->duty.n && s->duties.at[i].duty.n == line->duty.n &&
-		    (campus.n == 0 || s->duties.at[i].campus.n == 0 || s->duties.at[i].campus.n == campus.n))
-			return true;
-	return false;
-}
-
 /* Whose it is; 0: nobody's of them. */
 static person_id
 whose(const struct looking *l, const struct wheel_line *line, campus_id campus)
 {
 	for (size_t i = 0; i < l->people; i++)
-		if (is_of(&l->all[i], line, campus))
+		if (wheel_is_of(l->all[i].id, l->all[i].duties, line->person, line->duty, campus))
 			return l->all[i].id;
 	return (person_id){0};
 }

@@ -49,6 +49,18 @@ wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_item *
 	    actor_may(who, MAY_EDIT_BOARD_ITEMS, item->campus.n);
 }
 
+bool
+wheel_is_of(person_id who, struct person_duty_list duties, person_id named, duty_id duty, campus_id campus)
+{
+	if (named.n == who.n)
+		return true;
+	for (size_t i = 0; i < duties.n; i++)
+		if (duty.n && duties.at[i].duty.n == duty.n &&
+		    (campus.n == 0 || duties.at[i].campus.n == 0 || duties.at[i].campus.n == campus.n))
+			return true;
+	return false;
+}
+
 /* --- what the journal keeps of an item --------------------------------------------------------------------- */
 
 enum { FACTS_MAX = 32 };
@@ -204,7 +216,7 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 		if (wheel_item_change(tx, *item, campus, (wheel_ring_id){form->ring}, form->title,
 		    form->sentence, form->description, timing, week, anchor, days.first, days.last, repeats, until,
 		    (duty_id){form->duty}, (person_id){form->person}, (enum wheel_item_answers)form->answers,
-		    form->core, form->version) == 0)
+		    form->core, tx->now, form->version) == 0)
 			return VERDICT_CONFLICT;
 		wheel_series_set_every(tx, was.series, (enum wheel_series_every)form->every);
 	} else {
@@ -214,7 +226,7 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 		*item = wheel_item_add(tx, series, y->id, (wheel_ring_id){form->ring}, campus, form->title,
 		    form->sentence, form->description, timing, week, anchor, days.first, days.last, repeats, until,
 		    (duty_id){form->duty}, (person_id){form->person}, (enum wheel_item_answers)form->answers,
-		    form->core);
+		    form->core, tx->now);
 	}
 	save_links(tx, *item, form);
 	note_saved(tx, who, &before, *item);
@@ -233,7 +245,7 @@ wheel_item_set_cancelled(struct tx *tx, const struct actor *who, wheel_item_id i
 	if (!wheel_may_edit(tx, who, &item))
 		return VERDICT_FORBIDDEN;
 	changed = cancelled ? wheel_item_cancel(tx, id, item.campus, tx->now, version)
-	    : wheel_item_restore(tx, id, item.campus, version);
+	    : wheel_item_restore(tx, id, item.campus, tx->now, version);
 	if (changed == 0)
 		return VERDICT_CONFLICT;
 	journal_add(tx, who, (struct journal_entry){&wheel_item_cancelled, item.campus.n, id.n,

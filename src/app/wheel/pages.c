@@ -262,6 +262,7 @@ show_year(struct req *r)
 		.now_address = as_table || filter.any ? STR("") : now_address(r, months),
 		.this_week = week_words(r),
 		.clear_address = r->path,
+		.take_address = path_fill(r, campus ? "/{lang}/{campus}/wheel/calendar" : "/{lang}/wheel/calendar"),
 		.add_address = wheel_add_address(r, &y, campus),
 		.poster_address = str_fmt(r->arena, "%.*s/poster", STR_ARG(r->path)),
 	});
@@ -280,7 +281,7 @@ static const struct route year_routes[] = {
 };
 
 static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
-    wheel_year_routes, wheel_task_routes, wheel_poster_routes, NULL};
+    wheel_year_routes, wheel_task_routes, wheel_poster_routes, wheel_feed_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},
@@ -300,6 +301,7 @@ const struct room wheel_room = {
 	.nav = nav,
 	.front = wheel_draw_front,
 	.screen = wheel_draw_screen,
+	.calendar = wheel_calendar,
 	.events = events,
 	.seed = wheel_load,
 	.seed_demo = wheel_load_world,

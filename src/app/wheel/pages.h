@@ -45,10 +45,16 @@ struct wheel_row_list wheel_rows_of_days(struct req *r, const struct school_year
 /* For struct room: the screen in a hall. */
 void wheel_draw_screen(struct req *r);
 
+/* What is a person's in the wheel, in their own calendar: for struct room. */
+struct calendar_asked;
+struct calendar_list;
+void wheel_calendar(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list);
+
 void wheel_show_side(struct req *r);
 
 /* Ended by an empty route; pages.c joins them. */
 extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_routes[],
-    wheel_task_routes[], wheel_poster_routes[];
+    wheel_task_routes[], wheel_poster_routes[],
+    wheel_feed_routes[];
 
 #endif

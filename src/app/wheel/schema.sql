@@ -54,6 +54,7 @@ CREATE TABLE wheel_item (
   answers      TEXT NOT NULL CHECK (answers IN ('nobody', 'provider', 'campus')),
   core         BOOL NOT NULL DEFAULT FALSE,
   cancelled_at INSTANT,
+  changed_at   INSTANT NOT NULL,
   version      INT NOT NULL DEFAULT 1,
   CHECK (ends >= starts)
 );

@@ -83,6 +83,10 @@ enum verdict wheel_thank(struct tx *tx, const struct actor *who, wheel_answer_id
 bool wheel_may_answer(struct tx *tx, const struct actor *who, const struct wheel_item *item,
     campus_id campus);
 
+/* Whether an item is a person's: it names them, or a duty that they have on that campus; for campus 0, anywhere. */
+struct person_duty_list;
+bool wheel_is_of(person_id who, struct person_duty_list duties, person_id named, duty_id duty, campus_id campus);
+
 /* Whether the item is for that campus. */
 bool wheel_item_is_for(struct tx *tx, const struct wheel_item *item, campus_id campus);
 

@@ -26,6 +26,10 @@ UPDATE school_year SET state = 'published', closed_at = NULL, version = version 
 -- wheel_rings() -> wheel_ring[]
 SELECT * FROM wheel_ring WHERE cancelled_at IS NULL ORDER BY position, id;
 
+-- wheel_rings_ever() -> wheel_ring[]
+-- Also those that were retired: items of earlier years stand in them.
+SELECT * FROM wheel_ring ORDER BY position, id;
+
 -- wheel_ring_put(key, name, position, color) -> wheel_ring_id
 INSERT INTO wheel_ring (key, name, position, color) VALUES (:key, :name, :position, :color)
 ON CONFLICT (key) DO UPDATE SET name = :name, position = :position, color = :color
@@ -79,32 +83,47 @@ SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.repeats, i.repeats_u
         OR EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id AND s.campus = :campus))
  ORDER BY i.starts, i.ends, i.id;
 
+-- wheel_items_of(year, campus, since INSTANT) -> wheel_item[]
+-- As wheel_lines_of, whole, and with those that were cancelled since then.
+SELECT * FROM wheel_item i
+ WHERE i.year = :year AND (i.cancelled_at IS NULL OR i.cancelled_at >= :since)
+   AND (i.campus IS NULL OR i.campus = :campus)
+   AND (NOT EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id)
+        OR EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id AND s.campus = :campus))
+ ORDER BY i.starts, i.ends, i.id;
+
+-- wheel_items_common(year, since INSTANT) -> wheel_item[]
+-- As wheel_lines_common, likewise.
+SELECT * FROM wheel_item i
+ WHERE i.year = :year AND (i.cancelled_at IS NULL OR i.cancelled_at >= :since) AND i.campus IS NULL
+ ORDER BY i.starts, i.ends, i.id;
+
 -- wheel_item_by_id(id wheel_item) -> wheel_item?
 SELECT * FROM wheel_item WHERE id = :id;
 
 -- wheel_item_of_series(series, year) -> wheel_item?
 SELECT * FROM wheel_item WHERE series = :series AND year = :year;
 
--- wheel_item_add(series, year, ring, campus, title, sentence, description, timing, week, anchor, starts, ends, repeats, repeats_until, duty, person, answers, core) -> wheel_item_id
+-- wheel_item_add(series, year, ring, campus, title, sentence, description, timing, week, anchor, starts, ends, repeats, repeats_until, duty, person, answers, core, changed_at) -> wheel_item_id
 INSERT INTO wheel_item (series, year, ring, campus, title, sentence, description, timing, week, anchor, starts,
-                        ends, repeats, repeats_until, duty, person, answers, core)
+                        ends, repeats, repeats_until, duty, person, answers, core, changed_at)
 VALUES (:series, :year, :ring, :campus, :title, :sentence, :description, :timing, :week, :anchor, :starts, :ends,
-        :repeats, :repeats_until, :duty, :person, :answers, :core)
+        :repeats, :repeats_until, :duty, :person, :answers, :core, :changed_at)
 RETURNING id;
 
--- wheel_item_change(id wheel_item, campus, ring, title, sentence, description, timing, week, anchor, starts, ends, repeats, repeats_until, duty, person, answers, core, version) -> changed
+-- wheel_item_change(id wheel_item, campus, ring, title, sentence, description, timing, week, anchor, starts, ends, repeats, repeats_until, duty, person, answers, core, changed_at, version) -> changed
 UPDATE wheel_item SET ring = :ring, title = :title, sentence = :sentence, description = :description,
   timing = :timing, week = :week, anchor = :anchor, starts = :starts, ends = :ends, repeats = :repeats,
   repeats_until = :repeats_until, duty = :duty, person = :person, answers = :answers, core = :core,
-  version = version + 1
+  changed_at = :changed_at, version = version + 1
  WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND version = :version;
 
 -- wheel_item_cancel(id wheel_item, campus, cancelled_at, version) -> changed
-UPDATE wheel_item SET cancelled_at = :cancelled_at, version = version + 1
+UPDATE wheel_item SET cancelled_at = :cancelled_at, changed_at = :cancelled_at, version = version + 1
  WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND version = :version;
 
--- wheel_item_restore(id wheel_item, campus, version) -> changed
-UPDATE wheel_item SET cancelled_at = NULL, version = version + 1
+-- wheel_item_restore(id wheel_item, campus, changed_at, version) -> changed
+UPDATE wheel_item SET cancelled_at = NULL, changed_at = :changed_at, version = version + 1
  WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND version = :version;
 
 -- wheel_scopes_of_year(year) -> wheel_item_scope[]

@@ -143,6 +143,7 @@ struct req {
 	int status;
 	struct str type;     /* empty is an HTML page */
 	struct str filename; /* not empty: a download */
+	struct str etag;     /* with its quotes; empty: none */
 	bool cacheable;      /* public for a minute; only pages that are the same for everyone */
 	bool lasting;        /* public for a year: another content would have another address */
 	bool own;            /* holds what was made for this browser alone: a form */
@@ -172,6 +173,10 @@ _Noreturn void page_not_found(struct req *r);
 _Noreturn void page_forbidden(struct req *r);
 /* Leaves the handler of a GET with a 303 (a page moved: 301) to a path of our own. */
 _Noreturn void page_elsewhere(struct req *r, struct str address, bool for_ever);
+
+/* Names the state in which the answer of a GET is, in letters, digits and hyphens, another for each that differs. True:
+ * the client has that one already, the answer is an empty 304, and the handler is done. */
+bool page_unchanged(struct req *r, struct str state);
 
 /* "/{lang}/{campus}/x" with the placeholders of this request filled in. */
 struct str path_fill(struct req *r, const char *pattern);

@@ -100,6 +100,8 @@ make(struct exchange *e)
 		add(response, MHD_HTTP_HEADER_ALLOW, str_of(e->allow));
 	if (r->filename.n)
 		add_filename(response, r->filename);
+	if (r->etag.n)
+		add(response, MHD_HTTP_HEADER_ETAG, r->etag);
 	if (e->retry_s) {
 		snprintf(number, sizeof number, "%d", e->retry_s);
 		add(response, MHD_HTTP_HEADER_RETRY_AFTER, str_of(number));

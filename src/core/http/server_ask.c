@@ -54,6 +54,7 @@ server_ask(struct server *server, struct arena *arena, const struct asked *asked
 	e->head.origin = asked->origin;
 	e->head.fetch_site = asked->fetch_site;
 	e->head.referer = asked->referer;
+	e->head.if_none_match = asked->if_none_match;
 	e->req.network = asked->network;
 	run(e, asked->body, &woken);
 	exchange_log(e, exchange_now_us() - e->begun_us);
@@ -63,6 +64,7 @@ server_ask(struct server *server, struct arena *arena, const struct asked *asked
 	    .type = e->page ? STR("text/html; charset=utf-8") : str_copy(arena, e->req.type),
 	    .body = str_copy(arena, out_text(&e->req.out)),
 	    .location = str_copy(arena, e->location),
+	    .etag = str_copy(arena, e->req.etag),
 	    .cookies = str_copy(arena, out_text(&e->req.cookies)),
 	    .private_only = cache == CACHE_NEVER || cache == CACHE_PRIVATE,
 	    .no_store = cache == CACHE_NEVER,

@@ -14,12 +14,13 @@ struct asked {
 	struct str address; /* path and query */
 	struct str cookie, content_type, body;
 	struct str accept_language, origin, fetch_site, referer;
+	struct str if_none_match;
 	struct str network; /* whence: "192.0.2.0/24"; empty is nowhere */
 };
 
 struct answered {
 	int status;
-	struct str type, body, location;
+	struct str type, body, location, etag;
 	struct str cookies; /* Set-Cookie values, one a line */
 	bool private_only, no_store;
 };

@@ -21,7 +21,7 @@ page_reset(struct req *r)
 	else
 		r->out = out_new(r->arena);
 	r->status = 200;
-	r->type = r->filename = (struct str){0};
+	r->type = r->filename = r->etag = (struct str){0};
 	r->cacheable = r->lasting = r->own = false;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/http/form.h"
+#include "core/http/headers.h"
 #include "core/http/server_exchange.h"
 #include "lib/arena.h"
 #include "lib/need.h"
@@ -164,6 +165,17 @@ _Noreturn void
 page_forbidden(struct req *r)
 {
 	leave(r, LEAVE_FORBIDDEN);
+}
+
+bool
+page_unchanged(struct req *r, struct str state)
+{
+	need(r->exchange != NULL);
+	r->etag = str_fmt(r->arena, "\"%.*s\"", STR_ARG(state));
+	if (!headers_etag_matches(r->exchange->head.if_none_match, r->etag.p))
+		return false;
+	r->status = 304;
+	return true;
 }
 
 _Noreturn void
