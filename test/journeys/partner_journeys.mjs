@@ -47,7 +47,8 @@ async function invitedBooksEnds(world) {
 	await aino.page.locator("#end-sure").check();
 	await aino.press("partner.end");
 	await aino.sees("partner.ended_flash");
-	await rauni.go("/fi/me", 403);
+	await rauni.go("/fi/me");
+	await rauni.sees("home.me_no_role");
 	await rauni.go(page, 404);
 }
 
