@@ -10,7 +10,7 @@
 #include "app/space/space.html.h" /* generated */
 #include "app/space/space.sql.h"  /* generated */
 
-enum { LINES_MAX = 8, OWN_LINES_MAX = 3 };
+enum { LINES_MAX = 8, OWN_LINES_MAX = 3, WAYS_MAX = 3 };
 
 /* Whoever acts for the organisation knows all; what is public everybody does. */
 static bool
@@ -23,9 +23,32 @@ knows(struct req *r, const struct space_booking *b, bool theirs)
 	return space_by_id(r->tx, b->space, &space) && actor_may(&r->actor, MAY_SEE_BOOKINGS, space.campus.n);
 }
 
+/* Whoever may book only a few spaces comes to each in one press; none when they are many. */
+static struct space_way_list
+ways_to_book(struct req *r)
+{
+	struct space_way_list list = {ARENA_ARRAY(r->arena, struct space_way, WAYS_MAX), 0};
+	struct campus_list campuses = campus_all(r->tx);
+
+	for (size_t i = 0; i < campuses.n; i++) {
+		struct space_list spaces = spaces_of(r->tx, campuses.at[i].id);
+
+		if (!actor_may(&r->actor, MAY_BOOK_SPACE, campuses.at[i].id.n))
+			continue;
+		if (list.n + spaces.n > WAYS_MAX)
+			return (struct space_way_list){0};
+		for (size_t k = 0; k < spaces.n; k++)
+			list.at[list.n++] = (struct space_way){spaces.at[k].name,
+			    space_action(r, space_address(r, &spaces.at[k]), "/book")};
+	}
+	return list;
+}
+
 static void
 draw(struct req *r, struct space_about_component about, size_t most)
 {
+	if (about.theirs)
+		about.ways = ways_to_book(r);
 	about.lines.n = about.lines.n < most ? about.lines.n : most;
 	space_about_html(r, &about);
 }
