@@ -56,6 +56,7 @@ async function byKeyboard(world) {
 	await mira.sees("space.sent");
 	await mira.unfold("space.cancel");
 	await mira.press("space.cancel");
+	return `${counted.tabs} Tabs`;
 }
 
 async function sheetsOf(visitor) {

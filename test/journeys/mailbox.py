@@ -6,7 +6,24 @@ import email.policy
 import json
 import sys
 
+import icalendar
 from aiosmtpd.smtp import SMTP
+
+
+def calendar_of(letter):
+    """What a calendar program would do with the letter: its method, and of each event the name, version and times."""
+    for part in letter.walk():
+        if part.get_content_type() == "text/calendar":
+            text = part.get_payload(decode=True).decode()
+            calendar = icalendar.Calendar.from_ical(text)
+            return {
+                "method": str(calendar["METHOD"]),
+                "text": text,
+                "events": [{"uid": str(e["UID"]), "sequence": int(e["SEQUENCE"]), "title": str(e["SUMMARY"]),
+                            "status": str(e["STATUS"]), "starts": e.decoded("DTSTART").isoformat()}
+                           for e in calendar.walk("VEVENT")],
+            }
+    return None
 
 
 class Mailbox:
@@ -17,6 +34,7 @@ class Mailbox:
             "to": envelope.rcpt_tos,
             "subject": letter["subject"],
             "text": letter.get_body(("plain",)).get_content(),
+            "calendar": calendar_of(letter),
         }), flush=True)
         return "250 OK"
 

@@ -1,14 +1,13 @@
 // Every golden page (test/pages/*.html): valid, without a finding of axe in light and in dark, not wider than a phone,
 // and light enough, in few requests, to come over a bad connection.
 import { readFileSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { HtmlValidate } from "html-validate";
+import { findings } from "./axe.mjs";
 
 const pages = join(import.meta.dirname, "../pages");
 const assets = join(import.meta.dirname, "../../build/gen/asset/assets.gen.c");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 // Front pages, the wheel and booking are what people open on the bus: 20 kB in 3 requests; anything else 32 kB in 5.
 // The same as in test/load/bench.py.
@@ -89,10 +88,7 @@ async function checkRequests(browserPage, page, asked, report) {
 async function checkAxe(browserPage, page, scheme, report, look = "") {
 	await browserPage.emulateMedia({ colorScheme: scheme });
 	await browserPage.goto(`http://golden.invalid/${page.name}`);
-	const found = await browserPage.evaluate(async () => (await window.axe.run(document, {
-		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-	})).violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ` +
-		`${v.nodes[0].failureSummary?.slice(0, 200)}`));
+	const found = await findings(browserPage);
 	report(`${page.name} has no finding of axe, ${scheme}${look}`, found[0]);
 }
 
@@ -104,7 +100,6 @@ export async function checkPages(browser, wanted, report) {
 	const list = goldens().filter((page) => wanted(page.name));
 	const asked = new Set();
 
-	await context.addInitScript(axe);
 	await context.route("**/*", (route) => {
 		const path = new URL(route.request().url()).pathname;
 		asked.add(path);

@@ -21,13 +21,14 @@ let passed = 0;
 let failed = 0;
 let browser;
 
-function report(name, error) {
+// A journey may tell a figure that it has counted.
+function report(name, error, figure) {
 	if (error) {
 		failed++;
 		console.log(`FAILED ${name}: ${String(error.message ?? error).replace(/\s*\n\s*/g, " / ")}`);
 	} else {
 		passed++;
-		console.log(`ok ${name}`);
+		console.log(`ok ${name}${figure ? `: ${figure}` : ""}`);
 	}
 }
 
@@ -40,15 +41,15 @@ async function travel(look) {
 		return;
 	const world = await World.start(binary, browser, look);
 	for (const [name, journey] of chosen) {
-		let error;
+		let error, figure;
 		try {
-			await journey(world);
+			figure = await journey(world);
 		} catch (e) {
 			error = e;
 		}
 		const troubles = [...world.visitors].flatMap((v) => v.troubles);
 		await world.leave();
-		report(`${name} (${look.name})`, error ?? troubles[0]);
+		report(`${name} (${look.name})`, error ?? troubles[0], figure);
 	}
 	await world.stop();
 	report(`the server answered everything (${look.name})`, world.troubles[0]);

@@ -1,9 +1,11 @@
-// Somebody with a browser. Every page they come to is looked at: its status, what the console said, and that
-// nothing sticks out to the side.
+// Somebody with a browser. Every page they come to is looked at: its status, what the console said, that nothing sticks
+// out to the side, and each kind of page once by axe, which needs JavaScript.
+import { findings } from "./axe.mjs";
 import { part, say } from "./texts.mjs";
 
 export class Visitor {
 	troubles = [];
+	walked = new Set(); // the paths of the pages that they came to
 	status = 0;
 
 	constructor(world, context, page, lang) {
@@ -80,6 +82,14 @@ export class Visitor {
 		if (this.status !== this.expected)
 			throw new Error(`${this.path} gave ${this.status} and not ${this.expected}: ` +
 				`${await this.alerts()}`);
+		const { pathname } = new URL(this.page.url());
+		this.walked.add(pathname);
+		const kind = `${this.status} ${pathname.replace(/\d+/g, "0")}`;
+		if (this.world.look.script && !this.world.looked.has(kind)) {
+			this.world.looked.add(kind);
+			for (const words of await findings(this.page))
+				this.troubles.push(`axe at ${this.path}: ${words}`);
+		}
 		const wide = await this.page.evaluate(() => {
 			const room = document.documentElement.clientWidth;
 			if (document.scrollingElement.scrollWidth <= room)

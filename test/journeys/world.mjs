@@ -15,12 +15,12 @@ export async function stopAll() {
 	await Promise.all([...worlds].map((w) => w.stop()));
 }
 
-// Debian's Python, which has Debian's aiosmtpd; another may stand before it in the path.
+// Debian's Python, which has Debian's aiosmtpd and icalendar; another may stand before it in the path.
 function pythonWithMail() {
 	const found = spawnSync("which", ["-a", "python3"], { encoding: "utf8" }).stdout.split("\n").filter(Boolean);
-	const python = found.find((p) => spawnSync(p, ["-c", "import aiosmtpd"]).status === 0);
+	const python = found.find((p) => spawnSync(p, ["-c", "import aiosmtpd, icalendar"]).status === 0);
 	if (!python)
-		throw new Error("no python3 has aiosmtpd; Debian's package is python3-aiosmtpd");
+		throw new Error("no python3 has aiosmtpd and icalendar of Debian");
 	return python;
 }
 
@@ -47,6 +47,7 @@ export class World {
 	people = new Map(); // name → {role, link, lang, state}
 	log = [];
 	visitors = new Set();
+	looked = new Set(); // kinds of pages that axe has seen
 
 	// look: {width, scheme, script}
 	static async start(binary, browser, look) {
