@@ -17,7 +17,7 @@
 #include "app/space/space.sql.h"   /* generated */
 #include "app/space/space.texts.h" /* generated */
 
-enum { STRIP_DAYS = 7, HOUR = 60, EARLIEST_ASKED = 6 * HOUR, LENGTH_AT_FIRST = 60 };
+enum { STRIP_DAYS = 7, HOUR = 60, ASKED_AT_FIRST = 16 * HOUR, LENGTH_AT_FIRST = 60 };
 
 /* --- for all pages of the room ------------------------------------------------------------------------ */
 
@@ -202,6 +202,26 @@ address_of(const struct booking_day *b, struct date day, bool shared, bool outsi
 	    date_iso(day, iso), shared ? "&how=part" : "", outside ? "&outside=1" : "", STR_ARG(acting));
 }
 
+/* Why the starts of an open day have to be asked for, when none of them can be had at once: because it would be many
+ * hours that week, or always. */
+static struct space_judged
+asked_because(const struct booking_day *b, const struct space_asking *a, struct date day)
+{
+	struct space_start_list starts = space_free(a, day, b->shared, 1, true);
+	struct space_judged judged = {0};
+
+	for (size_t i = 0; i < starts.n; i++) {
+		struct space_slot slot = space_slot_of(b->r->zone, day, starts.at[i].from, (int)b->space->shortest);
+
+		slot.shared = b->shared;
+		slot.people = 1;
+		judged = space_judge(a, slot);
+		if (judged.why == SPACE_WHY_WEEK || judged.why == SPACE_WHY_ALWAYS)
+			return judged;
+	}
+	return (struct space_judged){0};
+}
+
 /* A week of days to choose from, with how many starts each has. */
 static struct space_day_link_list
 strip(const struct booking_day *b, const struct space_asking *a, struct date first)
@@ -210,10 +230,12 @@ strip(const struct booking_day *b, const struct space_asking *a, struct date fir
 
 	for (int i = 0; i < STRIP_DAYS; i++) {
 		struct date day = date_add_days(first, i);
+		bool open = space_day_of(&a->times, day).opens > 0;
+		int64_t free = space_free_count(a, day, b->shared, 1);
 
 		list.at[list.n++] = (struct space_day_link){day, address_of(b, day, b->shared, false),
-		    day.day == b->day.day, space_free_count(a, day, b->shared, 1),
-		    space_day_of(&a->times, day).opens > 0};
+		    day.day == b->day.day, free, open,
+		    open && free == 0 && asked_because(b, a, day).why != SPACE_WHY_NOTHING};
 	}
 	return list;
 }
@@ -369,8 +391,9 @@ show_book(struct req *r)
 	a.moves = moved.id;
 	starts = space_free(&a, b.day, b.shared, 1, b.outside);
 	day = space_day_of(&a.times, b.day);
-	form = form_show(r, &hold_spec, &(struct hold_form){b.day.day, start_at(starts, query_int(r, "from", 0)),
-	    LENGTH_AT_FIRST, b.shared, b.acting.n, b.moves, b.rest});
+	form = form_show(r, &hold_spec, &(struct hold_form){b.day.day,
+	    start_at(starts, query_int(r, "from", b.outside ? ASKED_AT_FIRST : 0)), LENGTH_AT_FIRST, b.shared,
+	    b.acting.n, b.moves, b.rest});
 	form_choices(form, "from", starts_to_choose(r, starts));
 	form_choices(form, "length", lengths_to_choose(r, space, starts));
 
@@ -402,6 +425,13 @@ show_book(struct req *r)
 
 	if (page.has_acting)
 		page.acting = acting.name;
+	if (!page.any && !b.outside && day.opens) {
+		struct space_judged asked = asked_because(&b, &a, b.day);
+
+		page.asks = asked.why != SPACE_WHY_NOTHING;
+		if (page.asks)
+			page.closed = space_why_words(&a, &asked);
+	}
 	if (was_typed)
 		show_instead(r, &a, &typed, &page);
 	space_book_html(r, &page);

@@ -13,6 +13,7 @@
 #include "app/space/space.texts.h" /* generated */
 
 enum {
+	HOUR = 60,
 	DAY_MINUTES = 1440,
 	MINUTE_S = 60,
 	DAY_S = 86400,
@@ -440,7 +441,8 @@ space_why_words(const struct space_asking *a, const struct space_judged *j)
 	case SPACE_WHY_PAST: return said(T_SPACE_WHY_PAST);
 	case SPACE_WHY_TOO_FAR: return t_space_why_too_far(j->number);
 	case SPACE_WHY_SHORT: return t_space_why_short(j->number);
-	case SPACE_WHY_LONG: return t_space_why_long(j->number);
+	case SPACE_WHY_LONG:
+		return j->number % HOUR ? t_space_why_long(j->number) : t_space_why_long_hours(j->number / HOUR);
 	case SPACE_WHY_MIDNIGHT: return said(T_SPACE_WHY_MIDNIGHT);
 	case SPACE_WHY_MANY: return t_space_why_many(j->number);
 	case SPACE_WHY_AGREEMENT: return said(T_SPACE_WHY_AGREEMENT);
@@ -450,12 +452,12 @@ space_why_words(const struct space_asking *a, const struct space_judged *j)
 	case SPACE_WHY_HELD: return t_space_why_held(local_of(a->times.zone, j->until).minutes);
 	case SPACE_WHY_DROP_IN: return t_space_why_drop_in(s->drop_in_from, s->drop_in_to);
 	case SPACE_WHY_PRIORITY: return t_space_why_priority(j->kept_for, j->number);
-	case SPACE_WHY_QUOTA: return t_space_why_quota(j->number / 60);
+	case SPACE_WHY_QUOTA: return t_space_why_quota(j->number / HOUR);
 	case SPACE_WHY_OUTSIDE:
 		return j->day.closed == SPACE_HOLIDAY ? said(T_SPACE_WHY_HOLIDAY)
 		    : j->day.closed == SPACE_BREAK ? t_space_why_break(j->day.reason)
 		    : said(T_SPACE_WHY_OUTSIDE);
-	case SPACE_WHY_WEEK: return t_space_why_week(j->number / 60);
+	case SPACE_WHY_WEEK: return t_space_why_week(j->number / HOUR);
 	case SPACE_WHY_ALWAYS: return said(T_SPACE_WHY_ALWAYS);
 	case SPACE_WHY_COUNT: break;
 	}

@@ -604,7 +604,7 @@ rules_for_some(struct scene *s)
 	a.ended = true;
 	CHECK_INT(space_judge(&a, slot).why, SPACE_WHY_ENDED);
 	CHECK(str_contains(said_plain(t->arena, LANG_FI, space_why_words(&a, &(struct space_judged){SPACE_WHY_ENDED})),
-	    STR("päättyneeksi")));
+	    STR("on päättynyt")));
 }
 
 TEST(who_asks_decides_what_holds)

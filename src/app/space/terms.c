@@ -401,6 +401,23 @@ adult_words(enum space_adult_for who)
 	return said(T_SPACE_RULES_ADULT_MINORS);
 }
 
+/* Those for whom the same holds stand together. */
+static struct space_rule_line_list
+joined(struct req *r, struct space_rule_line_list all)
+{
+	struct space_rule_line_list list = {ARENA_ARRAY(r->arena, struct space_rule_line, all.n), 0};
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct space_rule_line *last = list.n ? &list.at[list.n - 1] : NULL;
+
+		if (last && last->shipped && all.at[i].shipped)
+			last->who = str_fmt(r->arena, "%.*s, %.*s", STR_ARG(last->who), STR_ARG(all.at[i].who));
+		else
+			list.at[list.n++] = all.at[i];
+	}
+	return list;
+}
+
 static void
 show_rules(struct req *r)
 {
@@ -419,7 +436,7 @@ show_rules(struct req *r)
 		.you = space_rule_words(r->tx, &r->actor, s, rule),
 		.quota = r->actor.person && rule.quota_minutes ? t_space_edit_at_most(rule.quota_minutes / HOUR)
 		    : (struct said){0},
-		.rules = rule_lines(r, s),
+		.rules = joined(r, rule_lines(r, s)),
 		.priorities = priority_lines(r, s),
 		.hours = open_lines(r, s),
 		.holidays = s->open_holidays,
