@@ -13,9 +13,8 @@
 
 enum { MONTHS = 12, GREYS_MAX = 60, WEEKDAYS = 7 };
 
-/* A month of the school year that begins in `year`. */
-static struct span
-month_of(const struct school_year *y, int month)
+struct span
+wheel_month_span(const struct school_year *y, int month)
 {
 	struct date_parts first = date_parts(y->starts);
 	int year = month >= first.month ? first.year : first.year + 1;
@@ -33,7 +32,7 @@ months_of(struct req *r, const struct school_year *y, struct chart_month *list, 
 
 	for (int i = from < 0 ? 0 : from; i <= to && i < MONTHS; i++) {
 		int month = (first - 1 + i) % MONTHS + 1;
-		struct span days = month_of(y, month);
+		struct span days = wheel_month_span(y, month);
 
 		list[n++] = (struct chart_month){
 			.name = only ? i18n_month(r->lang, month) : i18n_month_short(r->lang, month),
@@ -132,7 +131,7 @@ wheel_drawing(struct req *r, const struct school_year *y, const struct campus *c
 	i18n_week(&now, r->lang, week_of(r->today).week);
 	i18n_week(&word, r->lang, 1);
 	*wheel = (struct chart_wheel){
-		.year = month ? month_of(y, (int)month) : wheel_year_span(y),
+		.year = month ? wheel_month_span(y, (int)month) : wheel_year_span(y),
 		.today = r->today,
 		.month = months,
 		.months = months_of(r, y, months, (int)month),

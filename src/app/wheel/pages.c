@@ -229,6 +229,15 @@ week_words(struct req *r)
 	return out_text(&o);
 }
 
+/* Today's month, or the first of another year. */
+static int
+sheet_month(const struct req *r, const struct school_year *y)
+{
+	bool runs = y->starts.day <= r->today.day && r->today.day <= y->ends.day;
+
+	return date_parts(runs ? r->today : y->starts).month;
+}
+
 static void
 show_year(struct req *r)
 {
@@ -264,6 +273,8 @@ show_year(struct req *r)
 		.clear_address = r->path,
 		.take_address = path_fill(r, campus ? "/{lang}/{campus}/wheel/calendar" : "/{lang}/wheel/calendar"),
 		.add_address = wheel_add_address(r, &y, campus),
+		.sheet_address = str_fmt(r->arena, "%.*s/month/%d", STR_ARG(r->path),
+		    filter.month ? (int)filter.month : sheet_month(r, &y)),
 		.poster_address = str_fmt(r->arena, "%.*s/poster", STR_ARG(r->path)),
 	});
 }
@@ -281,7 +292,7 @@ static const struct route year_routes[] = {
 };
 
 static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
-    wheel_year_routes, wheel_task_routes, wheel_poster_routes, wheel_feed_routes, NULL};
+    wheel_year_routes, wheel_task_routes, wheel_poster_routes, wheel_month_routes, wheel_feed_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},

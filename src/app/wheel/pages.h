@@ -26,6 +26,9 @@ struct said wheel_year_words(struct req *r, const struct school_year *y);
 /* Where an item is added, empty when the reader may not. */
 struct str wheel_add_address(struct req *r, const struct school_year *y, const struct campus *campus);
 
+/* The days of a month, 1 to 12, of the school year. */
+struct span wheel_month_span(const struct school_year *y, int month);
+
 /* What is drawn of the year, or of one month of it; NULL for no rows. */
 const struct chart_wheel *wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
     struct wheel_row_list rows, int64_t month);
@@ -54,7 +57,6 @@ void wheel_show_side(struct req *r);
 
 /* Ended by an empty route; pages.c joins them. */
 extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_routes[],
-    wheel_task_routes[], wheel_poster_routes[],
-    wheel_feed_routes[];
+    wheel_task_routes[], wheel_poster_routes[], wheel_month_routes[], wheel_feed_routes[];
 
 #endif

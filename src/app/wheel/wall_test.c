@@ -30,3 +30,26 @@ TEST(a_small_poster_says_how_many_it_leaves_out)
 	CHECK_STATUS(w, NULL, "/fi/wheel/2031/poster", 404);
 	world_end(w);
 }
+
+TEST(a_month_is_a_sheet_of_whole_weeks)
+{
+	struct world *w = world(t);
+	struct answered a = world_get(w, NULL, "/fi/pohja/wheel/2026/month/12");
+	struct answered week;
+
+	CHECK_HOLDS(world_get(w, NULL, "/fi/pohja/wheel/2026"), "/fi/pohja/wheel/2026/month/11");
+	CHECK_INT(world_count(a, "<section>"), 5);
+	week = world_part(a, "viikko 49", "</section>");
+	CHECK_HOLDS(week, "data-within=\"false\"><b>30</b>");
+	CHECK_HOLDS(week, "itsenäisyyspäivä");
+	CHECK_HOLDS(week, "Itsenäisyyspäivän juhla");
+	CHECK_HOLDS(world_part(a, "viikko 52", "</section>"), "joululoma");
+	CHECK_HOLDS(a, "/fi/pohja/wheel/2026/month/11\" rel=\"prev\"");
+	CHECK_HOLDS(a, "/fi/pohja/wheel/2026/month/1\" rel=\"next\"");
+	/* over the ends of the school year, where there is another */
+	CHECK_HOLDS(world_get(w, NULL, "/fi/pohja/wheel/2026/month/8"), "/fi/pohja/wheel/2025/month/7\" rel=\"prev\"");
+	CHECK_LACKS(world_get(w, NULL, "/fi/pohja/wheel/2026/month/7"), "rel=\"next\"");
+	CHECK_STATUS(w, NULL, "/fi/wheel/2026/month/1", 200);
+	CHECK_STATUS(w, NULL, "/fi/wheel/2026/month/13", 404);
+	world_end(w);
+}
