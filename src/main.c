@@ -46,6 +46,7 @@
 #include "app/framework/framework.h"
 #include "app/home/home.h"
 #include "app/journal/journal.h"
+#include "app/letter/letter.h"
 #include "app/notice/notice.h"
 #include "app/page/page.h"
 #include "app/partner/partner.h"
@@ -73,6 +74,7 @@ static const struct room *const rooms[] = {
 	&space_room,
 	&wheel_room,
 	&diary_room,
+	&letter_room,
 	&home_room,
 	&admin_room,
 	NULL,

@@ -6,7 +6,9 @@
 #include "lib/arena.h"
 #include "test/visits.h"
 
-static const char *const optional[] = {"calendar", "diary", "file", "framework", "notice", "partner", "space", "wheel"};
+static const char *const optional[] = {
+	"calendar", "diary", "file", "framework", "letter", "notice", "partner", "space", "wheel",
+};
 
 /* Whether a page of the program has this address; the first word is the campus's only if there is one called so. */
 static bool

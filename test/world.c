@@ -55,12 +55,15 @@ struct trial {
 	int64_t passed_s;
 };
 
+static const unsigned char secret[SECRET_BYTES] = "the secret of the demo world ...";
+
 static void
 fill(struct tx *tx, void *arg)
 {
 	struct out problems = out_new(tx->arena);
 
 	(void)arg;
+	secret_set(secret); /* its letters hold signed links */
 	if (!admin_init_demo(tx, &problems)) {
 		fprintf(stderr, "%.*s", STR_ARG(out_text(&problems)));
 		need(0 && "a demo world");
@@ -86,12 +89,11 @@ make(const char *place)
 static struct world *
 begin(struct test *t, struct db *db)
 {
-	static const unsigned char key[SECRET_BYTES] = "the secret of the demo world ...";
 	struct world *w = ARENA_NEW(t->arena, struct world);
 	struct http_app *app = ARENA_NEW(t->arena, struct http_app);
 	struct server_options *options = ARENA_NEW(t->arena, struct server_options);
 
-	secret_set(key);
+	secret_set(secret);
 	log_to(open("/dev/null", O_WRONLY | O_CLOEXEC));
 	*app = program_app(db);
 	*options = (struct server_options){.app = app, .now = world_now, .origin = STR("https://nuotio.example")};
