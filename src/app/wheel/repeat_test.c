@@ -115,6 +115,18 @@ TEST(what_repeats_waits_for_its_answer_after_the_last_time)
 	world_end(w);
 }
 
+/* What an item is about is said first, in plain words. */
+TEST(a_plain_sentence_stands_first)
+{
+	struct world *w = world(t);
+	struct answered a = world_get(w, NULL, world_item(w, "metsa", "child_rights"));
+
+	CHECK_HOLDS(a, "</h1>\n<p class=\"lead\">Muistetaan, että jokaisella alle 18-vuotiaalla on oikeuksia.</p>");
+	CHECK_HOLDS(world_get(w, NULL, "/sv/metsa"), "Vi ser grupp för grupp hur studierna går");
+	CHECK_HOLDS(world_get(w, NULL, "/en/metsa/wheel/calendar.ics"), "DESCRIPTION:We remember that everyone");
+	world_end(w);
+}
+
 TEST(a_rule_is_written_copied_and_refused_with_words)
 {
 	struct world *w = world(t);

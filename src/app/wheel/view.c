@@ -376,6 +376,7 @@ row_of(struct req *r, const struct sources *s, const struct school_year *y, cons
 		.id = line->id,
 		.number = i->number,
 		.title = line->title,
+		.sentence = line->sentence,
 		.ring_id = line->ring.n,
 		.days = times.at[0],
 		.times = times,

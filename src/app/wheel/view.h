@@ -19,7 +19,7 @@ struct chart_wheel;
 struct wheel_row {
 	wheel_item_id id;
 	int64_t number; /* from 1 in the order of the year, as on the drawing; the same in a part of the year */
-	struct texts title;
+	struct texts title, sentence;
 	struct span days; /* the campus's own days when it has some; of what repeats, those of one time or of a month */
 	struct str when;  /* the same in words */
 	struct wheel_time_list times; /* all of the year, or of the month or days that the filter names */

@@ -58,7 +58,7 @@ SELECT i.* FROM wheel_item i JOIN school_year y ON y.id = i.year
 
 -- wheel_lines(year) -> wheel_line[]
 -- The items of a year as lists need them, common and own, in the order of the year.
-SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
+SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
        i.answers, i.core
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL
@@ -66,7 +66,7 @@ SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.repeats, i.repeats_u
 
 -- wheel_lines_common(year) -> wheel_line[]
 -- The common wheel: what belongs to no single campus.
-SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
+SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
        i.answers, i.core
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL AND i.campus IS NULL
@@ -74,7 +74,7 @@ SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.repeats, i.repeats_u
 
 -- wheel_lines_of(year, campus) -> wheel_line[]
 -- The items of a year that are for a campus: common ones, unless named for others only, and its own.
-SELECT i.id, i.ring, i.campus, i.title, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
+SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
        i.answers, i.core
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL
