@@ -462,7 +462,7 @@ waits_for(struct tx *tx, const struct actor *who, const struct space_booking *b,
 	    space_by_id(tx, b->space, space) && actor_may(who, MAY_ANSWER_BOOKINGS, space->campus.n);
 }
 
-/* False: somebody has the room. */
+/* False: there is no room for it. */
 static bool
 answer_one(struct tx *tx, const struct actor *who, const struct space *space, const struct space_booking *b, bool yes,
     struct str reply)
@@ -471,23 +471,35 @@ answer_one(struct tx *tx, const struct actor *who, const struct space *space, co
 
 	if (!yes)
 		space_booking_decline(tx, b->id, (person_id){who->person}, tx->now, reply, b->version);
-	else if (space_booking_grant(tx, b->id, (person_id){who->person}, tx->now, reply, space_reach(b->blocked_from),
-	    b->version) == 0)
+	else if (space_booking_grant(tx, b->id, (person_id){who->person}, tx->now, reply, space->capacity,
+	    space_reach(b->blocked_from), b->version) == 0)
 		return false;
 	journal_add(tx, who, (struct journal_entry){&space_answered, space->campus.n, b->id.n,
 	    str_of(space_booking_state_words[b->state]), str_of(space_booking_state_words[becomes])});
 	return true;
 }
 
+/* Who has the room when a request wants it, or holds it. */
+static struct space_judged
+in_the_way(struct tx *tx, const struct actor *who, const struct space *space, const struct space_booking *b)
+{
+	struct space_slot slot = {b->starts, b->ends, b->shared, b->people};
+	const struct zone *zone = space_zone(tx);
+	struct date day = space_starts(zone, slot).date;
+	struct space_asking a = space_asking_of(tx, who, space, b->organisation, (struct span){day, day}, zone);
+
+	return space_judge_room(&a, slot);
+}
+
 enum verdict
 space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes, bool rest,
-    struct str reply, size_t *taken)
+    struct str reply, struct space_left *left)
 {
 	struct space_booking_list all, answered;
 	struct space_booking b;
 	struct space space, there;
 
-	*taken = 0;
+	*left = (struct space_left){0};
 	if (!space_booking_by_id(tx, id, &b) || !space_by_id(tx, b.space, &space))
 		return VERDICT_NOT_FOUND;
 	if (!actor_may(who, MAY_ANSWER_BOOKINGS, space.campus.n))
@@ -501,8 +513,8 @@ space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_
 			continue;
 		if (answer_one(tx, who, &there, &all.at[i], yes, reply))
 			answered.at[answered.n++] = booking_now(tx, all.at[i].id);
-		else
-			(*taken)++;
+		else if (left->n++ == 0)
+			left->first = in_the_way(tx, who, &there, &all.at[i]);
 	}
 	if (answered.n == 0)
 		return VERDICT_TAKEN;

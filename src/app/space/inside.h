@@ -154,6 +154,8 @@ struct space_judged {
 bool space_can_be_asked(enum space_why why);
 /* Pure: looks only at what was read. The taking itself is one statement, which decides again. */
 struct space_judged space_judge(const struct space_asking *a, struct space_slot slot);
+/* The same of nothing but who has the room then or holds it: TAKEN, FULL or HELD. */
+struct space_judged space_judge_room(const struct space_asking *a, struct space_slot slot);
 /* Whether a responsible adult must be named. */
 bool space_needs_adult(const struct space_asking *a, struct space_slot slot, bool minors);
 /* The sentence that names the rule, the other booking as far as the reader may know it, and what would be possible. */
@@ -245,11 +247,17 @@ enum verdict space_cancel(struct tx *tx, const struct actor *who, space_booking_
  * or cancelled already stay as they are. */
 void space_cancel_all(struct tx *tx, const struct actor *who, const struct space *space,
     struct space_booking_list list, struct str reply);
+/* Requests that a yes left waiting, because there is no room for them then. */
+struct space_left {
+	size_t n;
+	struct space_judged first; /* TAKEN, FULL or HELD */
+};
+
 /* Answers a request, or with `rest` all of its series that still wait on campuses where they answer, and tells of them
- * in one mail. Those for which somebody has the room by now go on waiting: `taken` counts them. TAKEN: there was no
- * other. CONFLICT: it was changed or answered since `version`, or to a yes: its time has begun. */
+ * in one mail. Those for which there is no room go on waiting and are `left`. TAKEN: there was no other. CONFLICT: it
+ * was changed or answered since `version`, or to a yes: its time has begun. */
 enum verdict space_answer(struct tx *tx, const struct actor *who, space_booking_id id, int64_t version, bool yes,
-    bool rest, struct str reply, size_t *taken);
+    bool rest, struct str reply, struct space_left *left);
 /* Whether somebody is asked if they come, or may say that they are there. */
 bool space_is_asked(const struct space_booking *b, struct instant now);
 bool space_is_awaited(const struct space_booking *b, struct instant now);

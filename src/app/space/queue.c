@@ -349,6 +349,15 @@ show_queue(struct req *r)
 	space_queue_html(r, &p);
 }
 
+/* Why there is no room, and what is possible. */
+static struct said
+no_room_words(const struct space_judged *j)
+{
+	if (j->why == SPACE_WHY_FULL)
+		return t_space_queue_full(j->number > 0 ? j->number : 0);
+	return j->why == SPACE_WHY_HELD ? t_space_queue_held(j->until) : said(T_SPACE_QUEUE_TAKEN);
+}
+
 static struct outcome
 answer(struct req *r)
 {
@@ -356,20 +365,20 @@ answer(struct req *r)
 	struct space_booking b;
 	struct space space;
 	enum verdict v;
-	size_t taken = 0;
+	struct space_left left;
 
 	/* Nobody is told of requests where they do not answer. */
 	if (!space_booking_by_id(r->tx, (space_booking_id){f->booking}, &b) || !space_by_id(r->tx, b.space, &space) ||
 	    !actor_may(&r->actor, MAY_ANSWER_BOOKINGS, space.campus.n))
 		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	v = space_answer(r->tx, &r->actor, b.id, f->version, f->answer == YES, f->rest, f->reply, &taken);
+	v = space_answer(r->tx, &r->actor, b.id, f->version, f->answer == YES, f->rest, f->reply, &left);
 	if (v == VERDICT_TAKEN)
-		return refused(r, v, said(T_SPACE_QUEUE_TAKEN));
+		return refused(r, v, no_room_words(&left.first));
 	if (v != VERDICT_OK)
 		return refused(r, v, said(T_SPACE_QUEUE_ANSWERED_SINCE));
 	return see_address(r, page_asked(r) > 1 ? page_address(r, page_asked(r))
 	    : path_fill(r, "/{lang}/admin/bookings"),
-	    taken ? t_space_queue_some_taken((int64_t)taken) : said(f->answer == YES ? T_SPACE_QUEUE_GRANTED
+	    left.n ? t_space_queue_some_left((int64_t)left.n) : said(f->answer == YES ? T_SPACE_QUEUE_GRANTED
 	    : T_SPACE_QUEUE_DECLINED));
 }
 

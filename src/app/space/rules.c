@@ -318,8 +318,8 @@ judge_the_wish(const struct day_asked *d, struct space_slot slot)
 	return because(SPACE_WHY_NOTHING, 0);
 }
 
-static struct space_judged
-judge_the_room(const struct space_asking *a, struct space_slot slot)
+struct space_judged
+space_judge_room(const struct space_asking *a, struct space_slot slot)
 {
 	struct space_judged j = {.other = taken_by(a, slot)};
 	const struct space_draft *hold = held_by(a, slot);
@@ -382,7 +382,7 @@ judge_on(const struct day_asked *d, struct space_slot slot)
 	if (j.why == SPACE_WHY_NOTHING && d->day.closed == SPACE_EXCEPTION)
 		j.why = SPACE_WHY_CLOSED;
 	if (j.why == SPACE_WHY_NOTHING)
-		j = judge_the_room(&d->a, slot);
+		j = space_judge_room(&d->a, slot);
 	if (j.why == SPACE_WHY_NOTHING)
 		j = judge_the_hours(d, slot, space_starts(zone, slot).minutes, space_ends_at(zone, slot));
 	return j;

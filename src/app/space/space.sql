@@ -207,8 +207,9 @@ VALUES (:space, :series, 'requested', :shared, :starts, :ends, :blocked_from, :b
         :made_at, :made_at, :note, :because, :answer_by, :uid)
 RETURNING id;
 
--- space_booking_grant(id space_booking, answered_by, answered_at, reply, after INSTANT, version) -> changed
--- A request gets the room, unless somebody has it by now.
+-- space_booking_grant(id space_booking, answered_by, answered_at, reply, capacity INT, after INSTANT, version) -> changed
+-- A request gets the room, unless somebody has it by now or holds it just then, who is not the one that answers. To
+-- take part in the drop-in it must fit as in space_booking_take.
 UPDATE space_booking
    SET state = 'booked', answered_by = :answered_by, answered_at = :answered_at, reply = :reply,
        changed_at = :answered_at, version = version + 1
@@ -217,7 +218,22 @@ UPDATE space_booking
    SELECT 1 FROM space_booking b
     WHERE b.space = space_booking.space AND b.id <> :id AND b.state = 'booked'
       AND NOT (b.shared AND space_booking.shared) AND b.blocked_from > :after
-      AND b.blocked_from < space_booking.blocked_to AND b.blocked_to > space_booking.blocked_from);
+      AND b.blocked_from < space_booking.blocked_to AND b.blocked_to > space_booking.blocked_from)
+   AND NOT EXISTS (
+   SELECT 1 FROM space_draft d
+    WHERE d.space = space_booking.space AND d.held_until > :answered_at AND d.person <> :answered_by
+      AND NOT (d.shared AND space_booking.shared)
+      AND d.blocked_from < space_booking.blocked_to AND d.blocked_to > space_booking.blocked_from)
+   AND NOT (shared AND (people > :capacity OR EXISTS (
+   SELECT 1 FROM space_booking p
+    WHERE p.space = space_booking.space AND p.state = 'booked' AND p.shared
+      AND p.blocked_from > :after AND p.starts < space_booking.ends AND p.ends > space_booking.starts
+      AND space_booking.people + (
+        SELECT CAST(sum(q.people) AS BIGINT) FROM space_booking q
+         WHERE q.space = space_booking.space AND q.state = 'booked' AND q.shared AND q.blocked_from > :after
+           AND q.starts <= CASE WHEN p.starts > space_booking.starts THEN p.starts ELSE space_booking.starts END
+           AND q.ends > CASE WHEN p.starts > space_booking.starts THEN p.starts ELSE space_booking.starts END)
+        > :capacity)));
 
 -- space_booking_decline(id space_booking, answered_by, answered_at, reply, version) -> changed
 UPDATE space_booking

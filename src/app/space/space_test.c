@@ -398,7 +398,7 @@ requests(struct scene *s)
 	struct test *t = s->t;
 	struct space_booking first, second;
 	space_booking_id a, b;
-	size_t taken;
+	struct space_left left;
 
 	choose(s, "oona", "ranta", "laituri");
 	a = sent(s, slot_at(s, "2026-11-28", 15, 60), 0, "").first;
@@ -407,13 +407,13 @@ requests(struct scene *s)
 	CHECK(space_booking_by_id(s->tx, a, &first) && space_booking_by_id(s->tx, b, &second));
 	CHECK_INT(first.state, SPACE_BOOKING_STATE_REQUESTED);
 	CHECK_INT(first.answer_by.day, date_of(2026, 11, 25).day);
-	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR(""), &taken), VERDICT_FORBIDDEN);
+	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR(""), &left), VERDICT_FORBIDDEN);
 	choose(s, "aino", "ranta", "laituri");
-	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR("Avain Kertulta"), &taken),
+	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR("Avain Kertulta"), &left),
 	    VERDICT_OK);
-	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR(""), &taken), VERDICT_CONFLICT);
-	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, true, false, STR(""), &taken), VERDICT_TAKEN);
-	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, false, false, STR("Tila meni jo"), &taken),
+	CHECK_INT(space_answer(s->tx, &s->who, a, first.version, true, false, STR(""), &left), VERDICT_CONFLICT);
+	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, true, false, STR(""), &left), VERDICT_TAKEN);
+	CHECK_INT(space_answer(s->tx, &s->who, b, second.version, false, false, STR("Tila meni jo"), &left),
 	    VERDICT_OK);
 }
 
