@@ -124,6 +124,12 @@ campus_breaks(struct tx *tx, campus_id id, struct span days)
 }
 
 struct campus_break_list
+campus_breaks_anywhere(struct tx *tx, struct span days)
+{
+	return campus_breaks_everywhere(tx, days.first, days.last);
+}
+
+struct campus_break_list
 campus_breaks_of_all(struct tx *tx, struct span days)
 {
 	struct campus_break_list all = campus_breaks_everywhere(tx, days.first, days.last), list = {0};

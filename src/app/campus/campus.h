@@ -56,6 +56,9 @@ struct campus_term_list campus_terms_of(struct tx *tx, campus_id id);
 /* Breaks that touch the days from first to last. */
 struct campus_break_list campus_breaks(struct tx *tx, campus_id id, struct span days);
 
+/* The same of all campuses that have not ended, campus by campus. */
+struct campus_break_list campus_breaks_anywhere(struct tx *tx, struct span days);
+
 /* Days within a span on which all campuses have a break at once, without a name. */
 struct campus_break_list campus_breaks_of_all(struct tx *tx, struct span days);
 

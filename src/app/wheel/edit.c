@@ -12,7 +12,8 @@
 
 #include "app/journal/journal.h"
 #include "app/page/page.h"
-#include "app/rights.h"            /* generated */
+#include "app/rights.h"             /* generated */
+#include "app/wheel/review.texts.h" /* generated */
 #include "app/wheel/wheel.sql.h"   /* generated */
 #include "app/wheel/wheel.texts.h" /* generated */
 
@@ -326,14 +327,18 @@ campus_bits(struct req *r, wheel_item_id item)
 	return bits;
 }
 
-/* The item of the path and its year, for those who may edit it; others leave here. */
+/* The item of the path and its year, for those who may edit it; others leave here. Of a draft that they do not see,
+ * a campus's staff edit what is its own: see review.c. */
 static struct wheel_item
 item_to_edit(struct req *r, struct school_year *y)
 {
 	struct wheel_item item;
 
-	*y = wheel_year_or_404(r);
+	if (!school_year_of(r->tx, path_int(r, "year"), y))
+		page_not_found(r);
 	item = wheel_item_or_404(r, y);
+	if (item.campus.n == 0)
+		*y = wheel_year_or_404(r);
 	if (!wheel_may_edit(r->tx, &r->actor, &item))
 		page_forbidden(r);
 	return item;
@@ -367,6 +372,7 @@ show_edit(struct req *r)
 		.heading = said(T_WHEEL_EDIT_TITLE),
 		.back = path_fill(r, r->campus
 		    ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}"),
+		.from = wheel_is_reviewed(r->tx, &y, item.id) ? wheel_review_back(r, item.id) : STR(""),
 		.common = item.campus.n == 0,
 		.belongs = wheel_may_place(&r->actor, &item),
 		.exists = true,
@@ -440,6 +446,8 @@ save(struct req *r, const struct school_year *y, wheel_item_id item, campus_id o
 	v = wheel_item_save(r->tx, &r->actor, y, &item, own, form);
 	if (v != VERDICT_OK)
 		return refused(r, v, v == VERDICT_CONFLICT ? said(T_WHEEL_CHANGED_SINCE) : (struct said){0});
+	if (wheel_is_reviewed(r->tx, y, item))
+		return see_address(r, wheel_review_back(r, item), said(T_WHEEL_SAVED_FLASH));
 	return see_address(r, str_fmt(r->arena, "%.*s/%lld", STR_ARG(path_fill(r, r->campus
 	    ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}")), (long long)item.n),
 	    said(T_WHEEL_SAVED_FLASH));
@@ -502,6 +510,9 @@ cancel_item(struct req *r)
 	v = wheel_item_set_cancelled(r->tx, &r->actor, item.id, form->version, form->cancelled != 0);
 	if (v != VERDICT_OK)
 		return refused(r, v, v == VERDICT_CONFLICT ? said(T_WHEEL_CHANGED_SINCE) : (struct said){0});
+	if (wheel_is_reviewed(r->tx, &y, item.id))
+		return see_address(r, wheel_review_back(r, item.id),
+		    said(form->cancelled ? T_WHEEL_CANCELLED_FLASH : T_WHEEL_RESTORED_FLASH));
 	return see_other(r, r->campus ? "/{lang}/{campus}/wheel/{year}/{item}" : "/{lang}/wheel/{year}/{item}",
 	    said(form->cancelled ? T_WHEEL_CANCELLED_FLASH : T_WHEEL_RESTORED_FLASH));
 }
@@ -682,6 +693,10 @@ show_years(struct req *r)
 			.items = (int64_t)wheel_lines(r->tx, all.at[i].id).n,
 			.address = str_fmt(r->arena, "/%s/wheel/%lld", lang_code(r->lang), (long long)all.at[i].year),
 		};
+		if (all.at[i].state != SCHOOL_YEAR_STATE_CLOSED)
+			list.at[i].left = wheel_review_left(r->tx, all.at[i].id);
+		if (list.at[i].left || all.at[i].state == SCHOOL_YEAR_STATE_DRAFT)
+			list.at[i].review = str_fmt(r->arena, "%.*s/review", STR_ARG(list.at[i].address));
 		if (all.at[i].year >= next)
 			next = all.at[i].year + 1;
 	}
@@ -723,8 +738,13 @@ publish_year(struct req *r)
 {
 	const struct year_form *form = r->form;
 
-	return year_changed(r, wheel_year_publish(r->tx, &r->actor, form->year, form->version),
-	    T_WHEEL_YEAR_PUBLISHED_FLASH);
+	enum verdict v = wheel_year_publish(r->tx, &r->actor, form->year, form->version);
+	struct school_year y;
+	int64_t left;
+
+	if (v != VERDICT_OK || !school_year_of(r->tx, form->year, &y) || (left = wheel_review_left(r->tx, y.id)) == 0)
+		return year_changed(r, v, T_WHEEL_YEAR_PUBLISHED_FLASH);
+	return see_other(r, "/{lang}/admin/wheel", t_wheel_review_published_flash(left));
 }
 
 static struct outcome

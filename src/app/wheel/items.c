@@ -219,6 +219,7 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 		    form->core, tx->now, form->version) == 0)
 			return VERDICT_CONFLICT;
 		wheel_series_set_every(tx, was.series, (enum wheel_series_every)form->every);
+		wheel_review_mark(tx, who, *item, WHEEL_REVIEW_VERDICT_CHANGED);
 	} else {
 		wheel_series_id series =
 		    wheel_series_add(tx, STR(""), (enum wheel_series_every)form->every);
@@ -248,6 +249,7 @@ wheel_item_set_cancelled(struct tx *tx, const struct actor *who, wheel_item_id i
 	    : wheel_item_restore(tx, id, item.campus, tx->now, version);
 	if (changed == 0)
 		return VERDICT_CONFLICT;
+	wheel_review_mark(tx, who, id, cancelled ? WHEEL_REVIEW_VERDICT_DROPPED : WHEEL_REVIEW_VERDICT_OPEN);
 	journal_add(tx, who, (struct journal_entry){&wheel_item_cancelled, item.campus.n, id.n,
 	    cancelled ? STR("") : STR("cancelled"), cancelled ? STR("cancelled") : STR("")});
 	return VERDICT_OK;

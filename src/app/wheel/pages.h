@@ -37,6 +37,11 @@ const struct chart_wheel *wheel_drawing(struct req *r, const struct school_year 
 struct wheel_filters wheel_filters_of(struct req *r, const struct school_year *y, struct wheel_filter f);
 struct link_list wheel_year_links(struct req *r, const struct school_year *now, const char *pattern);
 
+/* Whether an item of a draft was copied, so that whoever has edited it goes on looking through the others, and where
+ * they do so. */
+bool wheel_is_reviewed(struct tx *tx, const struct school_year *y, wheel_item_id item);
+struct str wheel_review_back(struct req *r, wheel_item_id item);
+
 struct wheel_proposal_row_list wheel_proposal_rows(struct req *r, struct wheel_proposal_list all);
 
 /* This week and next in words, at most seven lines, and the week after if it has room: for struct room. */
@@ -57,6 +62,6 @@ void wheel_show_side(struct req *r);
 
 /* Ended by an empty route; pages.c joins them. */
 extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_routes[],
-    wheel_task_routes[], wheel_poster_routes[], wheel_month_routes[], wheel_feed_routes[];
+    wheel_task_routes[], wheel_poster_routes[], wheel_month_routes[], wheel_feed_routes[], wheel_review_routes[];
 
 #endif

@@ -60,6 +60,19 @@ CREATE TABLE wheel_item (
 );
 CREATE INDEX wheel_item_of_year ON wheel_item (year, starts);
 
+-- An item that was copied from an earlier year, as long as nobody has looked through it 'open'. `starts` and `ends` are
+-- the days that copying computed.
+CREATE TABLE wheel_review (
+  id          ID PRIMARY KEY,
+  item        ID NOT NULL UNIQUE REFERENCES wheel_item,
+  earlier     ID NOT NULL REFERENCES wheel_item,
+  starts      DATE NOT NULL,
+  ends        DATE NOT NULL,
+  verdict     TEXT NOT NULL DEFAULT 'open' CHECK (verdict IN ('open', 'kept', 'moved', 'changed', 'dropped')),
+  reviewed_by ID REFERENCES person,
+  reviewed_at INSTANT
+);
+
 -- The campuses an item is for; without a row it is for all.
 CREATE TABLE wheel_item_scope (
   id     ID PRIMARY KEY,

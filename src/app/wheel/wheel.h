@@ -187,6 +187,26 @@ bool wheel_may_edit(struct tx *tx, const struct actor *who, const struct wheel_i
  * student body's board may not give its items away. */
 bool wheel_may_place(const struct actor *who, const struct wheel_item *item);
 
+/* --- a copied year looked through -------------------------------------------------------------------------- */
+
+enum wheel_review_choice { WHEEL_REVIEW_KEEP = 1, WHEEL_REVIEW_EARLIER, WHEEL_REVIEW_LATER, WHEEL_REVIEW_DROP };
+
+/* Settles what becomes of a copied item: it stays, is moved by a week, or is cancelled. NOT_FOUND: it is not of that
+ * year. FORBIDDEN: it is another's. CONFLICT: it was not copied, or somebody has settled it since. INVALID: the week
+ * lies outside the year. */
+enum verdict wheel_review_settle(struct tx *tx, const struct actor *who, const struct school_year *y, wheel_item_id id,
+    enum wheel_review_choice choice);
+
+/* Opens it again: days and being cancelled go back to what copying had made; words that were edited stay. CONFLICT: it
+ * is open. */
+enum verdict wheel_review_undo(struct tx *tx, const struct actor *who, const struct school_year *y, wheel_item_id id);
+
+/* Whoever edits or cancels an item has looked it through; nothing for what was not copied. */
+void wheel_review_mark(struct tx *tx, const struct actor *who, wheel_item_id item, enum wheel_review_verdict verdict);
+
+/* How much of a year nobody has looked through yet. */
+int64_t wheel_review_left(struct tx *tx, school_year_id year);
+
 /* For struct room: the rings of the template; and the demo's past and present, last year closed with its answers, this
  * year up to today. */
 void wheel_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
@@ -194,6 +214,6 @@ void wheel_load_world(struct tx *tx, struct json_in *in, const struct json *worl
 
 extern const struct event wheel_answered, wheel_thanked_event, wheel_thanks_ended, wheel_item_saved,
     wheel_item_cancelled, wheel_material_added, wheel_material_ended, wheel_proposed, wheel_proposal_settled,
-    wheel_year_changed;
+    wheel_year_changed, wheel_reviewed;
 
 #endif

@@ -290,12 +290,23 @@ add_own(struct tx *tx, struct json_in *in, const struct json *j, const struct sc
 	need(verdict == VERDICT_OK);
 }
 
+/* Its coordinator has looked through what was copied. */
+static void
+look_through(struct tx *tx, const struct actor *who, const struct school_year *y)
+{
+	struct wheel_review_line_list lines = wheel_review_lines(tx, y->id, (campus_id){0}, (wheel_ring_id){0});
+
+	for (size_t i = 0; i < lines.n; i++)
+		wheel_review_mark(tx, who, lines.at[i].id, WHEEL_REVIEW_VERDICT_KEPT);
+}
+
 static void
 begin_published(struct tx *tx, const struct actor *who, int64_t year, struct school_year *y)
 {
 	enum verdict verdict = wheel_year_begin(tx, who, year);
 
 	need(verdict == VERDICT_OK && school_year_of(tx, year, y));
+	look_through(tx, who, y);
 	verdict = wheel_year_publish(tx, who, year, y->version);
 	need(verdict == VERDICT_OK && school_year_of(tx, year, y));
 }

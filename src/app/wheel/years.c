@@ -204,6 +204,7 @@ copy_item(struct tx *tx, const struct school_year *y, const struct wheel_item *w
 	    was->sentence, was->description, was->timing, was->week, was->anchor, days.first, days.last,
 	    was->repeats, until_again(y, was, days), was->duty, was->person, was->answers, was->core, tx->now);
 
+	wheel_review_add(tx, id, was->id, days.first, days.last);
 	for (size_t i = 0; i < scope.n; i++)
 		wheel_scope_add(tx, id, scope.at[i].campus);
 	for (size_t i = 0; i < measures.n; i++)
