@@ -125,6 +125,7 @@ enum space_why {
 	SPACE_WHY_TOO_FAR,   /* number: days ahead */
 	SPACE_WHY_SHORT,     /* number: minutes */
 	SPACE_WHY_LONG,      /* number: minutes */
+	SPACE_WHY_STEP,      /* number: minutes between two starts */
 	SPACE_WHY_MIDNIGHT,
 	SPACE_WHY_MANY,      /* number: capacity */
 	SPACE_WHY_AGREEMENT,

@@ -236,12 +236,14 @@ change_fits(struct req *r, const struct space *space, const struct space_booking
 	struct space_asking a = space_asking_of(r->tx, &r->actor, space, b->organisation, (struct span){day, day},
 	    r->zone);
 	struct form_state *state = form_posted(r);
-	struct space_judged judged;
+	struct space_judged judged = {.why = SPACE_WHY_MANY, .number = space->capacity};
 	bool fits = true;
 
 	a.moves = b->id;
 	slot.people = f->people;
-	judged = space_judge(&a, slot);
+	/* The other rules were asked when it was booked, and may have changed since. */
+	if (f->people <= space->capacity)
+		judged = space_judge_room(&a, slot);
 	if (judged.why == SPACE_WHY_MANY || judged.why == SPACE_WHY_FULL) {
 		form_problem(state, "people", space_why_words(&a, &judged));
 		fits = false;

@@ -164,3 +164,46 @@ TEST(a_wait_ends_once_and_by_whom_it_is)
 	CHECK_HOLDS(a, "on jo ohi");
 	world_end(w);
 }
+
+/* Three minutes past four is in no list of starts. */
+TEST(a_booking_starts_where_its_space_lets_it_start)
+{
+	struct world *w = world(t);
+	struct answered a = world_post(w, "kerttu", LAITURI "/hold", "day=739945&from=963&length=60"), held;
+
+	CHECK_INT(a.status, 409);
+	CHECK_HOLDS(a, "alkaa 30 minuutin välein");
+	CHECK_HOLDS(a, "name=\"from\" value=\"960\""); /* offered instead */
+	a = world_post(w, "kerttu", LAITURI "/wish", "day=739945&from=963&length=60");
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, "alkaa 30 minuutin välein");
+	/* nor a day of a series by itself */
+	held = world_post(w, "kerttu", LAITURI "/hold", "day=739945&from=960&length=60");
+	world_post(w, "kerttu", WORDS("%.*s/details", STR_ARG(held.location)),
+	    "title=Kuoro&audience=students&people=12&public=1&every=week&last=2.12.2026");
+	CHECK_INT(world_post(w, "kerttu", WORDS("%.*s/day", STR_ARG(held.location)), WORDS("day=739952&choice=%d",
+	    10 + 2 * 1440 + 963)).status, 303);
+	CHECK_HOLDS(world_get(w, "kerttu", WORDS("%.*s/check", STR_ARG(held.location))), "alkaa 30 minuutin välein");
+	CHECK_INT(world_post(w, "kerttu", WORDS("%.*s/send", STR_ARG(held.location)), "taken=1&asked=0").status, 303);
+	world_end(w);
+}
+
+/* Its details are still looked at when its start would be none today, and when it has begun. */
+TEST(a_booking_never_grows_over_its_space)
+{
+	struct world *w = world(t);
+	const char *booking = booked(w, "day=739945&from=990&length=60", "every=once", "taken=1&asked=0");
+	const char *many = "title=Kuoro&audience=students&people=41&public=1&version=1";
+	struct answered a;
+
+	CHECK_INT(world_post(w, "aino", LAITURI "/edit/terms",
+	    "shortest=60&longest=480&step=60&ahead=365&after=15&adult=minors&version=1").status, 303);
+	a = world_post(w, "kerttu", WORDS("%s/change", booking), many);
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, "Tilaan mahtuu 40 henkeä");
+	world_pass(2 * DAY_S + 4 * HOUR_S + 45 * MINUTE_S);
+	a = world_post(w, "kerttu", WORDS("%s/change", booking), many);
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, "Tilaan mahtuu 40 henkeä");
+	world_end(w);
+}

@@ -309,6 +309,8 @@ judge_the_wish(const struct day_asked *d, struct space_slot slot)
 		return because(SPACE_WHY_SHORT, a->space->shortest);
 	if (length > a->space->longest)
 		return because(SPACE_WHY_LONG, a->space->longest);
+	if (space_starts(a->times.zone, slot).minutes % a->space->step)
+		return because(SPACE_WHY_STEP, a->space->step);
 	if (slot.ends.s > d->ends.s)
 		return because(SPACE_WHY_MIDNIGHT, 0);
 	if (slot.people > a->space->capacity)
@@ -443,6 +445,7 @@ space_why_words(const struct space_asking *a, const struct space_judged *j)
 	case SPACE_WHY_SHORT: return t_space_why_short(j->number);
 	case SPACE_WHY_LONG:
 		return j->number % HOUR ? t_space_why_long(j->number) : t_space_why_long_hours(j->number / HOUR);
+	case SPACE_WHY_STEP: return t_space_why_step(j->number);
 	case SPACE_WHY_MIDNIGHT: return said(T_SPACE_WHY_MIDNIGHT);
 	case SPACE_WHY_MANY: return t_space_why_many(j->number);
 	case SPACE_WHY_AGREEMENT: return said(T_SPACE_WHY_AGREEMENT);
@@ -559,10 +562,12 @@ near_that_day(const struct space_asking *a, struct space_slot slot, struct space
 {
 	struct local at = space_starts(a->times.zone, slot);
 	struct day_asked d = day_asked(a, at.date);
+	int step = (int)a->space->step, before = at.minutes % step;
 
-	for (int off = (int)a->space->step; off < DAY_MINUTES; off += (int)a->space->step)
+	/* What is no start is near the one before it. */
+	for (int off = before ? 0 : step; off < DAY_MINUTES; off += step)
 		for (int sign = -1; sign <= 1; sign += 2) {
-			int from = at.minutes + sign * off;
+			int from = at.minutes - before + sign * off;
 
 			if (from >= 0 && from + space_length(slot) <= DAY_MINUTES &&
 			    is_free_from(&d, slot, from, found))

@@ -246,6 +246,7 @@ taking(struct scene *s)
 	CHECK_INT(why(s, slot), SPACE_WHY_TAKEN);
 	/* a quarter of an hour stays free behind it */
 	choose(s, "kerttu", "ranta", "laituri");
+	s->space.step = 15;
 	later = slot_at(s, "2026-11-25", 17, 30);
 	CHECK_INT(why(s, later), SPACE_WHY_TAKEN);
 	later.starts.s += 15 * 60;
