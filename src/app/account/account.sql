@@ -32,6 +32,9 @@ UPDATE session SET ended_at = :ended_at WHERE person = :person AND token <> :tok
 -- sessions_of(person, now INSTANT) -> session[]
 SELECT * FROM session WHERE person = :person AND ended_at IS NULL AND expires_at > :now ORDER BY id;
 
+-- session_end_one(id session, person, ended_at) -> changed
+UPDATE session SET ended_at = :ended_at WHERE id = :id AND person = :person AND ended_at IS NULL;
+
 -- sessions_forget(before INSTANT) -> changed
 DELETE FROM session WHERE expires_at < :before;
 

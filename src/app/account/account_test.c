@@ -768,3 +768,29 @@ TEST(signing_out_ends_the_session)
 	CHECK_STATUS(w, "reino", "/fi/me", 303);
 	world_end(w);
 }
+
+TEST(a_device_is_signed_out_from_another_one)
+{
+	struct world *w = world(t);
+	struct answered in, page;
+	int64_t id;
+
+	CHECK_INT(world_post(w, "reino", "/fi/me/password", "password=puuro+kahvi+asema").status, 303);
+	in = enter(w, "reino", "puuro+kahvi+asema");
+	CHECK_INT(in.status, 303);
+	page = world_get(w, "reino", "/fi/me/devices");
+	CHECK_HOLDS(page, "kirjautuneena 2 laitteella");
+	id = world_hidden(page, "id");
+	CHECK(id != 0);
+	/* nobody else's */
+	CHECK_INT(world_post(w, "kerttu", "/fi/me/devices/one", str_z(w->arena, str_fmt(w->arena, "id=%lld",
+	    (long long)id))).status, 404);
+	CHECK_INT(world_post(w, "reino", "/fi/me/devices/one", str_z(w->arena, str_fmt(w->arena, "id=%lld",
+	    (long long)id))).status, 303);
+	CHECK_HOLDS(world_get(w, "reino", "/fi/me/devices"), "kirjautuneena 1 laitteella");
+	CHECK_INT(world_post(w, "reino", "/fi/me/devices/one", str_z(w->arena, str_fmt(w->arena, "id=%lld",
+	    (long long)id))).status, 404);
+	world_signs_in(w, "reino", in);
+	CHECK_INT(world_get(w, "reino", "/fi/me").status, 303);
+	world_end(w);
+}

@@ -88,6 +88,7 @@ devices_of(struct req *r, struct session here)
 
 	for (size_t i = 0; i < sessions.n; i++)
 		list.at[i] = (struct account_device){
+			.id = sessions.at[i].id.n,
 			.own = sessions.at[i].own_device,
 			.here = sessions.at[i].id.n == here.id.n,
 			.since = sessions.at[i].created_at,
@@ -123,6 +124,25 @@ sign_out_everywhere(struct req *r)
 	journal_add(r->tx, &r->actor, (struct journal_entry){&account_signed_out, .subject = r->actor.person});
 	cookies_session_end(r);
 	return see_other(r, "/{lang}", said(T_ACCOUNT_SIGNED_OUT_ALL_FLASH));
+}
+
+struct device_form {
+	int64_t id;
+};
+
+static const struct form_field device_fields[] = {{"id", FORM_HIDDEN, offsetof(struct device_form, id)}};
+
+static const struct form_spec device_spec = FORM_SPEC("device", struct device_form, device_fields);
+
+/* A lost phone, or a machine that one forgot to sign out at. */
+static struct outcome
+sign_out_there(struct req *r)
+{
+	const struct device_form *f = r->form;
+
+	if (session_end_one(r->tx, (session_id){f->id}, (person_id){r->actor.person}, r->now) == 0)
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	return see_other(r, "/{lang}/me/devices", said(T_ACCOUNT_DEVICE_ENDED_FLASH));
 }
 
 /* --- a password of one's own ----------------------------------------------------------------------------- */
@@ -205,6 +225,7 @@ change_password(struct req *r)
 const struct route account_device_routes[] = {
 	{GET, "/{lang}/me/devices", MAY_SIGNED_IN, show_devices},
 	{POST, "/{lang}/me/devices/end", MAY_SIGNED_IN, show_devices, sign_out_everywhere},
+	{POST, "/{lang}/me/devices/one", MAY_SIGNED_IN, show_devices, sign_out_there, &device_spec},
 	{POST, "/{lang}/me/password", MAY_SIGNED_IN, show_devices, set_password, &new_password_spec,
 	    .prepare = hash_password},
 	{POST, "/{lang}/me/password/change", MAY_SIGNED_IN, show_devices, change_password, &change_password_spec,

@@ -137,6 +137,21 @@ TEST(mondays_letter_says_what_is_now_what_waits_and_what_comes)
 	world_end(w);
 }
 
+TEST(a_deputy_gets_what_waits_for_whoever_is_out)
+{
+	struct world *w = world(t);
+	struct answered a;
+
+	CHECK_INT(world_post(w, "ilmari", "/fi/me/settings/out", WORDS("until=4.12.2026&deputy=%lld",
+	    (long long)world_person(w, "aino"))).status, 303);
+	a = mondays_letter(t, w, "aino");
+	CHECK_HOLDS(a, "Olet sijaisena 4.12.2026 asti: Ilmari Kivisuvanto.");
+	CHECK_HOLDS(a, "sijaisena: Ilmari Kivisuvanto\nMerkitse tehdyksi:");
+	/* who presses answers in their own name */
+	CHECK_HOLDS(world_get(w, NULL, path_in(w, a, "/fi/letter/done/")), "Vastaat nimellä Aino Tuohimaa");
+	world_end(w);
+}
+
 /* --- one press ----------------------------------------------------------------------------------- */
 
 TEST(one_press_in_the_letter_answers)

@@ -1,4 +1,5 @@
 /* /admin/people: inviting a colleague, giving a role or a duty on a campus, ending it. */
+#include "app/people/own.h"
 #include "app/people/people.h"
 
 #include <stddef.h>
@@ -425,20 +426,22 @@ static const struct route routes[] = {
 	{0},
 };
 
-static const struct route *const tables[] = {routes, NULL};
+static const struct route *const tables[] = {routes, people_own_routes, NULL};
 
 static const struct nav nav[] = {
+	{T_PEOPLE_SETTINGS, "/me/settings", MAY_SIGNED_IN, false, .at = 55, .own = true},
 	{T_PEOPLE_TITLE, "/admin/people", MAY_MANAGE_PEOPLE, false, T_PEOPLE_NAV, .at = 20},
 	{0},
 };
 
 static const struct event *const events[] = {&person_invited, &person_role_given, &person_role_ended,
-    &person_duty_given, &person_duty_ended, &person_left, NULL};
+    &person_duty_given, &person_duty_ended, &person_left, &person_went_out, &person_came_back, NULL};
 
 const struct room people_room = {
 	.name = "people",
 	.routes = tables,
 	.nav = nav,
+	.about = people_about,
 	.events = events,
 	.seed = people_load,
 };

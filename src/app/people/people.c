@@ -11,6 +11,7 @@
 
 #include "app/campus/campus.h"
 #include "app/journal/journal.h"
+#include "app/people/own.h"
 #include "app/people/people.sql.h"   /* generated */
 #include "app/people/people.texts.h" /* generated */
 #include "app/rights.h"              /* generated */
@@ -334,6 +335,7 @@ person_leave(struct tx *tx, const struct actor *who, person_id id, struct date t
 		return VERDICT_NOT_FOUND;
 	person_roles_end_of(tx, id, tx->now);
 	person_duties_end_of(tx, id, tx->now);
+	people_out_forget(tx, id);
 	if (on_left)
 		on_left(tx, id);
 	journal_add(tx, who, (struct journal_entry){&person_left, .subject = id.n, .was = out_text(&held)});

@@ -137,6 +137,9 @@ RETURNING id;
 -- person_out_end(person, ended_at) -> changed
 UPDATE person_out SET ended_at = :ended_at WHERE person = :person AND ended_at IS NULL;
 
+-- person_out_end_for(deputy, ended_at) -> changed
+UPDATE person_out SET ended_at = :ended_at WHERE deputy = :deputy AND ended_at IS NULL;
+
 -- person_out_newest(person) -> person_out?
 SELECT * FROM person_out WHERE person = :person ORDER BY id DESC LIMIT 1;
 

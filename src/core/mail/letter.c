@@ -265,19 +265,23 @@ static const struct {
 	const char *open, *close;
 } around[] = {
 	[KIND_LINE] = {"<p style=\"margin:0 0 16px\">", "</p>\n"},
+	[KIND_NAME] = {"<p style=\"margin:20px 0 8px\">", "</p>\n"},
 	[KIND_HEADING] = {"<h2 style=\"margin:32px 0 12px;font-size:20px;line-height:1.25\">", "</h2>\n"},
 	[KIND_ITEM] = {"<ul style=\"margin:0 0 16px;padding:0 0 0 20px\">\n", "</ul>\n"},
 	[KIND_QUOTE] = {"<blockquote style=\"margin:0 0 16px;padding:0 0 0 12px;border-left:3px solid #e5ded2\">",
 	    "</blockquote>\n"},
 	[KIND_LINK] = {"<p style=\"margin:0 0 8px\">", "</p>\n"},
 	[KIND_BUTTON] = {"<p style=\"margin:8px 0 16px\">", "</p>\n"},
-	[KIND_SMALL] = {"<p style=\"margin:24px 0 0;font-size:14px;color:#56615b\">", "</p>\n"},
+	[KIND_SMALL] = {"<p style=\"margin:24px 0 8px;font-size:14px;color:#56615b\">", "</p>\n"},
 };
 
 /* Whether it goes into the element that the line before stands in. */
 static bool
 goes_on(int before, enum kind kind)
 {
+	/* A name is the first line of its paragraph. */
+	if (before == KIND_NAME)
+		return kind == KIND_LINE;
 	return (int)kind == before && kind != KIND_HEADING && kind != KIND_LINK && kind != KIND_BUTTON;
 }
 
@@ -338,9 +342,7 @@ write_elements(struct out *o, struct str body)
 
 	while (body.n) {
 		struct line line = next_line(&body);
-		/* A name is the first line of its paragraph. */
-		enum kind in = line.kind == KIND_NAME ? KIND_LINE : line.kind;
-		bool further = !line.gap && line.kind != KIND_NAME && goes_on(open, in);
+		bool further = !line.gap && goes_on(open, line.kind);
 
 		if (open != NO_KIND && !further) {
 			out_str(o, str_of(around[open].close));
@@ -349,8 +351,8 @@ write_elements(struct out *o, struct str body)
 		if (line.gap)
 			continue;
 		if (!further)
-			out_str(o, str_of(around[in].open));
-		open = (int)in;
+			out_str(o, str_of(around[line.kind].open));
+		open = further ? open : (int)line.kind;
 		write_as_html(o, &line, !further);
 	}
 	if (open != NO_KIND)
