@@ -59,15 +59,18 @@ async function byKeyboard(world) {
 	return `${counted.tabs} Tabs`;
 }
 
-async function sheetsOf(visitor) {
+async function printed(visitor) {
 	const file = join(visitor.world.data, "space.pdf");
 	writeFileSync(file, await visitor.page.pdf({ preferCSSPageSize: true, printBackground: true }));
-	return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).split("\f").length - 1;
+	return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
 }
 
-// The poster on the door: one sheet, with nothing that one can press.
+const sheetsOf = async (visitor) => (await printed(visitor)).split("\f").length - 1;
+
+// The poster on the door: one sheet, with nothing that one can press, and nothing that only whoever prints it may know.
 async function onOneSheet(world) {
 	const aino = await world.someone("Aino");
+	let secrets = 0;
 
 	for (const [campus, space] of Object.entries(spaces)) {
 		const address = `/fi/${campus}/space/${space}`;
@@ -75,9 +78,15 @@ async function onOneSheet(world) {
 
 		await aino.go(`${address}?week=${weekOf(day)}`);
 		checkIs(await sheetsOf(aino), 1, `the number of sheets of ${aino.path}`);
+		const hidden = await aino.page.locator("table.week .not-on-paper a").allTextContents();
+		const paper = await printed(aino);
+		secrets += hidden.length;
+		for (const title of hidden)
+			check(!paper.includes(title), `${aino.path} prints “${title}”`);
 		await aino.go(`${address}/poster`);
 		checkIs(await sheetsOf(aino), 1, `the number of sheets of ${aino.path}`);
 	}
+	check(secrets > 0, "nothing in these weeks is for some only");
 	await aino.go("/fi/space/week");
 	checkIs(await sheetsOf(aino), 1, `the number of sheets of ${aino.path}`);
 }

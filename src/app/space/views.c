@@ -332,6 +332,7 @@ entry_of(const struct space_view *v, size_t which, const struct space_item *item
 	if (!space_is_told(v, which, item->row) || !campus)
 		return e;
 	e.told = true;
+	e.public = item->row->public;
 	e.title = space_title(item->row);
 	e.by = item->row->by;
 	e.shared = item->row->shared;
