@@ -293,7 +293,7 @@ with_files(struct world *w, struct str fields)
 			value = str_sub(value, 1, value.n);
 			out_fmt(&o, "; filename=\"%.*s\"", STR_ARG(value));
 			text = file_read(w->arena, str_z(w->arena, value));
-			need(text.n);
+			need(access(str_z(w->arena, value), R_OK) == 0);
 		} else {
 			need(query_decode(w->arena, value, &text));
 		}

@@ -90,8 +90,8 @@ TEST(what_is_too_much_is_told_with_its_place)
 /* Whatever stands in a cell, it comes back, and no spreadsheet computes it. */
 TEST(a_cell_is_the_same_after_writing_and_reading)
 {
-	static const char *const cell[] = {"a", "", " a ", "a;b", "a,b", "\"", "\"a\"", "a\nb", "a\r\nb", "=1+1", "+358",
-	    "-1", "@x", "\tx", "'x", "'=1", "''-1", "\nx", "ä€", "=HYPERLINK(\"http://x\";\"y\")"};
+	static const char *const cell[] = {"a", "", " a ", "a;b", "a,b", "\"", "\"a\"", "a\nb", "a\r\nb", "=1+1",
+	    "+358", "-1", "@x", "\tx", "'x", "'=1", "''-1", "\nx", "ä€", "=HYPERLINK(\"http://x\";\"y\")"};
 	enum { CELLS = sizeof cell / sizeof *cell };
 	struct out o = out_new(t->arena);
 	struct csv csv;
@@ -124,7 +124,8 @@ TEST(a_text_in_any_encoding_is_utf8)
 {
 	CHECK_STR(decoded(t, STR("Yhteis\xc3\xb6"), ENCODING_UTF8), "Yhteis\xc3\xb6");
 	CHECK_STR(decoded(t, STR("\xef\xbb\xbfYhteis\xc3\xb6"), ENCODING_UTF8), "Yhteis\xc3\xb6");
-	CHECK_STR(decoded(t, STR("Yhteis\xf6 \x96 5 \x80"), ENCODING_CP1252), "Yhteis\xc3\xb6 \xe2\x80\x93 5 \xe2\x82\xac");
+	CHECK_STR(decoded(t, STR("Yhteis\xf6 \x96 5 \x80"), ENCODING_CP1252),
+	    "Yhteis\xc3\xb6 \xe2\x80\x93 5 \xe2\x82\xac");
 	CHECK_STR(decoded(t, STR("\xff\xfe\xe4\0=\xd8\x0a\xdc"), ENCODING_UTF16), "\xc3\xa4\xf0\x9f\x90\x8a");
 	CHECK_STR(decoded(t, STR("\xfe\xff\0\xe4"), ENCODING_UTF16), "\xc3\xa4");
 	CHECK_STR(decoded(t, STR(""), ENCODING_UTF8), "");

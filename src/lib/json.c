@@ -295,3 +295,22 @@ json_list(struct json_in *in, const struct json *object, const char *name)
 	j = expect(in, object, name, IS_LIST);
 	return j ? (struct json_items){j->items.at, j->items.n} : (struct json_items){0};
 }
+
+void
+json_write_text(struct out *o, struct str text)
+{
+	out_char(o, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c == '"' || c == '\\')
+			out_fmt(o, "\\%c", c);
+		else if (c == '\n')
+			out_lit(o, "\\n");
+		else if (c < 0x20)
+			out_fmt(o, "\\u%04x", c);
+		else
+			out_char(o, (char)c);
+	}
+	out_char(o, '"');
+}

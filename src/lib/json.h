@@ -1,4 +1,4 @@
-/* JSON that arrives: parsed whole into an arena, then read by functions that name every mistake by its path
+/* JSON. What arrives is parsed whole into an arena, then read by functions that name every mistake by its path
  * ("campuses[2].slug: missing"), so that whoever wrote the file can mend it. Parsing is jansson's.
  * tidy: because a file is read with all of it at hand. */
 #ifndef LIB_JSON_H
@@ -77,5 +77,8 @@ struct json_items {
 	size_t n;
 };
 struct json_items json_list(struct json_in *in, const struct json *object, const char *name);
+
+/* A text that leaves, in its quotation marks. It must be valid UTF-8. */
+void json_write_text(struct out *o, struct str text);
 
 #endif

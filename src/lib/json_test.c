@@ -201,3 +201,15 @@ TEST(json_mistakes_are_told_whole)
 	CHECK(str_is_utf8(out_text(&in.problems)));
 	CHECK(str_ends(out_text(&in.problems), STR("ä\" is no date like 2026-11-23\n")));
 }
+
+TEST(a_text_leaves_as_json_reads_it)
+{
+	struct out o = out_new(t->arena);
+	struct json_in in = json_in_new(t->arena);
+	const struct json *j;
+
+	json_write_text(&o, STR("\"a\\b\"\n\t\x01 \xc3\xa4"));
+	CHECK_STR(out_text(&o), "\"\\\"a\\\\b\\\"\\n\\u0009\\u0001 \xc3\xa4\"");
+	j = json_parse(&in, str_fmt(t->arena, "[%.*s]", STR_ARG(out_text(&o))));
+	CHECK(j && str_is(j->items.at[0].text, "\"a\\b\"\n\t\x01 \xc3\xa4"));
+}

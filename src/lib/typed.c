@@ -272,6 +272,77 @@ typed_date(struct str text, struct date today)
 	return date_of(digits == 2 ? CENTURY + year : year, month, day);
 }
 
+/* How many days lie between the first day that dates have and the one from which Excel counts. */
+enum { EXCEL_FIRST = 693594, EXCEL_MIN = 20000, EXCEL_MAX = 90000 };
+
+static struct date
+excel_date(struct str text)
+{
+	struct str rest = text;
+	int64_t n;
+	int days;
+
+	if (take_number(&rest, 5, &days) != 5 || days < EXCEL_MIN || days > EXCEL_MAX)
+		return (struct date){0};
+	/* A part of a day is a time. */
+	if (rest.n && !((take_char(&rest, '.') || take_char(&rest, ',')) && str_int(rest, &n) && n >= 0))
+		return (struct date){0};
+	return (struct date){EXCEL_FIRST + days};
+}
+
+/* "la 5.9.2026" and "2026-09-05T08:00:00" without what is no day. */
+static struct str
+bare_day(struct str text)
+{
+	size_t word = 0, day = 0;
+
+	while (word < text.n && !is_digit(text.p[word]) && text.p[word] != ' ')
+		word++;
+	if (word < text.n && text.p[word] == ' ')
+		text = trim(str_sub(text, word, text.n));
+	while (day < text.n && text.p[day] != 'T' && !(text.p[day] == ' ' && day && is_digit(text.p[day - 1])))
+		day++;
+	if (day == text.n || typed_time(str_prefix_chars(str_sub(text, day + 1, text.n), 5)) < 0)
+		return text;
+	return str_sub(text, 0, day);
+}
+
+/* 9/25/2026, when it is no 9th of a 25th month. */
+static struct date
+american_date(struct str text)
+{
+	int month, day, year;
+	size_t digits;
+
+	if (!take_number(&text, 2, &month) || !take_char(&text, '/') || !take_number(&text, 2, &day) ||
+	    !take_char(&text, '/'))
+		return (struct date){0};
+	digits = take_number(&text, 4, &year);
+	if (text.n || (digits != 2 && digits != 4))
+		return (struct date){0};
+	return date_of(digits == 2 ? 2000 + year : year, month, day);
+}
+
+enum typed_day
+typed_day_of(struct str text, struct date today, struct date *day, struct date *other)
+{
+	text = trim(text);
+	*other = (struct date){0};
+	*day = typed_date(text, today);
+	if (day->day == 0)
+		*day = excel_date(text);
+	if (day->day == 0) {
+		text = bare_day(text);
+		*day = typed_date(text, today);
+	}
+	*other = american_date(text);
+	if (day->day == 0)
+		*day = *other;
+	if (day->day && other->day && day->day != other->day)
+		return TYPED_TWO_DAYS;
+	return day->day ? TYPED_ONE_DAY : TYPED_NO_DAY;
+}
+
 /* --- times ----------------------------------------------------------------------------------- */
 
 enum { HOUR_MINUTES = 60, DAY_MINUTES = 1440 };

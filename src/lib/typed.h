@@ -26,6 +26,12 @@ bool typed_int(struct str text, int64_t *n);
  * None if it is no date, or there is no such day. */
 struct date typed_date(struct str text, struct date today);
 
+/* A day as spreadsheets and calendars write it: the same, also with a weekday before it or a time behind
+ * it, in American order, or as the number by which Excel counts days (46270). TWO_DAYS: both orders give
+ * one, 9/5/2026; *other is the American one. */
+enum typed_day { TYPED_NO_DAY, TYPED_ONE_DAY, TYPED_TWO_DAYS };
+enum typed_day typed_day_of(struct str text, struct date today, struct date *day, struct date *other);
+
 /* 16, 16.30, 16:30, 1630, klo 16, kl. 16.30, up to 24.00: minutes of the day; -1 if it is no time. */
 int typed_time(struct str text);
 

@@ -194,3 +194,42 @@ TEST(addresses_of_mail)
 	CHECK(!typed_is_email(
 	    str_fmt(t->arena, "a@%.63s.%.63s.%.63s.%.63s.fi", label, label, label, label)));
 }
+
+static struct str
+sheet_day(struct test *t, const char *text)
+{
+	struct date day, other;
+	char iso[11], american[11];
+
+	switch (typed_day_of(str_of(text), date_of(2027, 1, 30), &day, &other)) {
+	case TYPED_NO_DAY: return STR("none");
+	case TYPED_ONE_DAY: return str_copy(t->arena, str_of(date_iso(day, iso)));
+	case TYPED_TWO_DAYS: return str_fmt(t->arena, "%s or %s", date_iso(day, iso), date_iso(other, american));
+	}
+	return STR("");
+}
+
+TEST(days_as_spreadsheets_write_them)
+{
+	CHECK_STR(sheet_day(t, "5.9.2026"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "2026-09-05"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "46270"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "46270.5"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "46270,25"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "2026-09-05 08:00:00"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "2026-09-05T08:00"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "5.9.2026 0.00"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "la 5.9.2026"), "2026-09-05");
+	CHECK_STR(sheet_day(t, "la 5.9."), "2026-09-05");
+	CHECK_STR(sheet_day(t, "25/9/2026"), "2026-09-25");
+	CHECK_STR(sheet_day(t, "9/25/2026"), "2026-09-25");
+	CHECK_STR(sheet_day(t, "9/25/26"), "2026-09-25");
+	CHECK_STR(sheet_day(t, "9/5/2026"), "2026-05-09 or 2026-09-05");
+	CHECK_STR(sheet_day(t, "9/9/2026"), "2026-09-09");
+	CHECK_STR(sheet_day(t, "31.2.2026"), "none");
+	CHECK_STR(sheet_day(t, "vk 36"), "none");
+	CHECK_STR(sheet_day(t, "462700"), "none");
+	CHECK_STR(sheet_day(t, "1234"), "none");
+	CHECK_STR(sheet_day(t, ""), "none");
+	CHECK_STR(sheet_day(t, "syyskuu"), "none");
+}

@@ -49,11 +49,10 @@ feed_of(struct tx *tx, const struct school_year *y, const struct campus *campus,
 
 /* What of a rule does not take place after all. */
 static void
-leave_out(struct feed *f, struct ical_event *e, enum wheel_item_repeats repeats)
+leave_out(struct arena *a, struct ical_event *e, enum wheel_item_repeats repeats, struct wheel_off off)
 {
-	struct arena *a = f->tx->arena;
 	struct wheel_time_list all = wheel_times(a, repeats, e->days, e->until, (struct wheel_off){0});
-	struct wheel_time_list kept = wheel_times(a, repeats, e->days, e->until, f->off);
+	struct wheel_time_list kept = wheel_times(a, repeats, e->days, e->until, off);
 	struct date *out = ARENA_ARRAY(a, struct date, all.n);
 	size_t k = 0;
 
@@ -66,8 +65,9 @@ leave_out(struct feed *f, struct ical_event *e, enum wheel_item_repeats repeats)
 	e->except = out;
 }
 
-static void
-repeat(struct feed *f, struct ical_event *e, const struct wheel_item *item)
+void
+wheel_event_repeat(struct arena *a, struct ical_event *e, const struct wheel_item *item, const struct school_year *y,
+    struct wheel_off off)
 {
 	bool fifth = date_parts(e->days.first).day >= FIFTH;
 
@@ -76,8 +76,8 @@ repeat(struct feed *f, struct ical_event *e, const struct wheel_item *item)
 	e->repeat = item->repeats == WHEEL_ITEM_REPEATS_WEEK ? ICAL_WEEKLY
 	    : fifth ? ICAL_MONTHLY_BY_LAST_WEEKDAY : ICAL_MONTHLY_BY_WEEKDAY;
 	e->every = item->repeats == WHEEL_ITEM_REPEATS_SECOND_MONTH ? 2 : 1;
-	e->until = wheel_repeats_last(f->year, item->repeats_until);
-	leave_out(f, e, item->repeats);
+	e->until = wheel_repeats_last(y, item->repeats_until);
+	leave_out(a, e, item->repeats, off);
 }
 
 /* The sentence, the description, and what the campus says of it, each a paragraph. */
@@ -153,7 +153,7 @@ event_of(struct feed *f, const struct wheel_item *item)
 			e.category = name;
 			e.categories = 1;
 		}
-	repeat(f, &e, item);
+	wheel_event_repeat(f->tx->arena, &e, item, f->year, f->off);
 	return e;
 }
 

@@ -292,8 +292,8 @@ static const struct route year_routes[] = {
 };
 
 static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
-    wheel_year_routes,
-    wheel_task_routes, wheel_poster_routes, wheel_month_routes, wheel_feed_routes, wheel_review_routes, NULL};
+    wheel_year_routes, wheel_task_routes, wheel_poster_routes, wheel_month_routes, wheel_feed_routes,
+    wheel_review_routes, wheel_export_routes, wheel_import_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},
@@ -305,7 +305,7 @@ static const struct nav nav[] = {
 
 static const struct event *const events[] = {&wheel_answered, &wheel_thanked_event, &wheel_thanks_ended,
     &wheel_item_saved, &wheel_item_cancelled, &wheel_material_added, &wheel_material_ended, &wheel_proposed,
-    &wheel_proposal_settled, &wheel_year_changed, &wheel_reviewed, NULL};
+    &wheel_proposal_settled, &wheel_year_changed, &wheel_reviewed, &wheel_imported, &wheel_import_taken_back, NULL};
 
 const struct room wheel_room = {
 	.name = "wheel",
@@ -315,6 +315,7 @@ const struct room wheel_room = {
 	.screen = wheel_draw_screen,
 	.calendar = wheel_calendar,
 	.events = events,
+	.jobs = wheel_jobs,
 	.seed = wheel_load,
 	.seed_demo = wheel_load_world,
 };

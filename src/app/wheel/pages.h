@@ -1,8 +1,9 @@
-/* Shared by the wheel's pages only. */
+/* Shared by the wheel's pages only. tidy: because whoever writes a page of the wheel looks for it here. */
 #ifndef APP_WHEEL_PAGES_H
 #define APP_WHEEL_PAGES_H
 
 #include "core/http/page.h"
+#include "core/job/job.h"
 
 #include "app/page/page.h"
 #include "app/wheel/view.h"
@@ -58,10 +59,23 @@ struct calendar_asked;
 struct calendar_list;
 void wheel_calendar(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list);
 
+/* Makes an event what its item is when it repeats: on the days that are not off. */
+struct ical_event;
+void wheel_event_repeat(struct arena *a, struct ical_event *e, const struct wheel_item *item,
+    const struct school_year *y, struct wheel_off off);
+
 void wheel_show_side(struct req *r);
+
+/* The campuses side by side as a table, narrowed as the page is. */
+struct sheet;
+const struct sheet *wheel_side_sheet(struct req *r, const struct school_year *y, struct str name);
 
 /* Ended by an empty route; pages.c joins them. */
 extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_routes[],
-    wheel_task_routes[], wheel_poster_routes[], wheel_month_routes[], wheel_feed_routes[], wheel_review_routes[];
+    wheel_task_routes[], wheel_poster_routes[], wheel_month_routes[], wheel_feed_routes[], wheel_review_routes[],
+    wheel_export_routes[], wheel_import_routes[];
+
+extern const struct event wheel_imported, wheel_import_taken_back;
+extern const struct job wheel_jobs[];
 
 #endif

@@ -19,6 +19,32 @@ CREATE TABLE wheel_ring (
   cancelled_at INSTANT
 );
 
+-- A file that somebody wants to take into a year. It is looked at as long as they like; when they say so, its items are
+-- made bit by bit, and seen all at once when it is `made`. What the wheel was when they looked is in `stamp`: if it has
+-- changed meanwhile, what was made is dropped again and the file is looked at anew. With a campus its items are that
+-- campus's own. `ring` is for rows that name none, `language` for the titles of a calendar, which say none.
+CREATE TABLE wheel_import (
+  id       ID PRIMARY KEY,
+  year     ID NOT NULL REFERENCES school_year,
+  campus   ID REFERENCES campus,
+  ring     ID NOT NULL REFERENCES wheel_ring,
+  language TEXT NOT NULL CHECK (language IN ('fi', 'sv', 'en')),
+  name     TEXT NOT NULL CHECK (length(name) <= 200),
+  kind     TEXT NOT NULL CHECK (kind IN ('csv', 'ics')),
+  state    TEXT NOT NULL CHECK (state IN ('looked', 'running', 'dropping', 'made', 'undone')),
+  moved    BOOL NOT NULL DEFAULT FALSE,
+  stamp    TEXT NOT NULL DEFAULT '',
+  added    INT NOT NULL DEFAULT 0,
+  changed  INT NOT NULL DEFAULT 0,
+  sent_by  ID NOT NULL REFERENCES person,
+  sent_at  INSTANT NOT NULL,
+  made_at  INSTANT,
+  file     BLOB NOT NULL
+);
+CREATE INDEX wheel_import_of_year ON wheel_import (year, sent_at);
+CREATE INDEX wheel_import_open ON wheel_import (id) WHERE state = 'running' OR state = 'dropping';
+CREATE INDEX wheel_import_waiting ON wheel_import (sent_at) WHERE state = 'looked';
+
 -- What joins an item of one year with the same item of the next.
 CREATE TABLE wheel_series (
   id    ID PRIMARY KEY,
@@ -29,7 +55,9 @@ CREATE TABLE wheel_series (
 -- Something that recurs: one row an item and year. `starts` and `ends` are always the true days; `timing`
 -- tells where they come from, so that the next year can compute its own. Dates that were copied from an earlier year
 -- keep in `week` the week in which someone had set them, so that being moved in one year does not move them in the
--- next. With a campus it is that campus's own item. `sentence` says in plain words what happens and for whom.
+-- next. With a campus it is that campus's own item. `sentence` says in plain words what happens and for whom. What
+-- came from a file has its `import`, and in `uid` the name by which the file knows it; until the import is made such an
+-- item is cancelled and seen by nobody.
 --
 -- What takes place more than once a year `repeats`: `starts` and `ends` are the first time, and the last one begins by
 -- `repeats_until`, or in the school year. The days of the others are not stored: see wheel_times.
@@ -53,12 +81,28 @@ CREATE TABLE wheel_item (
   person       ID REFERENCES person,
   answers      TEXT NOT NULL CHECK (answers IN ('nobody', 'provider', 'campus')),
   core         BOOL NOT NULL DEFAULT FALSE,
+  uid          TEXT NOT NULL DEFAULT '',
+  import       ID REFERENCES wheel_import,
   cancelled_at INSTANT,
   changed_at   INSTANT NOT NULL,
   version      INT NOT NULL DEFAULT 1,
   CHECK (ends >= starts)
 );
 CREATE INDEX wheel_item_of_year ON wheel_item (year, starts);
+CREATE INDEX wheel_item_of_series ON wheel_item (series, year);
+CREATE INDEX wheel_item_of_import ON wheel_item (import) WHERE import IS NOT NULL;
+
+-- What an item was before an import changed it, as a row of a table (see columns.h), and its version afterwards: while
+-- it has that one, undoing the import takes it back.
+CREATE TABLE wheel_import_was (
+  id       ID PRIMARY KEY,
+  import   ID NOT NULL REFERENCES wheel_import,
+  item     ID NOT NULL REFERENCES wheel_item,
+  version  INT NOT NULL,
+  line     TEXT NOT NULL,
+  restored BOOL NOT NULL DEFAULT FALSE,
+  UNIQUE (import, item)
+);
 
 -- An item that was copied from an earlier year, as long as nobody has looked through it 'open'. `starts` and `ends` are
 -- the days that copying computed.

@@ -3,13 +3,16 @@
 
 #include "lib/arena.h"
 #include "lib/need.h"
+#include "lib/sheet.h"
 #include "lib/zone.h"
 
 #include "core/db/tx.h"
 
 #include "app/page/page.h"
 #include "app/rights.h"           /* generated */
-#include "app/wheel/wheel.sql.h"  /* generated */
+#include "app/wheel/import.texts.h" /* generated */
+#include "app/wheel/wheel.sql.h"    /* generated */
+#include "app/wheel/wheel.texts.h"  /* generated */
 
 /* What all cells are made from. */
 struct board {
@@ -93,22 +96,105 @@ counts_of(const struct board *b, struct wheel_line_of_side_list core)
 	return list;
 }
 
+/* The items that campuses answer, and all that is needed to say how. */
+static struct board
+board_of(struct req *r, const struct school_year *y)
+{
+	struct board b = {r, y, campus_since(r->tx, instant_of_local(r->zone, y->starts, 0)),
+	    wheel_answers_of_year(r->tx, y->id), wheel_scopes_of_year(r->tx, y->id), NULL,
+	    actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
+
+	b.address = ARENA_ARRAY(r->arena, struct str, b.campuses.n);
+	/* A campus that has ended has no pages of its own any more. */
+	for (size_t i = 0; i < b.campuses.n; i++)
+		b.address[i] = wheel_year_address(r, y, b.campuses.at[i].cancelled_at.s ? NULL : &b.campuses.at[i]);
+	return b;
+}
+
+/* A cell as a page says it, in one text. */
+static struct str
+cell_words(struct req *r, const struct wheel_cell *cell)
+{
+	struct out o = out_new(r->arena);
+
+	if (!cell->here)
+		return page_words(r, T_WHEEL_NOT_FOR_CAMPUS);
+	out_str(&o, cell->sight_words);
+	if (cell->starts.day) {
+		out_char(&o, '\n');
+		said_write(&o, r->lang, wheel_own_days(r, cell->starts, cell->ends));
+	}
+	if (cell->words.n) {
+		out_char(&o, '\n');
+		out_str(&o, cell->words);
+	}
+	return out_text(&o);
+}
+
+enum { SIDE_TITLE, SIDE_RING, SIDE_STARTS, SIDE_ENDS, SIDE_DUTY, SIDE_CORE, SIDE_CAMPUSES };
+
+static struct str
+iso_day(struct req *r, struct date day)
+{
+	char iso[11];
+
+	return str_copy(r->arena, str_of(date_iso(day, iso)));
+}
+
+static void
+fill_row(struct req *r, const struct wheel_line_of_side *line, struct str *cell)
+{
+	const struct wheel_row *row = &line->row;
+
+	cell[SIDE_TITLE] = texts_in(row->title, r->lang).text;
+	cell[SIDE_RING] = texts_in(row->ring, r->lang).text;
+	cell[SIDE_STARTS] = iso_day(r, row->days.first);
+	cell[SIDE_ENDS] = iso_day(r, row->days.last);
+	cell[SIDE_DUTY] = texts_in(row->duty, r->lang).text;
+	cell[SIDE_CORE] = row->core ? page_words(r, T_WHEEL_COLUMN_YES) : STR("");
+	for (size_t c = 0; c < line->cells.n; c++)
+		cell[SIDE_CAMPUSES + c] = cell_words(r, &line->cells.at[c]);
+}
+
+const struct sheet *
+wheel_side_sheet(struct req *r, const struct school_year *y, struct str name)
+{
+	struct wheel_row_list rows = wheel_rows(r, y, NULL, wheel_filter_of(r));
+	struct board b = board_of(r, y);
+	size_t columns = SIDE_CAMPUSES + b.campuses.n, n = 0;
+	struct sheet_column *column = ARENA_ARRAY(r->arena, struct sheet_column, columns);
+	struct str *cell = ARENA_ARRAY(r->arena, struct str, columns * rows.n);
+	struct sheet *sheet = ARENA_NEW(r->arena, struct sheet);
+
+	column[SIDE_TITLE] = (struct sheet_column){page_words(r, T_WHEEL_ITEM), SHEET_TEXT};
+	column[SIDE_RING] = (struct sheet_column){page_words(r, T_WHEEL_RING), SHEET_TEXT};
+	column[SIDE_STARTS] = (struct sheet_column){page_words(r, T_WHEEL_FIELD_STARTS), SHEET_DATE};
+	column[SIDE_ENDS] = (struct sheet_column){page_words(r, T_WHEEL_FIELD_ENDS), SHEET_DATE};
+	column[SIDE_DUTY] = (struct sheet_column){page_words(r, T_WHEEL_RESPONSIBLE), SHEET_TEXT};
+	column[SIDE_CORE] = (struct sheet_column){page_words(r, T_WHEEL_COLUMN_CORE), SHEET_TEXT};
+	for (size_t c = 0; c < b.campuses.n; c++)
+		column[SIDE_CAMPUSES + c] =
+		    (struct sheet_column){texts_in(b.campuses.at[c].name, r->lang).text, SHEET_TEXT};
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.at[i].by_campuses) {
+			struct wheel_line_of_side line = side_of(&b, &rows.at[i]);
+
+			fill_row(r, &line, cell + columns * n++);
+		}
+	*sheet = (struct sheet){name, column, columns, cell, n};
+	return sheet;
+}
+
 void
 wheel_show_side(struct req *r)
 {
 	struct school_year y = wheel_year_or_404(r);
 	struct wheel_filter filter = wheel_filter_of(r);
 	struct wheel_row_list rows = wheel_rows(r, &y, NULL, filter);
-	struct board b = {r, &y, campus_since(r->tx, instant_of_local(r->zone, y.starts, 0)),
-	    wheel_answers_of_year(r->tx, y.id), wheel_scopes_of_year(r->tx, y.id), NULL,
-	    actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
+	struct board b = board_of(r, &y);
 	struct wheel_line_of_side_list core = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 	struct wheel_line_of_side_list rest = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 
-	b.address = ARENA_ARRAY(r->arena, struct str, b.campuses.n);
-	/* A campus that has ended has no pages of its own any more. */
-	for (size_t i = 0; i < b.campuses.n; i++)
-		b.address[i] = wheel_year_address(r, &y, b.campuses.at[i].cancelled_at.s ? NULL : &b.campuses.at[i]);
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.at[i].by_campuses) {
 			struct wheel_line_of_side_list *list = rows.at[i].core ? &core : &rest;

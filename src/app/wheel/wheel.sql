@@ -99,7 +99,11 @@ SELECT * FROM wheel_item i
  ORDER BY i.starts, i.ends, i.id;
 
 -- wheel_item_by_id(id wheel_item) -> wheel_item?
-SELECT * FROM wheel_item WHERE id = :id;
+-- Not what an import is only about to bring.
+SELECT * FROM wheel_item i
+ WHERE i.id = :id
+   AND NOT EXISTS (SELECT 1 FROM wheel_import m
+                    WHERE m.id = i.import AND (m.state = 'running' OR m.state = 'dropping'));
 
 -- wheel_item_of_series(series, year) -> wheel_item?
 SELECT * FROM wheel_item WHERE series = :series AND year = :year;

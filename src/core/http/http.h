@@ -90,7 +90,8 @@ struct route {
 	 * so nothing but the address may decide. The answer is a bare 200, since they follow no redirect. */
 	bool by_mail;
 	size_t body_bytes_max; /* of a form that takes a file, all of it; 0: what any form may hold */
-	/* For what holds a whole year at once: the memory that its requests may take, which then are slow; 0: what any may. */
+	/* For what holds a whole year at once: the memory that a request may take, and then it is slow; 0: what any
+	 * may. */
 	size_t memory_bytes_max;
 };
 
