@@ -19,7 +19,7 @@ const world = JSON.parse(readFileSync(join(import.meta.dirname, "../../src/app/a
 const campuses = world.campuses.map((campus) => campus.slug).join("|");
 const small = new RegExp(`^(?:[a-z]+_(?:fi|sv|en)(?:_(?:${campuses}|goals))?` +
 	`(?:_wheel_\\d+(?:_(?:view|month|ring)_\\w+)?)?` +
-	`|anyone_.*_wheel_\\d+__.*|.*_spaces.*)\\.html$`);
+	`|anyone_.*_wheel_\\d+__.*|.*_spaces.*|.*_space_\\w+_(?:book_day_.*|draft_.*))\\.html$`);
 const budgetOf = (name) => small.test(name) ? SMALL : ANY;
 
 // What the build embedded: path, and the bytes as C wrote them.

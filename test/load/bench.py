@@ -1075,9 +1075,10 @@ def measure_pages(world):
     with open(os.path.join(HOME, "src/app/admin/world.json")) as f:
         campuses = "|".join(c["slug"] for c in json.load(f)["campuses"])
     small = re.compile(rf"([a-z]+_(fi|sv|en)(_({campuses}|goals))?(_wheel_\d+(_(view|month|ring)_\w+)?)?"
-                       r"|anyone_.*_wheel_\d+__.*|.*_spaces.*)\.html")  # as in test/journeys/pages.mjs
+                       r"|anyone_.*_wheel_\d+__.*|.*_spaces.*|.*_space_\w+_(book_day_.*|draft_.*))"
+                       r"\.html")  # as in test/journeys/pages.mjs
     first = {n: s for n, s in sizes.items() if small.fullmatch(n)}
-    for what, these, limit in (("front pages and wheel", first, 20), ("any page", sizes, 32)):
+    for what, these, limit in (("front pages, wheel, booking", first, 20), ("any page", sizes, 32)):
         name = max(these, key=these.get)
         figure(f"first view, {what} (kB)", (these[name] + shared) / 1000, limit, "{:.1f}", beside=
                f"{len(these)} pages, the largest {name[:-5]}; style and icon {shared / 1000:.1f}")
