@@ -10,4 +10,4 @@ import space from "./space_journeys.mjs";
 import wall from "./wall_journeys.mjs";
 import way from "./way_journeys.mjs";
 
-export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...space, ...door, ...partner, ...wall];
+export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...door, ...space, ...partner, ...wall];
