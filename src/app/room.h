@@ -68,6 +68,8 @@ struct room {
 	void (*front)(struct req *r);
 	/* The same for the screen in the hall of the campus, which nobody touches: a few lines that anyone may read. */
 	void (*screen)(struct req *r);
+	/* The same for the page that tells guardians of students what is for them. */
+	void (*guardians)(struct req *r);
 	/* Draws what the room knows of somebody or something, on their page: as much as the reader may know. */
 	void (*about)(struct req *r, enum subject subject, int64_t id);
 	const struct event *const *events; /* what the journal may hold of it; ended by NULL */

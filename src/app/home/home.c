@@ -355,6 +355,6 @@ static const struct route routes[] = {
 	{0},
 };
 
-static const struct route *const tables[] = {routes, home_screen_routes, NULL};
+static const struct route *const tables[] = {routes, home_screen_routes, home_guardians_routes, NULL};
 
 const struct room home_room = {.name = "home", .routes = tables};

@@ -1,4 +1,5 @@
-/* The screen in the hall of a campus. */
+/* The screen in the hall of a campus, and the page for guardians. */
+#include "lib/arena.h"
 #include "test/world.h"
 
 enum { WEEK_S = 7 * 86400 };
@@ -42,4 +43,23 @@ TEST(a_screen_does_without_a_room_that_is_off)
 		CHECK_STATUS(w, NULL, "/fi/pohja/screen", 200);
 		world_end(w);
 	}
+}
+
+TEST(guardians_read_what_is_for_them)
+{
+	struct world *w = world(t);
+	struct answered a = world_get(w, NULL, "/fi/pohja/guardians");
+	const char *edit;
+
+	CHECK_HOLDS(world_get(w, NULL, "/fi/pohja"), "/fi/pohja/guardians");
+	CHECK_HOLDS(a, "Huoltajien ilta / verkkoinfo");
+	CHECK_LACKS(a, "Mielenterveysviikko");
+	CHECK_HOLDS(a, "joululoma");
+	CHECK_HOLDS(a, "href=\"#help\"");
+	edit = str_z(t->arena, str_fmt(t->arena, "%s/edit", world_item(w, NULL, "mental_week")));
+	CHECK_INT(world_post(w, "aino", edit,
+	    "title_fi=Avoin+ilta&timing=week&week=47&every=year&ring=1&answers=campus&guardians=1&version=1").status,
+	    303);
+	CHECK_HOLDS(world_get(w, NULL, "/fi/pohja/guardians"), "Avoin ilta");
+	world_end(w);
 }

@@ -14,6 +14,7 @@
 #include "app/page/page.h"
 #include "app/rights.h"             /* generated */
 #include "app/wheel/review.texts.h" /* generated */
+#include "app/wheel/wall.texts.h"   /* generated */
 #include "app/wheel/wheel.sql.h"   /* generated */
 #include "app/wheel/wheel.texts.h" /* generated */
 
@@ -74,6 +75,7 @@ static const struct form_field item_fields[] = {
 	{"person", FORM_SELECT, AT(person), .label = T_WHEEL_FIELD_PERSON},
 	{"answers", FORM_CHOICE, AT(answers), .label = T_WHEEL_ANSWERS, .choices = {answers, 3}},
 	{"core", FORM_CHECK, AT(core), .label = T_WHEEL_FIELD_CORE},
+	{"guardians", FORM_CHECK, AT(guardians), .label = T_WHEEL_FIELD_GUARDIANS},
 	{"measures", FORM_CHECKS, AT(measures), .label = T_WHEEL_MEASURES},
 	{"campuses", FORM_CHECKS, AT(campuses), .label = T_WHEEL_SCOPE, .hint = T_WHEEL_SCOPE_HINT},
 	{"version", FORM_HIDDEN, AT(version)},
@@ -362,7 +364,8 @@ show_edit(struct req *r)
 		.ends = item.timing == WHEEL_ITEM_TIMING_DATES ? item.ends : (struct date){0},
 		.repeats = item.repeats, .repeats_until = item.repeats_until,
 		.duty = item.duty.n, .person = item.person.n, .answers = item.answers, .every = series.every,
-		.core = item.core, .measures = measure_bits(r, item.id), .campuses = campus_bits(r, item.id),
+		.core = item.core, .guardians = item.guardians,
+		.measures = measure_bits(r, item.id), .campuses = campus_bits(r, item.id),
 		.version = item.version,
 	}, item.campus);
 	form_show(r, &material_spec, &(struct material_form){.kind = WHEEL_MATERIAL_KIND_MESSAGE});
@@ -480,6 +483,7 @@ change_item(struct req *r)
 		form->person = item.person.n;
 		form->answers = item.answers;
 		form->core = item.core;
+		form->guardians = item.guardians;
 		form->campuses = campus_bits(r, item.id);
 	}
 	return save(r, &y, item.id, item.campus);

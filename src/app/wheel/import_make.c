@@ -40,7 +40,7 @@ make_new(struct tx *tx, const struct wheel_import *m, const struct school_year *
 	wheel_item_id id = wheel_item_add(tx, series, y->id, (wheel_ring_id){f->ring}, row->own, f->title, f->sentence,
 	    f->description, (enum wheel_item_timing)f->timing, f->week, f->anchor, days.first, days.last,
 	    (enum wheel_item_repeats)f->repeats, f->repeats_until, (duty_id){f->duty}, (person_id){f->person},
-	    (enum wheel_item_answers)f->answers, f->core, tx->now);
+	    (enum wheel_item_answers)f->answers, f->core, f->guardians, tx->now);
 
 	for (size_t i = 0; i < p->names.measures.n && i < WHEEL_BITS_MAX; i++)
 		if (f->measures & INT64_C(1) << i)

@@ -150,6 +150,7 @@ facts_of(struct tx *tx, const struct wheel_item *item)
 	number_fact(tx, &f, "person", item->person.n);
 	fact(&f, "answers", str_of(wheel_item_answers_words[item->answers]));
 	fact(&f, "core", item->core ? STR("yes") : STR("no"));
+	fact(&f, "guardians", item->guardians ? STR("yes") : STR("no"));
 	fact(&f, "campuses", campuses_of(tx, item->id));
 	fact(&f, "measures", measures_of(tx, item->id));
 	return f;
@@ -216,7 +217,7 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 		if (wheel_item_change(tx, *item, campus, (wheel_ring_id){form->ring}, form->title,
 		    form->sentence, form->description, timing, week, anchor, days.first, days.last, repeats, until,
 		    (duty_id){form->duty}, (person_id){form->person}, (enum wheel_item_answers)form->answers,
-		    form->core, tx->now, form->version) == 0)
+		    form->core, form->guardians, tx->now, form->version) == 0)
 			return VERDICT_CONFLICT;
 		wheel_series_set_every(tx, was.series, (enum wheel_series_every)form->every);
 		wheel_review_mark(tx, who, *item, WHEEL_REVIEW_VERDICT_CHANGED);
@@ -227,7 +228,7 @@ wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year
 		*item = wheel_item_add(tx, series, y->id, (wheel_ring_id){form->ring}, campus, form->title,
 		    form->sentence, form->description, timing, week, anchor, days.first, days.last, repeats, until,
 		    (duty_id){form->duty}, (person_id){form->person}, (enum wheel_item_answers)form->answers,
-		    form->core, tx->now);
+		    form->core, form->guardians, tx->now);
 	}
 	save_links(tx, *item, form);
 	note_saved(tx, who, &before, *item);

@@ -313,6 +313,7 @@ const struct room wheel_room = {
 	.nav = nav,
 	.front = wheel_draw_front,
 	.screen = wheel_draw_screen,
+	.guardians = wheel_draw_guardians,
 	.calendar = wheel_calendar,
 	.events = events,
 	.jobs = wheel_jobs,

@@ -53,6 +53,8 @@ struct wheel_row_list wheel_rows_of_days(struct req *r, const struct school_year
 
 /* For struct room: the screen in a hall. */
 void wheel_draw_screen(struct req *r);
+/* And the page for guardians. */
+void wheel_draw_guardians(struct req *r);
 
 /* What is a person's in the wheel, in their own calendar: for struct room. */
 struct calendar_asked;

@@ -44,7 +44,7 @@ set_days(struct tx *tx, const struct wheel_item *item, enum wheel_item_timing ti
 		until = days.first;
 	return wheel_item_change(tx, item->id, item->campus, item->ring, item->title, item->sentence, item->description,
 	    timing, week, anchor, days.first, days.last, item->repeats, until, item->duty, item->person, item->answers,
-	    item->core, tx->now, item->version) > 0;
+	    item->core, item->guardians, tx->now, item->version) > 0;
 }
 
 static struct span

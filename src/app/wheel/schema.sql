@@ -55,9 +55,9 @@ CREATE TABLE wheel_series (
 -- Something that recurs: one row an item and year. `starts` and `ends` are always the true days; `timing`
 -- tells where they come from, so that the next year can compute its own. Dates that were copied from an earlier year
 -- keep in `week` the week in which someone had set them, so that being moved in one year does not move them in the
--- next. With a campus it is that campus's own item. `sentence` says in plain words what happens and for whom. What
--- came from a file has its `import`, and in `uid` the name by which the file knows it; until the import is made such an
--- item is cancelled and seen by nobody.
+-- next. With a campus it is that campus's own item. `sentence` says in plain words what happens and for whom; with
+-- `guardians` it is told to the students' guardians. What came from a file has its `import`, and in `uid` the name by
+-- which the file knows it; until the import is made such an item is cancelled and seen by nobody.
 --
 -- What takes place more than once a year `repeats`: `starts` and `ends` are the first time, and the last one begins by
 -- `repeats_until`, or in the school year. The days of the others are not stored: see wheel_times.
@@ -81,6 +81,7 @@ CREATE TABLE wheel_item (
   person       ID REFERENCES person,
   answers      TEXT NOT NULL CHECK (answers IN ('nobody', 'provider', 'campus')),
   core         BOOL NOT NULL DEFAULT FALSE,
+  guardians    BOOL NOT NULL DEFAULT FALSE,
   uid          TEXT NOT NULL DEFAULT '',
   import       ID REFERENCES wheel_import,
   cancelled_at INSTANT,

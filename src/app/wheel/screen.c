@@ -1,4 +1,5 @@
-/* The wheel on the screen of a hall: today, the rest of the week, and the next one as far as there is room. */
+/* The wheel on the screen of a hall: today, the rest of the week, and the next one as far as there is room; and what
+ * of it is for guardians. */
 #include "app/wheel/pages.h"
 
 #include "lib/arena.h"
@@ -68,4 +69,16 @@ wheel_draw_screen(struct req *r)
 	if (wheel_year_now(r->tx, &r->actor, r->today, &y))
 		fill(r, &screen, wheel_rows_of_days(r, &y, days), next);
 	wheel_screen_html(r, &screen);
+}
+
+/* Of the running school year, what has been too: it tells when it comes again. */
+void
+wheel_draw_guardians(struct req *r)
+{
+	struct wheel_guardians_component c = {0};
+	struct school_year y;
+
+	if (wheel_year_now(r->tx, &r->actor, r->today, &y))
+		c.rows = wheel_rows(r, &y, r->campus, (struct wheel_filter){.guardians = true});
+	wheel_guardians_html(r, &c);
 }

@@ -279,6 +279,7 @@ static bool
 passes(const struct sources *s, const struct shown *i, struct wheel_filter f)
 {
 	return (f.ring == 0 || i->line->ring.n == f.ring) && (!f.core || i->line->core) &&
+	    (!f.guardians || i->line->guardians) &&
 	    (f.measure == 0 || serves(s, i->line->id, f.measure)) && i->times.n > 0;
 }
 

@@ -63,7 +63,7 @@ struct wheel_month_list {
 struct wheel_filter {
 	int64_t ring, measure;
 	int64_t month; /* 1 to 12, 0 is the whole year */
-	bool core;
+	bool core, guardians;
 	struct span days; /* only what touches them, and of what repeats a row for each time */
 	bool any; /* something is set */
 };

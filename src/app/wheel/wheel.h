@@ -162,6 +162,7 @@ struct wheel_item_form {
 	struct date repeats_until;
 	int64_t duty, person, answers, every;
 	bool core;
+	bool guardians; /* told to the guardians of students */
 	int64_t measures; /* a bit for each measure, in the order of their keys */
 	int64_t campuses; /* a bit for each campus, in the provider's order; 0 is all */
 	int64_t version;

@@ -59,7 +59,7 @@ SELECT i.* FROM wheel_item i JOIN school_year y ON y.id = i.year
 -- wheel_lines(year) -> wheel_line[]
 -- The items of a year as lists need them, common and own, in the order of the year.
 SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
-       i.answers, i.core
+       i.answers, i.core, i.guardians
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL
  ORDER BY i.starts, i.ends, i.id;
@@ -67,7 +67,7 @@ SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats,
 -- wheel_lines_common(year) -> wheel_line[]
 -- The common wheel: what belongs to no single campus.
 SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
-       i.answers, i.core
+       i.answers, i.core, i.guardians
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL AND i.campus IS NULL
  ORDER BY i.starts, i.ends, i.id;
@@ -75,7 +75,7 @@ SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats,
 -- wheel_lines_of(year, campus) -> wheel_line[]
 -- The items of a year that are for a campus: common ones, unless named for others only, and its own.
 SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
-       i.answers, i.core
+       i.answers, i.core, i.guardians
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL
    AND (i.campus IS NULL OR i.campus = :campus)
@@ -108,18 +108,18 @@ SELECT * FROM wheel_item i
 -- wheel_item_of_series(series, year) -> wheel_item?
 SELECT * FROM wheel_item WHERE series = :series AND year = :year;
 
--- wheel_item_add(series, year, ring, campus, title, sentence, description, timing, week, anchor, starts, ends, repeats, repeats_until, duty, person, answers, core, changed_at) -> wheel_item_id
+-- wheel_item_add(series, year, ring, campus, title, sentence, description, timing, week, anchor, starts, ends, repeats, repeats_until, duty, person, answers, core, guardians, changed_at) -> wheel_item_id
 INSERT INTO wheel_item (series, year, ring, campus, title, sentence, description, timing, week, anchor, starts,
-                        ends, repeats, repeats_until, duty, person, answers, core, changed_at)
+                        ends, repeats, repeats_until, duty, person, answers, core, guardians, changed_at)
 VALUES (:series, :year, :ring, :campus, :title, :sentence, :description, :timing, :week, :anchor, :starts, :ends,
-        :repeats, :repeats_until, :duty, :person, :answers, :core, :changed_at)
+        :repeats, :repeats_until, :duty, :person, :answers, :core, :guardians, :changed_at)
 RETURNING id;
 
--- wheel_item_change(id wheel_item, campus, ring, title, sentence, description, timing, week, anchor, starts, ends, repeats, repeats_until, duty, person, answers, core, changed_at, version) -> changed
+-- wheel_item_change(id wheel_item, campus, ring, title, sentence, description, timing, week, anchor, starts, ends, repeats, repeats_until, duty, person, answers, core, guardians, changed_at, version) -> changed
 UPDATE wheel_item SET ring = :ring, title = :title, sentence = :sentence, description = :description,
   timing = :timing, week = :week, anchor = :anchor, starts = :starts, ends = :ends, repeats = :repeats,
   repeats_until = :repeats_until, duty = :duty, person = :person, answers = :answers, core = :core,
-  changed_at = :changed_at, version = version + 1
+  guardians = :guardians, changed_at = :changed_at, version = version + 1
  WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND version = :version;
 
 -- wheel_item_cancel(id wheel_item, campus, cancelled_at, version) -> changed

@@ -202,7 +202,8 @@ copy_item(struct tx *tx, const struct school_year *y, const struct wheel_item *w
 	struct wheel_material_list material = wheel_materials_of(tx, was->id);
 	wheel_item_id id = wheel_item_add(tx, was->series, y->id, was->ring, was->campus, was->title,
 	    was->sentence, was->description, was->timing, was->week, was->anchor, days.first, days.last,
-	    was->repeats, until_again(y, was, days), was->duty, was->person, was->answers, was->core, tx->now);
+	    was->repeats, until_again(y, was, days), was->duty, was->person, was->answers, was->core,
+	    was->guardians, tx->now);
 
 	wheel_review_add(tx, id, was->id, days.first, days.last);
 	for (size_t i = 0; i < scope.n; i++)
@@ -311,7 +312,7 @@ add_from_template(struct tx *tx, struct json_in *in, const struct json *j, const
 	    json_texts_or(in, j, "sentence"), json_texts_or(in, j, "description"), timing, week, anchor, days.first,
 	    days.last, (enum wheel_item_repeats)repeats, date_of_anchor(wheel_year_span(y), until),
 	    duty_with_key(duties_all(tx), duty).id, (person_id){0}, (enum wheel_item_answers)answers,
-	    json_bool_or(in, j, "core", false), tx->now);
+	    json_bool_or(in, j, "core", false), json_bool_or(in, j, "guardians", false), tx->now);
 	add_measures(tx, in, j, id);
 	add_materials(tx, in, materials, key, id);
 }
