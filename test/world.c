@@ -403,6 +403,23 @@ world_post(struct world *w, const char *who, const char *address, const char *fi
 	return post(w, session_of(w, who), str_of(address), str_of(fields));
 }
 
+struct answered
+world_follow(struct world *w, const char *who, struct answered a)
+{
+	struct str address = a.location, line;
+	const char *browser = w->browser;
+
+	while (a.cookies.n) {
+		line = str_cut(&a.cookies, '\n');
+		line = str_cut(&line, ';');
+		if (str_starts(line, STR("flash=")))
+			w->browser = str_z(w->arena, str_fmt(w->arena, "%s; %.*s", browser, STR_ARG(line)));
+	}
+	a = world_get(w, who, str_z(w->arena, str_cut(&address, '#')));
+	w->browser = browser;
+	return a;
+}
+
 static size_t
 place_of(struct str body, const char *text)
 {

@@ -47,6 +47,9 @@ struct answered world_get(struct world *w, const char *who, const char *address)
  * that file. */
 struct answered world_post(struct world *w, const char *who, const char *address, const char *fields);
 
+/* Where a browser goes after a POST, with the flash that came with it. */
+struct answered world_follow(struct world *w, const char *who, struct answered a);
+
 /* The number that a page's first hidden field of that name has; 0: none. */
 int64_t world_hidden(struct answered page, const char *name);
 

@@ -339,7 +339,7 @@ space_send(struct tx *tx, const struct actor *who, const struct space_draft *d, 
 	need(space_by_id(tx, d->space, &space));
 	if (d->every && plan.taken + plan.asked > 1)
 		s.series = space_series_add(tx, d->space, d->every, plan.at[0].day, plan.at[plan.n - 1].day,
-		    d->continues, tx->now);
+		    d->continues, tx->now, d->weeks);
 	for (size_t i = 0; i < plan.n; i++)
 		if (!plan.at[i].skipped && !send_day(&s, &plan.at[i]))
 			return VERDICT_CONFLICT;

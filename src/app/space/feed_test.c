@@ -107,6 +107,22 @@ TEST(calendars_see_what_was_asked_for_answered)
 	world_end(w);
 }
 
+/* Nor is it in that of the space, or of whoever answers. */
+TEST(calendars_lose_what_nobody_answered)
+{
+	struct world *w = world(t);
+	const char *who = "kerttu", *booking = booked(w, who, 739948, 1020, "taken=0&asked=1");
+
+	CHECK_EVENT(booking, "20261123T100000Z", "0", "TENTATIVE");
+	world_pass(6 * 24 * HOUR_S);
+	job(w, space_lapse);
+	CHECK_HOLDS(world_get(w, who, booking), "Kukaan ei ehtinyt vastata");
+	CHECK_INT(event_in_calendar(w, who, booking).body.n, 0);
+	CHECK_INT(event_in_calendar(w, "aino", booking).body.n, 0);
+	CHECK(!str_contains(world_get(w, NULL, LAITURI "/calendar.ics").body, str_of(WORDS("%s\r\n", booking))));
+	world_end(w);
+}
+
 TEST(calendars_see_what_happens_by_itself)
 {
 	struct world *w = world(t);

@@ -330,6 +330,9 @@ struct instant space_confirm_by(const struct space *space, const struct space_bo
 bool space_weeks_sound(struct str weeks);
 bool space_weeks_hold(struct str weeks, int week);
 struct date space_weeks_last(struct str weeks, struct date first, int days);
+/* The weeks of a series that was from day to day, as they follow each other from another first day on; empty when that
+ * is too long to be written. */
+struct str space_weeks_again(struct arena *a, struct str weeks, struct span was, struct date first);
 
 /* --- for all of these ---------------------------------------------------------------------------- */
 

@@ -347,7 +347,8 @@ claim(struct req *r)
 	return v == VERDICT_OK ? back_to_booking(r, said(T_SPACE_CLAIMED_FLASH)) : refused(r, v, why_not(v));
 }
 
-/* The same weekday, time and length of a term again, from where the series ends; its plan is looked through first. */
+/* The same weekday, time and length of a term again, from where the series ends. Its plan is looked through first, and
+ * before it the weeks, if it had some of its own: those of the next term are others. */
 static struct outcome
 continue_series(struct req *r)
 {
@@ -359,6 +360,7 @@ continue_series(struct req *r)
 	struct space_slot slot;
 	space_draft_id draft;
 	struct date day, last;
+	struct str weeks;
 	enum verdict v;
 
 	if (!find_booking(r, space, &b) || b.series.n == 0 || !space_series_by_id(r->tx, b.series, &series))
@@ -381,8 +383,13 @@ continue_series(struct req *r)
 	if (v != VERDICT_OK)
 		return refused(r, v, space_why_words(&a, &judged));
 	space_draft_fill_from(r->tx, draft, &b, series.every, last);
-	return see_address(r, str_fmt(r->arena, "%.*s/draft/%lld/check", STR_ARG(space_address(r, space)),
-	    (long long)draft.n), (struct said){0});
+	if (series.weeks.n) {
+		weeks = space_weeks_again(r->arena, series.weeks, (struct span){series.starts, series.ends}, day);
+		space_draft_in_weeks(r->tx, draft, weeks);
+	}
+	return see_address(r, str_fmt(r->arena, "%.*s/draft/%lld%s", STR_ARG(space_address(r, space)),
+	    (long long)draft.n, series.weeks.n ? "" : "/check"),
+	    series.weeks.n ? said(T_SPACE_CONTINUE_WEEKS) : (struct said){0});
 }
 
 /* --- one's own -------------------------------------------------------------------------------------------- */

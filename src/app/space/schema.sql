@@ -130,7 +130,8 @@ CREATE TABLE space_priority (
 );
 CREATE INDEX space_priority_of ON space_priority (space);
 
--- What joins the bookings that were made together: every week or every second one, from its first day to its last.
+-- What joins the bookings that were made together: every week or every second one, from its first day to its last, or
+-- only in the weeks that somebody wrote.
 CREATE TABLE space_series (
   id        ID PRIMARY KEY,
   space     ID NOT NULL REFERENCES space,
@@ -138,7 +139,8 @@ CREATE TABLE space_series (
   starts    DATE NOT NULL,
   ends      DATE NOT NULL,
   continues ID REFERENCES space_series,
-  made_at   INSTANT NOT NULL
+  made_at   INSTANT NOT NULL,
+  weeks     TEXT NOT NULL DEFAULT '' CHECK (length(weeks) <= 100)
 );
 
 -- Somebody has the room, or asks for it. `shared` takes part in what is open for all, with so many people; the others

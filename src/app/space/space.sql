@@ -271,9 +271,9 @@ UPDATE space_booking SET changed_at = :changed_at, version = version + 1 WHERE s
 
 -- --- series ---
 
--- space_series_add(space, every, starts, ends, continues, made_at) -> space_series_id
-INSERT INTO space_series (space, every, starts, ends, continues, made_at)
-VALUES (:space, :every, :starts, :ends, :continues, :made_at)
+-- space_series_add(space, every, starts, ends, continues, made_at, weeks) -> space_series_id
+INSERT INTO space_series (space, every, starts, ends, continues, made_at, weeks)
+VALUES (:space, :every, :starts, :ends, :continues, :made_at, :weeks)
 RETURNING id;
 
 -- space_series_by_id(id space_series) -> space_series?

@@ -1,7 +1,9 @@
 /* The weeks of a series as a school writes them: "36–41, 43, 50–2". */
 #include "app/space/inside.h"
 
-enum { WEEKS_MOST = 53, WEEK_DAYS = 7 };
+#include "lib/out.h"
+
+enum { WEEKS_MOST = 53, WEEK_DAYS = 7, CHARS_MOST = 100 };
 
 #define DASH STR("\u2013")
 
@@ -57,4 +59,32 @@ space_weeks_last(struct str weeks, struct date first, int days)
 		if (space_weeks_hold(weeks, week_of(date_add_days(first, off)).week))
 			last = date_add_days(first, off);
 	return last;
+}
+
+/* The first one is there whatever was written. */
+static bool
+was_there(struct str weeks, struct span was, int off)
+{
+	struct date day = date_add_days(was.first, off);
+
+	return off == 0 || (day.day <= was.last.day && space_weeks_hold(weeks, week_of(day).week));
+}
+
+struct str
+space_weeks_again(struct arena *a, struct str weeks, struct span was, struct date first)
+{
+	struct out o = out_new(a);
+
+	for (int off = 0; date_add_days(was.first, off).day <= was.last.day; off += WEEK_DAYS) {
+		int from = off;
+
+		if (!was_there(weeks, was, off))
+			continue;
+		while (was_there(weeks, was, off + WEEK_DAYS))
+			off += WEEK_DAYS;
+		out_fmt(&o, "%s%d", from ? ", " : "", week_of(date_add_days(first, from)).week);
+		if (off > from)
+			out_fmt(&o, "\u2013%d", week_of(date_add_days(first, off)).week);
+	}
+	return str_chars(out_text(&o)) <= CHARS_MOST ? out_text(&o) : STR("");
 }

@@ -108,7 +108,7 @@ tell_series(struct tx *tx, const struct told *t, size_t line, struct span days, 
 	struct space_times times = space_times_of(tx, &t->space, days, zone);
 	struct date day = date_add_days(days.first, (t->weekday - date_weekday(days.first) + WEEK_DAYS) % WEEK_DAYS);
 	space_series_id series = space_series_add(tx, t->space.id, t->every, day, days.last, (space_series_id){0},
-	    instant_of_local(zone, days.first, 0));
+	    instant_of_local(zone, days.first, 0), STR(""));
 	space_booking_id id;
 
 	for (; day.day <= days.last.day; day = date_add_days(day, WEEK_DAYS * (int)t->every)) {

@@ -20,24 +20,6 @@ press(struct world *w, const char *who, const char *word, const char *item, int 
 	    str_fmt(w->arena, "item=%lld&campus=%d&version=%d", number(item), campus, version)));
 }
 
-/* Where a browser goes after a POST, with the flash that came with it. */
-static struct answered
-follow(struct world *w, const char *who, struct answered a)
-{
-	struct str address = a.location, line;
-	const char *browser = w->browser;
-
-	while (a.cookies.n) {
-		line = str_cut(&a.cookies, '\n');
-		line = str_cut(&line, ';');
-		if (str_starts(line, STR("flash=")))
-			w->browser = str_z(w->arena, str_fmt(w->arena, "%s; %.*s", browser, STR_ARG(line)));
-	}
-	a = world_get(w, who, str_z(w->arena, str_cut(&address, '#')));
-	w->browser = browser;
-	return a;
-}
-
 /* The card of an item in a page of tasks, empty without one. */
 static struct answered
 card_in(struct world *w, struct answered page, const char *item, int campus)
@@ -153,16 +135,16 @@ TEST(after_a_press_the_item_itself_says_what_happened)
 
 	CHECK_INT(a.status, 303);
 	CHECK(str_eq(a.location, str_fmt(w->arena, "/fi/me/tasks?at=t%lld-1#t%lld-1", number(item), number(item))));
-	page = follow(w, "ilmari", a);
+	page = world_follow(w, "ilmari", a);
 	CHECK_HOLDS(card_in(w, page, item, 1), "role=\"status\">Merkitty tehdyksi.");
 	CHECK_HOLDS(card_in(w, page, item, 1), "Kumoa");
 	CHECK_LACKS(world_part(page, "<main", "<section"), "role=\"status\"");
-	page = follow(w, "ilmari", press(w, "ilmari", "undo", item, 1, 1));
+	page = world_follow(w, "ilmari", press(w, "ilmari", "undo", item, 1, 1));
 	CHECK_HOLDS(card_in(w, page, item, 1), "role=\"status\">Vastaus palautettiin");
 	/* Said once: the address alone says nothing. */
 	CHECK_LACKS(world_get(w, "ilmari", str_z(w->arena, str_cut(&a.location, '#'))), "role=\"status\"");
 	/* At the top when the item is no task any more. */
 	a.location = STR("/fi/me/tasks?at=t1-1");
-	CHECK_HOLDS(world_part(follow(w, "ilmari", a), "<main", "<section"), "Merkitty tehdyksi.");
+	CHECK_HOLDS(world_part(world_follow(w, "ilmari", a), "<main", "<section"), "Merkitty tehdyksi.");
 	world_end(w);
 }
