@@ -105,6 +105,7 @@ wheel_whole_form(const struct wheel_whole *w)
 		.answers = i->answers,
 		.every = w->every,
 		.core = i->core,
+		.guardians = i->guardians,
 		.measures = w->measures,
 		.campuses = w->campuses,
 		.version = i->version,
@@ -149,6 +150,7 @@ wheel_column_words(enum wheel_column column)
 	case COLUMN_DUTY: return said(T_WHEEL_RESPONSIBLE);
 	case COLUMN_ANSWERS: return said(T_WHEEL_COLUMN_ANSWERS);
 	case COLUMN_CORE: return said(T_WHEEL_COLUMN_CORE);
+	case COLUMN_GUARDIANS: return said(T_WHEEL_COLUMN_GUARDIANS);
 	case COLUMN_MEASURES: return said(T_WHEEL_COLUMN_MEASURES);
 	case COLUMN_CAMPUSES: return said(T_WHEEL_SCOPE);
 	case COLUMN_OWN: return said(T_WHEEL_COLUMN_OWN);
@@ -305,7 +307,7 @@ wheel_column_allows(struct arena *a, const struct wheel_names *names, enum wheel
 		for (int i = 1; i < WHEEL_ITEM_REPEATS_COUNT; i++)
 			push(a, &list, &cap,
 			    said_plain(a, names->lang, said(repeats_words((enum wheel_item_repeats)i))));
-	else if (column == COLUMN_CORE) {
+	else if (column == COLUMN_CORE || column == COLUMN_GUARDIANS) {
 		push(a, &list, &cap, said_plain(a, names->lang, said(T_WHEEL_COLUMN_YES)));
 		push(a, &list, &cap, said_plain(a, names->lang, said(T_WHEEL_COLUMN_NO)));
 	}
@@ -321,6 +323,12 @@ all_words(struct arena *a, const struct wheel_names *names, enum wheel_column co
 }
 
 /* --- writing -------------------------------------------------------------------------------------------- */
+
+static struct str
+yes_or_no(struct arena *a, const struct wheel_names *names, bool yes)
+{
+	return said_plain(a, names->lang, said(yes ? T_WHEEL_COLUMN_YES : T_WHEEL_COLUMN_NO));
+}
 
 static struct str
 iso(struct arena *a, struct date day)
@@ -370,7 +378,8 @@ cell_of(struct arena *a, const struct wheel_names *names, const struct wheel_who
 		duty = duty_in(names->duties, i->duty);
 		return duty ? texts_in(duty->name, names->lang).text : STR("");
 	case COLUMN_ANSWERS: return said_plain(a, names->lang, said(answers_words(i->answers)));
-	case COLUMN_CORE: return said_plain(a, names->lang, said(i->core ? T_WHEEL_COLUMN_YES : T_WHEEL_COLUMN_NO));
+	case COLUMN_CORE: return yes_or_no(a, names, i->core);
+	case COLUMN_GUARDIANS: return yes_or_no(a, names, i->guardians);
 	case COLUMN_MEASURES: return bits_words(a, names, COLUMN_MEASURES, w->measures);
 	case COLUMN_CAMPUSES: return bits_words(a, names, COLUMN_CAMPUSES, w->campuses);
 	case COLUMN_OWN:
@@ -601,18 +610,18 @@ read_answers(struct wheel_row_in *in, struct wheel_item_form *f, bool own)
 }
 
 static void
-read_core(struct wheel_row_in *in, struct wheel_item_form *f)
+read_yes(struct wheel_row_in *in, enum wheel_column column, bool *is)
 {
-	struct str word = wheel_row_cell(in, COLUMN_CORE);
+	struct str word = wheel_row_cell(in, column);
 	bool yes = str_is(word, "1") || same_word(word, STR("x")) ||
 	    is_said(in->arena, word, said(T_WHEEL_COLUMN_YES));
 
-	if (!has(in, COLUMN_CORE))
+	if (!has(in, column))
 		return;
-	f->core = yes;
+	*is = yes;
 	if (word.n && !yes && !str_is(word, "0") && !is_said(in->arena, word, said(T_WHEEL_COLUMN_NO)))
-		wheel_row_wrong(in, COLUMN_CORE, t_wheel_row_other_word(cited(in->arena, word),
-		    all_words(in->arena, in->names, COLUMN_CORE)));
+		wheel_row_wrong(in, column, t_wheel_row_other_word(cited(in->arena, word),
+		    all_words(in->arena, in->names, column)));
 }
 
 static size_t
@@ -831,9 +840,10 @@ wheel_row_read(struct wheel_row_in *in, struct wheel_item_form *f, campus_id *ow
 		f->core = false;
 		f->campuses = 0;
 	} else {
-		read_core(in, f);
+		read_yes(in, COLUMN_CORE, &f->core);
 		read_bits(in, COLUMN_CAMPUSES, &f->campuses);
 	}
+	read_yes(in, COLUMN_GUARDIANS, &f->guardians);
 	read_bits(in, COLUMN_MEASURES, &f->measures);
 }
 

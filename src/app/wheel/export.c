@@ -153,6 +153,8 @@ json_item(struct out *o, const struct wheel_names *names, const struct wheel_who
 	json_field(o, "person", person ? person->name : STR(""));
 	json_field(o, "answers", str_of(wheel_item_answers_words[i->answers]));
 	out_fmt(o, ",\"core\":%s", i->core ? "true" : "false");
+	if (i->guardians)
+		out_str(o, STR(",\"guardians\":true"));
 	json_keys(o, "measures", names, w->measures, false);
 	json_keys(o, "campuses", names, w->campuses, true);
 	json_field(o, "own", own ? own->slug : STR(""));

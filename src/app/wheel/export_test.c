@@ -158,3 +158,15 @@ TEST(a_workbook_comes_as_one)
 	CHECK(str_starts(a.body, STR("PK\x03\x04")));
 	world_end(w);
 }
+
+TEST(a_table_tells_what_is_for_guardians)
+{
+	struct world *w = world(t);
+	struct answered a = world_get(w, "aino", "/fi/wheel/2026/export/csv");
+
+	CHECK_INT(a.status, 200);
+	CHECK_HOLDS(a, ";Huoltajille");
+	CHECK_HOLDS(world_part(a, "Huoltajien ilta / verkkoinfo", "\n"), ";kyllä\r");
+	CHECK_HOLDS(world_part(a, "Mielenterveysviikko", "\n"), ";ei\r");
+	world_end(w);
+}

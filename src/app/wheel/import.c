@@ -327,6 +327,8 @@ what_changes(struct req *r, const struct plan_row *row)
 		name[n++] = page_words(r, T_WHEEL_ANSWERS);
 	if (was.core != is->core)
 		name[n++] = page_words(r, T_WHEEL_COLUMN_CORE);
+	if (was.guardians != is->guardians)
+		name[n++] = page_words(r, T_WHEEL_COLUMN_GUARDIANS);
 	if (was.measures != is->measures)
 		name[n++] = page_words(r, T_WHEEL_COLUMN_MEASURES);
 	if (was.campuses != is->campuses)

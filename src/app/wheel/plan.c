@@ -221,6 +221,7 @@ is_same(const struct wheel_item_form *a, const struct wheel_item_form *b)
 	    (a->starts.day == b->starts.day && a->ends.day == b->ends.day)) &&
 	    a->repeats == b->repeats && a->repeats_until.day == b->repeats_until.day && a->duty == b->duty &&
 	    a->person == b->person && a->answers == b->answers && a->every == b->every && a->core == b->core &&
+	    a->guardians == b->guardians &&
 	    a->measures == b->measures && a->campuses == b->campuses;
 }
 
