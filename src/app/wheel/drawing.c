@@ -81,14 +81,15 @@ state_of(const struct wheel_row *row)
 	return CHART_PLAIN;
 }
 
-/* One of the times of a row. What comes each week would hide the rest behind its numbers, and has it only once. */
+/* One of the times of a row. In a year what comes each week would hide the rest behind its numbers, and has it only
+ * once. */
 static struct chart_mark
-mark_of(struct req *r, const struct wheel_row *row, size_t time, struct wheel_ring_list rings)
+mark_of(struct req *r, const struct wheel_row *row, size_t time, struct wheel_ring_list rings, bool of_year)
 {
 	struct span days = row->times.at[time];
 	struct chart_mark mark = {
 		.days = days,
-		.number = row->repeats == WHEEL_ITEM_REPEATS_WEEK && time > 0 ? 0 : row->number,
+		.number = of_year && row->repeats == WHEEL_ITEM_REPEATS_WEEK && time > 0 ? 0 : row->number,
 		.address = row->address,
 		.when = row->again ? wheel_days_words(r, days) : row->when,
 		.state = state_of(row),
@@ -157,7 +158,7 @@ wheel_drawing(struct req *r, const struct school_year *y, const struct campus *c
 		for (size_t t = 0; t < rows.at[i].times.n; t++)
 			if (rows.at[i].times.at[t].last.day >= wheel->year.first.day &&
 			    rows.at[i].times.at[t].first.day <= wheel->year.last.day)
-				mark[wheel->marks++] = mark_of(r, &rows.at[i], t, rings);
+				mark[wheel->marks++] = mark_of(r, &rows.at[i], t, rings, month == 0);
 	return wheel;
 }
 

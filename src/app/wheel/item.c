@@ -315,6 +315,8 @@ show_item(struct req *r)
 	bool answerable = provider || (campus && item.answers == WHEEL_ITEM_ANSWERS_CAMPUS);
 	struct wheel_item_page page = {
 		.title = item.title,
+		.ways = item.campus.n == 0 ? str_fmt(r->arena, "%.*s/campuses",
+		    STR_ARG(wheel_item_address(r, &y, NULL, item.id))) : STR(""),
 		.sentence = item.sentence,
 		.description = item.description,
 		.year = wheel_year_words(r, &y),

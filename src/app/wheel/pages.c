@@ -293,6 +293,7 @@ static const struct route year_routes[] = {
 
 static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
     wheel_year_routes, wheel_task_routes, wheel_poster_routes, wheel_month_routes, wheel_feed_routes,
+    wheel_ways_routes,
     wheel_review_routes, wheel_export_routes, wheel_import_routes, NULL};
 
 static const struct nav nav[] = {
