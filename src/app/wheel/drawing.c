@@ -117,7 +117,7 @@ const struct chart_wheel *
 wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
     struct wheel_row_list rows, int64_t month)
 {
-	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct wheel_ring_list rings = wheel_rings_of(r->tx, y->id);
 	struct chart_ring *ring = ARENA_ARRAY(r->arena, struct chart_ring, rings.n);
 	struct chart_mark *mark = ARENA_ARRAY(r->arena, struct chart_mark, times_of(rows));
 	struct chart_month *months = ARENA_ARRAY(r->arena, struct chart_month, MONTHS);

@@ -164,15 +164,18 @@ static const struct form_spec material_spec =
 
 /* --- choices from the database --------------------------------------------------------------------------- */
 
+/* Those in use, and the one that it is in. */
 static struct choices
-rings_to_choose(struct req *r)
+rings_to_choose(struct req *r, int64_t now)
 {
-	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct wheel_ring_list rings = wheel_rings_ever(r->tx);
 	struct choice *at = ARENA_ARRAY(r->arena, struct choice, rings.n);
+	size_t n = 0;
 
 	for (size_t i = 0; i < rings.n; i++)
-		at[i] = (struct choice){rings.at[i].id.n, .plain = texts_in(rings.at[i].name, r->lang).text};
-	return (struct choices){at, rings.n};
+		if (rings.at[i].cancelled_at.s == 0 || rings.at[i].id.n == now)
+			at[n++] = (struct choice){rings.at[i].id.n, .plain = texts_in(rings.at[i].name, r->lang).text};
+	return (struct choices){at, n};
 }
 
 static struct choices
@@ -229,7 +232,7 @@ show_form(struct req *r, const struct wheel_item_form *from, campus_id own)
 	if (own.n)
 		form_choices(form, "answers", (struct choices){answers_of_own, 2});
 
-	form_choices(form, "ring", rings_to_choose(r));
+	form_choices(form, "ring", rings_to_choose(r, from->ring));
 	form_choices(form, "duty", duties_to_choose(r));
 	form_choices(form, "person", people_to_choose(r));
 	form_choices(form, "measures", measures_to_choose(r));
@@ -388,21 +391,26 @@ show_edit(struct req *r)
 
 /* --- changes ------------------------------------------------------------------------------------------- */
 
+/* One in use, or the one that the item is in. */
 static bool
-is_ring(struct req *r, int64_t id)
+is_ring(struct req *r, int64_t id, wheel_item_id of)
 {
-	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct choices rings;
+	struct wheel_item item = {0};
 
+	wheel_item_by_id(r->tx, of, &item);
+	rings = rings_to_choose(r, item.ring.n);
 	for (size_t i = 0; i < rings.n; i++)
-		if (rings.at[i].id.n == id)
+		if (rings.at[i].value == id)
 			return true;
 	return false;
 }
 
 static void
-check_place(struct req *r, struct form_state *state, const struct wheel_item_form *f, campus_id own)
+check_place(struct req *r, struct form_state *state, const struct wheel_item_form *f, wheel_item_id item,
+    campus_id own)
 {
-	if (!is_ring(r, f->ring))
+	if (!is_ring(r, f->ring, item))
 		form_problem(state, "ring", said(T_WHEEL_CHOOSE_ONE));
 	if (f->duty && !duty_in(duties_all(r->tx), (duty_id){f->duty}))
 		form_problem(state, "duty", said(T_WHEEL_CHOOSE_ONE));
@@ -438,7 +446,7 @@ save(struct req *r, const struct school_year *y, wheel_item_id item, campus_id o
 	struct wheel_item_form *form = r->form;
 	enum verdict v;
 
-	check_place(r, form_posted(r), form, own);
+	check_place(r, form_posted(r), form, item, own);
 	check_days(form_posted(r), y, form);
 	if (form_posted(r)->problems)
 		return refused(r, VERDICT_INVALID, (struct said){0});

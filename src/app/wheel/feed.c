@@ -170,7 +170,7 @@ is_told(const struct school_year *y, struct span days)
 static bool
 find_ring(struct req *r, struct wheel_ring *ring)
 {
-	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct wheel_ring_list rings = wheel_rings_ever(r->tx);
 	int64_t asked = query_int(r, "ring", 0);
 
 	for (size_t i = 0; i < rings.n; i++)

@@ -289,7 +289,7 @@ material_of(struct req *r, const struct wheel_item *item)
 static struct texts
 ring_of(struct tx *tx, wheel_ring_id id, int64_t *color)
 {
-	struct wheel_ring_list rings = wheel_rings(tx);
+	struct wheel_ring_list rings = wheel_rings_ever(tx);
 
 	for (size_t i = 0; i < rings.n; i++)
 		if (rings.at[i].id.n == id.n) {

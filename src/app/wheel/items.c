@@ -22,7 +22,7 @@ const struct event wheel_item_cancelled = {"wheel.item_cancelled", T_WHEEL_EVENT
 static struct str
 ring_key(struct tx *tx, wheel_ring_id ring)
 {
-	struct wheel_ring_list rings = wheel_rings(tx);
+	struct wheel_ring_list rings = wheel_rings_ever(tx);
 
 	for (size_t i = 0; i < rings.n; i++)
 		if (rings.at[i].id.n == ring.n)

@@ -57,9 +57,9 @@ with(struct req *r, const char *name, struct str value)
 
 /* Each ring as a way to it alone; they are the drawing's legend too. */
 static struct wheel_ring_head_list
-ring_heads(struct req *r, int64_t chosen)
+ring_heads(struct req *r, const struct school_year *y, int64_t chosen)
 {
-	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct wheel_ring_list rings = wheel_rings_of(r->tx, y->id);
 	struct wheel_ring_head_list list = {ARENA_ARRAY(r->arena, struct wheel_ring_head, rings.n), rings.n};
 
 	for (size_t i = 0; i < rings.n; i++)
@@ -105,7 +105,7 @@ wheel_filters_of(struct req *r, const struct school_year *y, struct wheel_filter
 		.view = query_text(r, "view"),
 		.ring = f.ring, .month = f.month, .measure = f.measure, .core = f.core,
 		.more = f.month || f.measure || f.core,
-		.rings = ring_heads(r, f.ring),
+		.rings = ring_heads(r, y, f.ring),
 		.all_rings = with(r, "ring", STR("")),
 		.months = page_options(r, month_choices(r, y), f.month),
 		.measures = page_options(r, measure_choices(r), f.measure),
@@ -137,7 +137,7 @@ wheel_year_links(struct req *r, const struct school_year *now, const char *patte
 static struct wheel_table_row_list
 table_of(struct req *r, const struct school_year *y, struct wheel_month_list months)
 {
-	struct wheel_ring_list rings = wheel_rings(r->tx);
+	struct wheel_ring_list rings = wheel_rings_of(r->tx, y->id);
 	struct wheel_table_row_list table = {ARENA_ARRAY(r->arena, struct wheel_table_row, 12), 12};
 	struct date_parts first = date_parts(y->starts), today = date_parts(r->today);
 
@@ -266,7 +266,7 @@ show_year(struct req *r)
 		.side_address = str_fmt(r->arena, "/%s/wheel/%lld/campuses", lang_code(r->lang), (long long)y.year),
 		.as_table = as_table,
 		.table = as_table ? table_of(r, &y, months) : (struct wheel_table_row_list){0},
-		.rings = as_table ? ring_heads(r, filter.ring) : (struct wheel_ring_head_list){0},
+		.rings = as_table ? ring_heads(r, &y, filter.ring) : (struct wheel_ring_head_list){0},
 		.drawing = as_table ? NULL : wheel_drawing(r, &y, campus, rows, filter.month),
 		.now_address = as_table || filter.any ? STR("") : now_address(r, months),
 		.this_week = week_words(r),
@@ -293,8 +293,7 @@ static const struct route year_routes[] = {
 
 static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
     wheel_year_routes, wheel_task_routes, wheel_poster_routes, wheel_month_routes, wheel_feed_routes,
-    wheel_ways_routes,
-    wheel_review_routes, wheel_export_routes, wheel_import_routes, NULL};
+    wheel_ways_routes, wheel_ring_routes, wheel_review_routes, wheel_export_routes, wheel_import_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},
@@ -306,7 +305,8 @@ static const struct nav nav[] = {
 
 static const struct event *const events[] = {&wheel_answered, &wheel_thanked_event, &wheel_thanks_ended,
     &wheel_item_saved, &wheel_item_cancelled, &wheel_material_added, &wheel_material_ended, &wheel_proposed,
-    &wheel_proposal_settled, &wheel_year_changed, &wheel_reviewed, &wheel_imported, &wheel_import_taken_back, NULL};
+    &wheel_proposal_settled, &wheel_year_changed, &wheel_ring_saved, &wheel_reviewed, &wheel_imported,
+    &wheel_import_taken_back, NULL};
 
 const struct room wheel_room = {
 	.name = "wheel",

@@ -311,7 +311,7 @@ look(struct req *r, const struct school_year *y, wheel_ring_id ring)
 		.campus = campus,
 		.lines = wheel_review_lines(r->tx, y->id, place, ring),
 		.scopes = wheel_scopes_of_year(r->tx, y->id),
-		.rings = wheel_rings(r->tx),
+		.rings = wheel_rings_ever(r->tx),
 	};
 	struct span days = wheel_year_span(y);
 

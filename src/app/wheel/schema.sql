@@ -16,7 +16,8 @@ CREATE TABLE wheel_ring (
   name         TEXTS,
   position     INT NOT NULL,
   color        INT NOT NULL CHECK (color BETWEEN 1 AND 8),
-  cancelled_at INSTANT
+  cancelled_at INSTANT,
+  version      INT NOT NULL DEFAULT 1
 );
 
 -- A file that somebody wants to take into a year. It is looked at as long as they like; when they say so, its items are
@@ -90,6 +91,7 @@ CREATE TABLE wheel_item (
   CHECK (ends >= starts)
 );
 CREATE INDEX wheel_item_of_year ON wheel_item (year, starts);
+CREATE INDEX wheel_item_of_ring ON wheel_item (ring, year);
 CREATE INDEX wheel_item_of_series ON wheel_item (series, year);
 CREATE INDEX wheel_item_of_import ON wheel_item (import) WHERE import IS NOT NULL;
 

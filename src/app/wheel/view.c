@@ -208,7 +208,7 @@ read_sources(struct req *r, const struct school_year *y, const struct campus *ca
 	campus_id place = {campus ? campus->id.n : 0};
 
 	return (struct sources){
-		.rings = wheel_rings(r->tx),
+		.rings = wheel_rings_of(r->tx, y->id),
 		.duties = duties_all(r->tx),
 		.answers = wheel_answers_of_campus(r->tx, y->id, place),
 		.measures = f.measure ? wheel_item_measures_of_year(r->tx, y->id)

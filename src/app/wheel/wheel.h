@@ -215,6 +215,6 @@ void wheel_load_world(struct tx *tx, struct json_in *in, const struct json *worl
 
 extern const struct event wheel_answered, wheel_thanked_event, wheel_thanks_ended, wheel_item_saved,
     wheel_item_cancelled, wheel_material_added, wheel_material_ended, wheel_proposed, wheel_proposal_settled,
-    wheel_year_changed, wheel_reviewed;
+    wheel_year_changed, wheel_reviewed, wheel_ring_saved;
 
 #endif

@@ -30,10 +30,32 @@ SELECT * FROM wheel_ring WHERE cancelled_at IS NULL ORDER BY position, id;
 -- Also those that were retired: items of earlier years stand in them.
 SELECT * FROM wheel_ring ORDER BY position, id;
 
--- wheel_ring_put(key, name, position, color) -> wheel_ring_id
+-- wheel_rings_of(year) -> wheel_ring[]
+-- Those in use, and those in which that year has something.
+SELECT * FROM wheel_ring r
+ WHERE r.cancelled_at IS NULL
+    OR EXISTS (SELECT 1 FROM wheel_item i WHERE i.ring = r.id AND i.year = :year AND i.cancelled_at IS NULL)
+ ORDER BY r.position, r.id;
+
+-- wheel_ring_by_id(id wheel_ring) -> wheel_ring?
+SELECT * FROM wheel_ring WHERE id = :id;
+
+-- wheel_ring_put(key, name, position, color) -> changed
+-- From the template; what somebody has changed since stays.
 INSERT INTO wheel_ring (key, name, position, color) VALUES (:key, :name, :position, :color)
-ON CONFLICT (key) DO UPDATE SET name = :name, position = :position, color = :color
-RETURNING id;
+ON CONFLICT (key) DO NOTHING;
+
+-- wheel_ring_add(key, name, position, color) -> wheel_ring_id
+INSERT INTO wheel_ring (key, name, position, color) VALUES (:key, :name, :position, :color) RETURNING id;
+
+-- wheel_ring_change(id wheel_ring, name, color, version) -> changed
+UPDATE wheel_ring SET name = :name, color = :color, version = version + 1 WHERE id = :id AND version = :version;
+
+-- wheel_ring_place(id wheel_ring, position) -> changed
+UPDATE wheel_ring SET position = :position, version = version + 1 WHERE id = :id;
+
+-- wheel_ring_retire(id wheel_ring, cancelled_at, version) -> changed
+UPDATE wheel_ring SET cancelled_at = :cancelled_at, version = version + 1 WHERE id = :id AND version = :version;
 
 -- wheel_series_add(key, every) -> wheel_series_id
 INSERT INTO wheel_series (key, every) VALUES (:key, :every) RETURNING id;
