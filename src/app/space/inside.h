@@ -290,6 +290,7 @@ enum space_news {
 	SPACE_NEWS_DECLINED,
 	SPACE_NEWS_LAPSED, /* nobody answered before it began */
 	SPACE_NEWS_MOVED,
+	SPACE_NEWS_CHANGED, /* its details; time and space are as they were */
 	SPACE_NEWS_CANCELLED,
 	SPACE_NEWS_FREED,     /* nobody confirmed it */
 	SPACE_NEWS_UNCLAIMED, /* nobody came */

@@ -52,6 +52,7 @@ subject_of(enum space_news news, struct texts space)
 	case SPACE_NEWS_DECLINED: return t_space_mail_declined(space);
 	case SPACE_NEWS_LAPSED: return t_space_mail_lapsed(space);
 	case SPACE_NEWS_MOVED: return t_space_mail_moved(space);
+	case SPACE_NEWS_CHANGED: return t_space_mail_changed(space);
 	case SPACE_NEWS_CANCELLED: return t_space_mail_cancelled(space);
 	case SPACE_NEWS_FREED:
 	case SPACE_NEWS_UNCLAIMED: return t_space_mail_freed(space);
@@ -77,6 +78,7 @@ lead_of(enum space_news news, const struct space *space, const struct space_book
 	case SPACE_NEWS_DECLINED: return said(T_SPACE_LEAD_DECLINED);
 	case SPACE_NEWS_LAPSED: return said(T_SPACE_LEAD_LAPSED);
 	case SPACE_NEWS_MOVED: return said(T_SPACE_LEAD_MOVED);
+	case SPACE_NEWS_CHANGED: return said(T_SPACE_LEAD_CHANGED);
 	case SPACE_NEWS_CANCELLED:
 		return said(was_booked(b) ? T_SPACE_LEAD_CANCELLED : T_SPACE_LEAD_CANCELLED_REQUEST);
 	case SPACE_NEWS_FREED: return said(T_SPACE_LEAD_FREED);
@@ -167,6 +169,17 @@ write_link(struct news_letter *l, enum space_news news)
 	    : over ? T_SPACE_MAIL_LINK_SPACE : T_SPACE_MAIL_LINK), mail_link(l->tx->arena, path));
 }
 
+/* What may have changed besides the title. */
+static void
+write_details(struct news_letter *l, const struct space_booking *b)
+{
+	line(l, t_space_people_n(b->people));
+	if (b->note.n) {
+		gap(l);
+		text(l, b->note);
+	}
+}
+
 static void
 write_body(struct news_letter *l, const struct actor *who, enum space_news news)
 {
@@ -178,13 +191,15 @@ write_body(struct news_letter *l, const struct actor *who, enum space_news news)
 	if (news == SPACE_NEWS_BOOKED && some_are_asked(l))
 		line(l, said(T_SPACE_LEAD_SOME_ASKED));
 	if (who->person && who->person != first->booked_by.n &&
-	    (news == SPACE_NEWS_MOVED || news == SPACE_NEWS_CANCELLED))
+	    (news == SPACE_NEWS_MOVED || news == SPACE_NEWS_CHANGED || news == SPACE_NEWS_CANCELLED))
 		line(l, t_space_mail_by(who->name));
 	gap(l);
 	letter_name(&l->words, first->title);
 	text(l, str_fmt(l->tx->arena, "%.*s, %.*s", STR_ARG(texts_in(l->space->name, l->lang).text),
 	    STR_ARG(texts_in(l->campus->name, l->lang).text)));
 	write_times(l);
+	if (news == SPACE_NEWS_CHANGED)
+		write_details(l, first);
 	if (first->reply.n) {
 		gap(l);
 		text(l, first->reply);
@@ -224,7 +239,8 @@ method_of(enum space_news news)
 	switch (news) {
 	case SPACE_NEWS_BOOKED:
 	case SPACE_NEWS_GRANTED:
-	case SPACE_NEWS_MOVED: return ICAL_REQUEST;
+	case SPACE_NEWS_MOVED:
+	case SPACE_NEWS_CHANGED: return ICAL_REQUEST;
 	case SPACE_NEWS_CANCELLED:
 	case SPACE_NEWS_FREED:
 	case SPACE_NEWS_UNCLAIMED: return ICAL_CANCEL;
@@ -356,8 +372,8 @@ void
 space_letters(struct tx *tx, const struct person *to, struct mail_list *list)
 {
 	static const enum space_news all[] = {SPACE_NEWS_BOOKED, SPACE_NEWS_REQUESTED, SPACE_NEWS_GRANTED,
-	    SPACE_NEWS_DECLINED, SPACE_NEWS_LAPSED, SPACE_NEWS_MOVED, SPACE_NEWS_CANCELLED, SPACE_NEWS_FREED,
-	    SPACE_NEWS_UNCLAIMED, SPACE_NEWS_CONFIRM};
+	    SPACE_NEWS_DECLINED, SPACE_NEWS_LAPSED, SPACE_NEWS_MOVED, SPACE_NEWS_CHANGED, SPACE_NEWS_CANCELLED,
+	    SPACE_NEWS_FREED, SPACE_NEWS_UNCLAIMED, SPACE_NEWS_CONFIRM};
 	struct space_list spaces = spaces_everywhere(tx);
 	struct actor nobody = person_nobody();
 	struct date day = date_add_days(local_of(space_zone(tx), tx->now).date, 2);

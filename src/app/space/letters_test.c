@@ -128,3 +128,67 @@ TEST(a_letter_speaks_the_language_of_its_reader_and_tells_how_to_get_in)
 	CHECK_HOLDS(newest(w, "siv", "calendar"), "Nyckeln finns hos Siv.");
 	world_end(w);
 }
+
+/* How many letters somebody has had. */
+static int64_t
+letters(struct world *w, const char *to)
+{
+	int64_t n = 0;
+
+	str_int(fixture_ask(w->arena, w->db, WORDS("SELECT count(*) FROM outbox WHERE recipient = "
+	    "'%s@nuotio.example'", to)), &n);
+	return n;
+}
+
+TEST(whoever_booked_hears_what_somebody_else_changed)
+{
+	struct world *w = world(t);
+	struct answered held = world_post(w, "kerttu", "/fi/ranta/space/laituri/hold", "day=739945&from=990&length=60"),
+	    a;
+	const char *booking = sent(w, "kerttu", held,
+	    "title=Soittoryhm%C3%A4&audience=students&people=12&public=1&every=week&last=9.12.2026", "taken=3&asked=0");
+	struct ical_reading reading = keep_calendar(t, "letter_before", newest(w, "kerttu", "calendar").body), changed;
+	int64_t before = letters(w, "kerttu");
+
+	/* her own change is no news to her */
+	CHECK_INT(world_post(w, "kerttu", WORDS("%s/change", booking),
+	    "title=Soittoryhm%C3%A4&audience=students&people=14&public=1&version=1").status, 303);
+	CHECK_INT(letters(w, "kerttu"), before);
+	CHECK_INT(world_post(w, "aino", WORDS("%s/change", booking), "title=Kuoro&audience=students&people=20&public=1&"
+	    "note=Piano+viritetty&version=2&rest=1").status, 303);
+	CHECK_INT(letters(w, "kerttu"), before + 1);
+	CHECK_HOLDS(newest(w, "kerttu", "subject"), "Varauksen tiedot muuttuivat: Laituri");
+	a = newest(w, "kerttu", "body");
+	CHECK_HOLDS(a, "Muutoksen teki Aino Tuohimaa.");
+	CHECK_HOLDS(a, "Kuoro\nLaituri, Ranta\nkeskiviikko 25.11. klo 16.30–17.30\nkeskiviikko 2.12.");
+	CHECK_HOLDS(a, "20 henkilöä");
+	CHECK_HOLDS(a, "Piano viritetty");
+	CHECK_HOLDS(newest(w, "kerttu", "method"), "request");
+	a = newest(w, "kerttu", "calendar");
+	changed = keep_calendar(t, "letter_changed", a.body);
+	CHECK_INT(changed.n, 3);
+	CHECK(str_eq(changed.at[0].uid, reading.at[0].uid));
+	CHECK_INT(world_count(a, "SUMMARY:Kuoro"), 3);
+	CHECK_INT(world_count(a, "SEQUENCE:2"), 1);
+	CHECK_INT(world_count(a, "SEQUENCE:1"), 2);
+	/* one that is refused tells nobody anything */
+	CHECK_INT(world_post(w, "aino", WORDS("%s/change", booking),
+	    "title=Kuoro&audience=students&people=400&version=3").status, 422);
+	CHECK_INT(letters(w, "kerttu"), before + 1);
+	world_end(w);
+}
+
+TEST(whoever_asks_hears_of_changes_but_their_calendar_does_not)
+{
+	struct world *w = world(t);
+	struct answered held = world_post(w, "oona", "/fi/ranta/space/laituri/hold", "day=739948&from=1020&length=120");
+	const char *booking = sent(w, "oona", held, "title=Ilta&audience=students&people=12&every=once",
+	    "taken=0&asked=1");
+
+	CHECK_INT(world_post(w, "aino", WORDS("%s/change", booking),
+	    "title=Peli-ilta&audience=students&people=12&version=1").status, 303);
+	CHECK_HOLDS(newest(w, "oona", "subject"), "Varauksen tiedot muuttuivat: Laituri");
+	CHECK_HOLDS(newest(w, "oona", "body"), "Peli-ilta");
+	CHECK_INT(newest(w, "oona", "calendar").body.n, 0);
+	world_end(w);
+}

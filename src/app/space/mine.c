@@ -259,9 +259,10 @@ change_fits(struct req *r, const struct space *space, const struct space_booking
 	return fits;
 }
 
-/* False: it was changed since `version`. */
+/* Notes it in `done`. False: it was changed since `version`. */
 static bool
-change_one(struct req *r, const struct space *space, const struct space_booking *b, int64_t version)
+change_one(struct req *r, const struct space *space, const struct space_booking *b, int64_t version,
+    struct space_booking_list *done)
 {
 	const struct change_form *f = r->form;
 
@@ -272,14 +273,14 @@ change_one(struct req *r, const struct space *space, const struct space_booking 
 		return false;
 	journal_add(r->tx, &r->actor, (struct journal_entry){&space_changed, space->campus.n, b->id.n, b->title,
 	    f->title});
-	return true;
+	return space_booking_by_id(r->tx, b->id, &done->at[done->n++]);
 }
 
 /* All of its series after it that are theirs; false: one of them does not fit. */
 static bool
-change_rest(struct req *r, const struct space_booking *b)
+change_rest(struct req *r, const struct space_booking *b, struct space_booking_list all,
+    struct space_booking_list *done)
 {
-	struct space_booking_list all = space_bookings_of_series(r->tx, b->series);
 	struct space there;
 
 	for (size_t i = 0; i < all.n; i++) {
@@ -290,7 +291,7 @@ change_rest(struct req *r, const struct space_booking *b)
 			continue;
 		if (!change_fits(r, &there, later, r->form))
 			return false;
-		change_one(r, &there, later, later->version);
+		change_one(r, &there, later, later->version, done);
 	}
 	return true;
 }
@@ -299,6 +300,7 @@ static struct outcome
 change(struct req *r)
 {
 	const struct change_form *f = r->form;
+	struct space_booking_list series = {0}, done;
 	struct space space;
 	struct space_booking b;
 
@@ -310,10 +312,15 @@ change(struct req *r)
 		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
 	if (!change_fits(r, &space, &b, f))
 		return refused(r, VERDICT_INVALID, (struct said){0});
-	if (!change_one(r, &space, &b, f->version))
+	if (f->rest && b.series.n)
+		series = space_bookings_of_series(r->tx, b.series);
+	done = (struct space_booking_list){ARENA_ARRAY(r->arena, struct space_booking, series.n + 1), 0};
+	if (!change_one(r, &space, &b, f->version, &done))
 		return refused(r, VERDICT_CONFLICT, said(T_SPACE_CHANGED_SINCE));
-	if (f->rest && b.series.n && !change_rest(r, &b))
+	if (!change_rest(r, &b, series, &done))
 		return refused(r, VERDICT_INVALID, (struct said){0});
+	if (b.booked_by.n != r->actor.person)
+		space_tell(r->tx, &r->actor, SPACE_NEWS_CHANGED, &space, done);
 	return back_to_booking(r, said(T_SPACE_CHANGED_FLASH));
 }
 
