@@ -448,6 +448,8 @@ prepare_demo(struct arena *a, const struct config *c, struct initial *i)
 	struct db *db = open_database(c);
 	bool good = db != NULL;
 
+	mail_base_set(i->base); /* its letters lead somewhere */
+
 	if (good && c->fresh) {
 		good = forget_demo(db, a, &error);
 		db_close(db);

@@ -40,6 +40,9 @@ struct str letter_press_address(struct tx *tx, person_id person, const struct wh
 /* The letter of that day. False: there is nothing to say. */
 bool letter_monday_mail(struct tx *tx, const struct person *to, struct date today, struct mail *mail);
 
+/* The same, with an invented item for those who have nothing to see to. */
+bool letter_monday_sample(struct tx *tx, const struct person *to, struct date today, struct mail *mail);
+
 bool letter_monday_due(struct tx *tx);
 void letter_monday_run(struct job_context *job);
 

@@ -193,8 +193,9 @@ write_out(struct monday *m)
 		}
 }
 
-bool
-letter_monday_mail(struct tx *tx, const struct person *to, struct date today, struct mail *mail)
+static bool
+compose(struct tx *tx, const struct person *to, struct date today, const struct wheel_due_list *sample,
+    struct mail *mail)
 {
 	struct monday m = {
 		.tx = tx,
@@ -205,12 +206,12 @@ letter_monday_mail(struct tx *tx, const struct person *to, struct date today, st
 	};
 	const struct zone *zone = zone_find(provider_of(tx).time_zone);
 	struct date monday = date_add_days(today, 1 - date_weekday(today));
-	struct wheel_due_list due;
+	struct wheel_due_list due = {0};
 	size_t n = 0;
 
-	if (!zone || !actor_may(&m.who, MAY_ANSWER_TASKS, ACTOR_ANYWHERE))
+	if (!zone || (!sample && !actor_may(&m.who, MAY_ANSWER_TASKS, ACTOR_ANYWHERE)))
 		return false;
-	due = wheel_due_for(tx, &m.who, today);
+	due = sample ? *sample : wheel_due_for(tx, &m.who, today);
 	write_out(&m);
 	n += write_part(&m, due, WHEEL_NOW, T_LETTER_NOW);
 	n += write_part(&m, due, WHEEL_WAITS, T_LETTER_WAITS);
@@ -223,6 +224,26 @@ letter_monday_mail(struct tx *tx, const struct person *to, struct date today, st
 	    LETTER_MONDAY);
 	mail->until = instant_of_local(zone, date_add_days(monday, HELPS_DAYS), NOON);
 	return true;
+}
+
+bool
+letter_monday_mail(struct tx *tx, const struct person *to, struct date today, struct mail *mail)
+{
+	return compose(tx, to, today, NULL, mail);
+}
+
+bool
+letter_monday_sample(struct tx *tx, const struct person *to, struct date today, struct mail *mail)
+{
+	struct campus_list campuses = campus_all(tx);
+	struct str title = said_plain(tx->arena, person_lang(to), said(T_LETTER_SAMPLE));
+	struct wheel_due due = {.person = to->id, .year = date_parts(today).year, .days = {today, today}, .open = true,
+	    .when = WHEEL_NOW, .title = {{title, title, title}}};
+
+	if (letter_monday_mail(tx, to, today, mail))
+		return true;
+	due.campus = campuses.n ? campuses.at[0].id : (campus_id){0};
+	return compose(tx, to, today, &(struct wheel_due_list){&due, 1}, mail);
 }
 
 /* --- the job ------------------------------------------------------------------------------------- */

@@ -26,7 +26,7 @@
 
 /* --- a mail server --------------------------------------------------------------------------- */
 
-enum temper { TAKES, REFUSES, TEMPORISES, HANGS_UP, SILENT };
+enum temper { TAKES, REFUSES, TEMPORISES, ONE_IS_FULL, HANGS_UP, SILENT };
 
 struct smtp {
 	int listens;
@@ -94,6 +94,8 @@ answer(struct smtp *s, FILE *from, int fd, const char *line)
 		say(fd, hear_line(s, from, names, sizeof names) ? "235 welcome\r\n" : "");
 	} else if (strncmp(line, "RCPT", 4) == 0 && s->temper == REFUSES) {
 		say(fd, "550 5.1.1 <aino@example.fi>: no such \x01user\r\n");
+	} else if (strncmp(line, "RCPT TO:<full", 13) == 0 && s->temper == ONE_IS_FULL) {
+		say(fd, "452 4.2.2 mailbox full\r\n");
 	} else if (strncmp(line, "DATA", 4) == 0 && s->temper == TEMPORISES) {
 		say(fd, "451 4.3.0 later\r\n");
 	} else if (strncmp(line, "DATA", 4) == 0) {
@@ -761,6 +763,34 @@ TEST(mail_goes_when_the_server_is_back_and_it_still_helps)
 	CHECK(look(&p).sent_at.s != 0);
 	CHECK(str_contains(heard(&smtp), STR("List-Unsubscribe: <https://nuotio.example/fi/letters/off/x>\r\n"
 	    "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")));
+	post_end(&p);
+}
+
+/* Others are not kept waiting, and it comes when there is room again. */
+TEST(mail_to_a_full_mailbox_waits_alone)
+{
+	static struct smtp smtp;
+	struct post p = post(t);
+
+	smtp.temper = ONE_IS_FULL;
+	smtp_listen(t, &smtp);
+	set_server(&p, smtp.port);
+	queue(&p, "full@example.fi", "first", "y\n");
+	queue(&p, "eero@example.fi", "second", "y\n");
+	CHECK(!run_job(&p, 0));
+	CHECK(look(&p).sent_at.s != 0);
+	CHECK_INT(p.lines.at[1].sent_at.s, 0);
+	CHECK_STR(p.lines.at[1].last_error, "452 4.2.2 mailbox full");
+	smtp_end(&smtp);
+	CHECK_INT(smtp.mails, 1);
+	smtp.temper = TAKES;
+	smtp_listen(t, &smtp);
+	set_server(&p, smtp.port);
+	p.now.s += 60;
+	CHECK(run_job(&p, 0));
+	look(&p);
+	CHECK(p.lines.at[1].sent_at.s != 0);
+	smtp_end(&smtp);
 	post_end(&p);
 }
 
