@@ -13,7 +13,7 @@
 #include "test/test.h"
 
 static const char *const growing[] = {"diary_entry", "journal", "space_booking", "space_incoming", "space_series",
-    "space_wish", "wheel_answer", "wheel_answer_past"};
+    "space_wish", "wheel_answer", "wheel_answer_past", "wheel_import", "wheel_import_was"};
 
 /* They stop early: they read from one end and only so many. */
 static const char *const pages[] = {"journal_last", "journal_page"};

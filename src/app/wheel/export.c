@@ -15,8 +15,6 @@
 #include "app/wheel/import.texts.h" /* generated */
 #include "app/wheel/wheel.sql.h"    /* generated */
 
-enum { MEMORY_BYTES_MAX = 32 << 20 };
-
 static struct str
 years_words(struct req *r, const struct school_year *y)
 {
@@ -262,11 +260,8 @@ show_side_export(struct req *r)
 }
 
 const struct route wheel_export_routes[] = {
-	{GET, "/{lang}/wheel/{year}/export/{form}", MAY_ANYONE, show_export, .speed = SLOW,
-	    .memory_bytes_max = MEMORY_BYTES_MAX},
-	{GET, "/{lang}/{campus}/wheel/{year}/export/{form}", MAY_ANYONE, show_export, .speed = SLOW,
-	    .memory_bytes_max = MEMORY_BYTES_MAX},
-	{GET, "/{lang}/wheel/{year}/campuses/{form}", MAY_ANYONE, show_side_export, .speed = SLOW,
-	    .memory_bytes_max = MEMORY_BYTES_MAX},
+	{GET, "/{lang}/wheel/{year}/export/{form}", MAY_ANYONE, show_export, .speed = SLOW},
+	{GET, "/{lang}/{campus}/wheel/{year}/export/{form}", MAY_ANYONE, show_export, .speed = SLOW},
+	{GET, "/{lang}/wheel/{year}/campuses/{form}", MAY_ANYONE, show_side_export, .speed = SLOW},
 	{0},
 };

@@ -24,7 +24,7 @@ enum {
 	MEMORY_BYTES_MAX = 96 << 20, /* a calendar may need half of it, and is very rarely so */
 	NAME_CHARS = 100,
 	PROBLEMS_SHOWN = 100,
-	LINES_SHOWN = 300,
+	LINES_SHOWN = 200,
 	MARKS_SHOWN = 600,
 };
 
@@ -448,6 +448,7 @@ lines_of(struct req *r, const struct plan *p, struct futures f, int64_t *more)
 		line = &list.at[list.n++];
 		*line = (struct wheel_look_line){
 			.anchor = anchor_of(r, row),
+			.number = (int64_t)i + 1,
 			.title = row->form.title,
 			.when = wheel_days_words(r, f.at[i].days),
 			.fresh = row->action == PLAN_NEW,

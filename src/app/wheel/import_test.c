@@ -411,6 +411,12 @@ TEST(five_thousand_items_are_seen_all_at_once)
 	CHECK_INT(world_get(w, "aino", WORDS("%.*s/progress", STR_ARG(sent.location))).status, 303);
 	page = world_get(w, NULL, "/fi/wheel/2026/export/csv");
 	CHECK_INT(world_count(page, "Asia "), 5000);
+	/* No page of a year is too small for it. */
+	CHECK_STATUS(w, NULL, "/fi/wheel/2026", 200);
+	CHECK_STATUS(w, "ilmari", "/fi/pohja/wheel/2026", 200);
+	CHECK_STATUS(w, "aino", "/fi/wheel/2026/campuses", 200);
+	CHECK_STATUS(w, NULL, "/fi/pohja/wheel/calendar.ics", 200);
+	CHECK_STATUS(w, "aino", "/fi/me/tasks", 200);
 	CHECK_STATUS(w, NULL, "/fi/wheel/2026/export/xlsx", 200);
 	CHECK_STATUS(w, NULL, "/fi/wheel/2026/export/json", 200);
 	CHECK_STATUS(w, NULL, "/fi/wheel/2026/export/ics", 200);

@@ -277,7 +277,7 @@ defaults(struct server_options *o, bool postgres)
 	o->connections_max = o->connections_max ? o->connections_max : 4096;
 	o->body_bytes_max = o->body_bytes_max ? o->body_bytes_max : 256 * 1024;
 	o->large_max = o->large_max ? o->large_max : 4;
-	o->arena_bytes_max = o->arena_bytes_max ? o->arena_bytes_max : 8 * 1024 * 1024;
+	o->arena_bytes_max = o->arena_bytes_max ? o->arena_bytes_max : 32 * 1024 * 1024;
 	o->memory_bytes_max = o->memory_bytes_max ? o->memory_bytes_max : 16 * 1024 * 1024;
 	o->idle_s = o->idle_s ? o->idle_s : 60;
 	o->deadlines.head_ms = o->deadlines.head_ms ? o->deadlines.head_ms : 15000;

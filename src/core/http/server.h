@@ -30,7 +30,7 @@ struct server_options {
 	size_t connections_max;       /* 4096 */
 	size_t body_bytes_max;        /* 256 kB; a route may allow more */
 	int large_max;                /* such larger ones at once: 4 */
-	size_t arena_bytes_max;       /* a request's memory: 8 MB */
+	size_t arena_bytes_max;       /* a request's memory: 32 MB, a year of 5,000 items */
 	int64_t memory_bytes_max;     /* of kept pages, see memory.h: 16 MB; below 0: none is kept */
 	int idle_s;                   /* 60 */
 	struct guard_deadlines deadlines; /* 15 s, 60 s, 120 s */
