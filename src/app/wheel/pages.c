@@ -276,6 +276,7 @@ show_year(struct req *r)
 		.sheet_address = str_fmt(r->arena, "%.*s/month/%d", STR_ARG(r->path),
 		    filter.month ? (int)filter.month : sheet_month(r, &y)),
 		.poster_address = str_fmt(r->arena, "%.*s/poster", STR_ARG(r->path)),
+		.compared_address = str_fmt(r->arena, "%.*s/compared", STR_ARG(r->path)),
 	});
 }
 
@@ -293,7 +294,8 @@ static const struct route year_routes[] = {
 
 static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
     wheel_year_routes, wheel_task_routes, wheel_poster_routes, wheel_month_routes, wheel_feed_routes,
-    wheel_ways_routes, wheel_ring_routes, wheel_review_routes, wheel_export_routes, wheel_import_routes, NULL};
+    wheel_ways_routes, wheel_ring_routes, wheel_review_routes, wheel_export_routes, wheel_import_routes,
+    wheel_history_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},

@@ -76,7 +76,7 @@ const struct sheet *wheel_side_sheet(struct req *r, const struct school_year *y,
 extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_routes[],
     wheel_task_routes[], wheel_poster_routes[], wheel_month_routes[], wheel_feed_routes[], wheel_review_routes[],
     wheel_export_routes[], wheel_import_routes[], wheel_ways_routes[],
-    wheel_ring_routes[];
+    wheel_ring_routes[], wheel_history_routes[];
 
 extern const struct event wheel_imported, wheel_import_taken_back;
 extern const struct job wheel_jobs[];

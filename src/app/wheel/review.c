@@ -424,6 +424,7 @@ row_of(struct looking *l, const struct wheel_review_line *line)
 	struct req *r = l->r;
 	const struct person *by = person_in(l->people, line->reviewed_by);
 	struct str base = wheel_item_address(r, l->year, l->campus, line->id);
+	struct school_year before = {.year = line->earlier_year};
 	struct wheel_review_row row = {
 		.id = line->id.n,
 		.title = line->title,
@@ -436,6 +437,7 @@ row_of(struct looking *l, const struct wheel_review_line *line)
 		.words = words_of(l, line),
 		.ways = ways_of(l, line),
 		.edit = wheel_action(r, base, "/edit"),
+		.years = wheel_action(r, wheel_item_address(r, &before, l->campus, line->earlier), "/years"),
 		.open = line->verdict == WHEEL_REVIEW_VERDICT_OPEN,
 		.verdict = t_wheel_review_verdict(line->verdict),
 		.by = by ? by->name : STR(""),
@@ -567,6 +569,17 @@ static const struct form_field review_fields[] = {
 
 static const struct form_spec review_spec = FORM_SPEC("review", struct review_form, review_fields);
 
+/* What was often done otherwise until the year before, as far as the reader sees that. */
+static struct str
+otherwise_address(struct req *r, const struct school_year *y)
+{
+	struct school_year before;
+
+	if (!wheel_year_find(r->tx, &r->actor, y->year - 1, &before))
+		before = *y;
+	return str_fmt(r->arena, "%.*s/otherwise", STR_ARG(wheel_year_address(r, &before, r->campus)));
+}
+
 static void
 show_review(struct req *r)
 {
@@ -601,6 +614,7 @@ show_review(struct req *r)
 	for (size_t i = 0; i < page.rings.n; i++)
 		page.plain += page.rings.at[i].plain;
 	page.all_address = page.action = address_of(r, r->campus, 0);
+	page.otherwise_address = otherwise_address(r, &y);
 	wheel_review_html(r, &page);
 }
 

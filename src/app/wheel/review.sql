@@ -27,11 +27,13 @@ SELECT i.campus, i.ring, count(*) AS "items INT",
  GROUP BY i.campus, i.ring
  ORDER BY i.campus NULLS FIRST, i.ring;
 
--- wheel_review_lines(year, campus, ring wheel_ring?) -> wheel_review_line[]
+-- wheel_review_lines(year school_year, campus, ring wheel_ring?) -> wheel_review_line[]
 -- The copied items of the common wheel or of a campus, each with the one of the earlier year.
 SELECT i.id, i.ring, i.campus, i.title, i.timing, i.anchor, i.starts, i.ends, i.repeats, i.answers, i.core,
-       w.verdict, w.reviewed_by, e.id AS earlier, e.starts AS earlier_starts, e.ends AS earlier_ends
+       w.verdict, w.reviewed_by, e.id AS earlier, e.starts AS earlier_starts, e.ends AS earlier_ends,
+       z.year AS earlier_year
   FROM wheel_review w JOIN wheel_item i ON i.id = w.item JOIN wheel_item e ON e.id = w.earlier
+       JOIN school_year z ON z.id = e.year
  WHERE i.year = :year AND i.campus IS NOT DISTINCT FROM :campus AND (:ring IS NULL OR i.ring = :ring)
  ORDER BY i.starts, i.ends, i.id;
 

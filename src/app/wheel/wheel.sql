@@ -81,7 +81,7 @@ SELECT i.* FROM wheel_item i JOIN school_year y ON y.id = i.year
 -- wheel_lines(year) -> wheel_line[]
 -- The items of a year as lists need them, common and own, in the order of the year.
 SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
-       i.answers, i.core, i.guardians
+       i.answers, i.core, i.guardians, i.series
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL
  ORDER BY i.starts, i.ends, i.id;
@@ -89,7 +89,7 @@ SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats,
 -- wheel_lines_common(year) -> wheel_line[]
 -- The common wheel: what belongs to no single campus.
 SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
-       i.answers, i.core, i.guardians
+       i.answers, i.core, i.guardians, i.series
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL AND i.campus IS NULL
  ORDER BY i.starts, i.ends, i.id;
@@ -97,7 +97,7 @@ SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats,
 -- wheel_lines_of(year, campus) -> wheel_line[]
 -- The items of a year that are for a campus: common ones, unless named for others only, and its own.
 SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
-       i.answers, i.core, i.guardians
+       i.answers, i.core, i.guardians, i.series
   FROM wheel_item i
  WHERE i.year = :year AND i.cancelled_at IS NULL
    AND (i.campus IS NULL OR i.campus = :campus)
