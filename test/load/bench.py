@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Speed and size, measured: ./dev bench [reading] [memory] [writing] [space] [size] [pages]
+"""Speed and size, measured: ./dev bench [reading] [memory] [writing] [space] [import] [size] [pages]
 
 One line a figure: name, value, limit, and ok, short or unclear (rounds that differ by more than 15 %; five, of what
 takes long three). The server runs on the first core and its client on the second, but in the race both may have
@@ -30,6 +30,7 @@ WORK = os.environ.get("BENCH_DIR", os.path.join(HOME, "build/load"))
 SERVER_CORE, CLIENT_CORE = 0, 1
 BOTH_CORES = "0,1"  # where the client only presses and waits
 ROUNDS, LONG_ROUNDS, CONNECTIONS = 5, 3, 64
+IMPORTED = 5000
 SECONDS = 1.5
 READING_LIMIT = 1.5  # CPU against the floor's
 KEPT_LIMIT = 0.6  # requests a second against constant bytes
@@ -896,6 +897,63 @@ def measure_space(world):
     measure_years(small, Booked(world, BIG))
 
 
+# --- files --------------------------------------------------------------------------------------------
+
+
+def send_file(visitor, page, action, name, content, **fields):
+    """A form with a file in it, as browsers send it."""
+    boundary = "nuotio" + hashlib.sha256(content).hexdigest()[:16]
+    parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
+             for k, v in {**visitor.form(visitor.get(page), action), **fields}.items()]
+    parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="wheel.csv"\r\n\r\n'.encode())
+    body = b"".join(parts) + content + f"\r\n--{boundary}--\r\n".encode()
+    visitor.connection.request("POST", action, body, {
+        "Cookie": visitor.cookie(), "Origin": f"http://127.0.0.1:{visitor.port}",
+        "Content-Type": f"multipart/form-data; boundary={boundary}"})
+    answer = visitor.connection.getresponse()
+    answer.read()
+    if answer.status != 303:
+        sys.exit(f"the file was answered {answer.status}")
+    return answer.getheader("Location")
+
+
+def import_once(visitor, year, n):
+    """A table of n items, looked at and taken in, until all of them are seen; and taken back."""
+    action = f"/fi/wheel/{year}/import"
+    rows = "".join(f"Asia {i};{33 + i % 18};kampus;Kuvaus, jossa on jotakin luettavaa.\n" for i in range(n))
+    begun = time.monotonic()
+    where = send_file(visitor, action, action, "file", ("Otsikko;Viikko;Kehä;Kuvaus\n" + rows).encode(), ring=1)
+    page = visitor.get(where)
+    looked = time.monotonic()
+    body = urllib.parse.urlencode(visitor.form(page, where + "/make"))
+    visitor.ask("POST", where + "/make", body)
+    while visitor.ask("GET", where)[0].status != 200:
+        time.sleep(0.01)
+    seen = time.monotonic()
+    return where, looked - begun, seen - begun
+
+
+def measure_import():
+    server = Server(work("import"), "demo")
+    visitor = Visitor(server.port)
+    visitor.sign_in(server.links["coordinator"])
+    year = visitor.ask("GET", "/fi/wheel")[0].getheader("Location").rsplit("/", 1)[1]
+    spent, looked, seen, exported = [], [], [], {}
+    for _ in range(ROUNDS):
+        ms, (where, look, all_of_it) = cpu_ms(server, lambda: import_once(visitor, year, IMPORTED))
+        spent.append(ms / 1000)
+        looked.append(look)
+        seen.append(all_of_it)
+        for form in ("csv", "xlsx", "json", "ics"):
+            exported[form] = cpu_ms(server, lambda: visitor.ask("GET", f"/fi/wheel/{year}/export/{form}"))[0]
+        visitor.post(where, where + "/undo")
+    server.stop()
+    figure("import of 5,000 items with dry run: CPU (s)", spent, 1, "{:.2f}", beside=
+           "{:.2f} s until looked at, {:.2f} s until seen; the job comes each second".format(
+               statistics.median(looked), statistics.median(seen)))
+    line("export of 5,000 items (ms)", " ".join(f"{k} {v:.0f}" for k, v in exported.items()))
+
+
 # --- size ---------------------------------------------------------------------------------------------
 
 
@@ -1101,13 +1159,13 @@ def compile_tools():
 
 
 def main():
-    wanted = sys.argv[1:] or ["reading", "memory", "writing", "space", "size", "pages"]
+    wanted = sys.argv[1:] or ["reading", "memory", "writing", "space", "import", "size", "pages"]
     shutil.rmtree(work(""), ignore_errors=True)
     os.makedirs(work(""))
     compile_tools()
     begun = time.monotonic()
     try:
-        world = World()
+        world = World() if wanted != ["import"] else None
         if "reading" in wanted:
             measure_reading(world)
         if "memory" in wanted:
@@ -1119,6 +1177,8 @@ def main():
             measure_power_cut(world)
         if "space" in wanted:
             measure_space(world)
+        if "import" in wanted:
+            measure_import()
         if "size" in wanted:
             measure_memory(world)
             measure_times(world)

@@ -284,8 +284,10 @@ wheel_column_allows(struct arena *a, const struct wheel_names *names, enum wheel
 	size_t cap = 0;
 
 	if (column == COLUMN_RING)
-		for (size_t i = 0; i < names->rings.n; i++)
-			push(a, &list, &cap, texts_in(names->rings.at[i].name, names->lang).text);
+		for (size_t i = 0; i < names->rings.n; i++) {
+			if (names->rings.at[i].cancelled_at.s == 0)
+				push(a, &list, &cap, texts_in(names->rings.at[i].name, names->lang).text);
+		}
 	else if (column == COLUMN_DUTY)
 		for (size_t i = 0; i < names->duties.n; i++)
 			push(a, &list, &cap, texts_in(names->duties.at[i].name, names->lang).text);
@@ -493,6 +495,7 @@ read_texts(struct wheel_row_in *in, enum wheel_column first, size_t most, struct
 	}
 }
 
+/* One that was retired stays what an item has, and becomes no other's. */
 static void
 read_ring(struct wheel_row_in *in, struct wheel_item_form *f)
 {
@@ -500,11 +503,15 @@ read_ring(struct wheel_row_in *in, struct wheel_item_form *f)
 
 	if (word.n == 0)
 		return;
-	for (size_t i = 0; i < in->names->rings.n; i++)
-		if (is_named(word, in->names->rings.at[i].name) || same_word(word, in->names->rings.at[i].key)) {
-			f->ring = in->names->rings.at[i].id.n;
+	for (size_t i = 0; i < in->names->rings.n; i++) {
+		const struct wheel_ring *ring = &in->names->rings.at[i];
+
+		if ((is_named(word, ring->name) || same_word(word, ring->key)) &&
+		    (ring->cancelled_at.s == 0 || f->ring == ring->id.n)) {
+			f->ring = ring->id.n;
 			return;
 		}
+	}
 	wheel_row_wrong(in, COLUMN_RING, t_wheel_row_no_ring(cited(in->arena, word),
 	    all_words(in->arena, in->names, COLUMN_RING)));
 }

@@ -45,7 +45,7 @@ enum { COLUMN_NONE = -1, WHEEL_TITLE_CHARS = 200, WHEEL_SENTENCE_CHARS = 300,
 /* What the words of a table stand for. */
 struct wheel_names {
 	struct school_year year;
-	struct wheel_ring_list rings;
+	struct wheel_ring_list rings; /* those that were retired too */
 	struct duty_list duties;
 	struct person_list people;
 	struct measure_list measures;

@@ -248,6 +248,21 @@ TEST(what_somebody_changed_since_stays_when_an_import_is_undone)
 	world_end(w);
 }
 
+/* A ring that was retired stays with the items that have it, and takes no others. */
+TEST(a_retired_ring_comes_back_with_its_items)
+{
+	struct world *w = world(t);
+	struct answered page;
+
+	page = world_post(w, "aino", "/fi/admin/wheel/rings/retire", "ring=4&version=1&retired=1");
+	CHECK_INT(page.status, 303);
+	page = look(w, "aino", send_to(w, "aino", HERE, exported(w)));
+	CHECK_HOLDS(page, "0 uutta, 0 muuttuu, 55 pysyy ennallaan.");
+	page = look(w, "aino", SEND(HEAD "Kysely;36;;;kyselyt\r\n"));
+	CHECK_HOLDS(page, "Kehää ”kyselyt” ei ole. Kehät: yhteinen, kampus, kumppanit, johtaminen.");
+	world_end(w);
+}
+
 /* --- problems, each at its place -------------------------------------------------------------------------------- */
 
 TEST(every_problem_is_told_with_its_row_and_column)
