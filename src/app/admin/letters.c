@@ -18,15 +18,20 @@
 static struct mail_list
 all_letters(struct req *r)
 {
+	const struct room *const *rooms = rooms_all();
 	struct mail_list list = {0};
 	struct person to;
+	size_t n = 0;
 
 	if (!person_find(r->tx, (person_id){r->actor.person}, &to))
 		page_forbidden(r);
 	to.language = (enum person_language)((int)r->lang + PERSON_LANGUAGE_FI);
-	for (const struct room *const *room = rooms_all(); *room; room++)
-		if ((*room)->letters)
-			(*room)->letters(r->tx, &to, &list);
+	while (rooms[n])
+		n++;
+	/* What comes by itself first: the rooms that write it stand furthest to the right. */
+	while (n-- > 0)
+		if (rooms[n]->letters)
+			rooms[n]->letters(r->tx, &to, &list);
 	return list;
 }
 
