@@ -7,10 +7,28 @@
 
 #include "app/campus/campus.sql.h"   /* generated */
 #include "app/campus/campus.texts.h" /* generated */
+#include "app/campus/languages.h"
+#include "app/campus/languages.texts.h" /* generated */
+#include "app/journal/journal.h"
+#include "app/rights.h" /* generated */
 #include "app/room.h"
+
+static const struct route *const tables[] = {campus_language_routes, NULL};
+
+static const struct nav nav[] = {
+	{T_CAMPUS_LANGUAGES, "/admin/languages", MAY_EDIT_LANGUAGES, false, T_CAMPUS_LANGUAGES_NAV, .at = 60,
+	    .whole = true},
+	{0},
+};
+
+static const struct event *const events[] = {&campus_language_saved, NULL};
 
 const struct room campus_room = {
 	.name = "campus",
+	.routes = tables,
+	.nav = nav,
+	.front = campus_draw_languages,
+	.events = events,
 	.seed = campus_load,
 };
 

@@ -70,3 +70,16 @@ CREATE TABLE campus_help (
   ask       TEXTS,
   UNIQUE (campus, position)
 );
+
+-- What those read who speak none of our three languages: what this is, whom to turn to, how to get help. `tag` is the
+-- language as BCP 47 writes it, `name` what it calls itself.
+CREATE TABLE campus_tongue (
+  id       ID PRIMARY KEY,
+  tag      TEXT NOT NULL UNIQUE CHECK (length(tag) BETWEEN 2 AND 15),
+  name     TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+  what     TEXT NOT NULL CHECK (length(what) BETWEEN 1 AND 2000),
+  whom     TEXT NOT NULL CHECK (length(whom) BETWEEN 1 AND 2000),
+  how      TEXT NOT NULL DEFAULT '' CHECK (length(how) <= 2000),
+  ended_at INSTANT,
+  version  INT NOT NULL DEFAULT 1
+);
