@@ -13,7 +13,7 @@
 #include "lib/out.h"
 #include "test/visits.h"
 
-enum { MARKERS_MAX = 60, READERS_MAX = 30, ADDRESSES_MAX = 5000, VALUES_MAX = 60, PARTS_MAX = 24,
+enum { MARKERS_MAX = 60, READERS_MAX = 30, ADDRESSES_MAX = 5000, VALUES_MAX = 60, PARTS_MAX = 40,
     PAGE_BYTES = 32 << 20 };
 
 #define MARK STR("merkki")

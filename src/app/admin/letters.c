@@ -2,6 +2,7 @@
 #include "app/admin/pages.h"
 
 #include "lib/arena.h"
+#include "lib/need.h"
 
 #include "core/db/tx.h"
 #include "core/http/http.h"
@@ -14,38 +15,48 @@
 #include "app/rights.h" /* generated */
 #include "app/room.h"
 
+enum { LETTERS_MAX = 100 };
+
 /* In the language of the page, to the one who looks. */
-static struct mail_list
-all_letters(struct req *r)
+static struct person
+reader(struct req *r)
 {
-	const struct room *const *rooms = rooms_all();
-	struct mail_list list = {0};
 	struct person to;
-	size_t n = 0;
 
 	if (!person_find(r->tx, (person_id){r->actor.person}, &to))
 		page_forbidden(r);
 	to.language = (enum person_language)((int)r->lang + PERSON_LANGUAGE_FI);
-	while (rooms[n])
-		n++;
-	/* What comes by itself first: the rooms that write it stand furthest to the right. */
-	while (n-- > 0)
-		if (rooms[n]->letters)
-			rooms[n]->letters(r->tx, &to, &list);
+	return to;
+}
+
+static struct mail_list
+letters_of(struct req *r, const struct room *room, const struct person *to)
+{
+	struct mail_list list = {0};
+
+	if (room->letters)
+		room->letters(r->tx, to, &list);
 	return list;
 }
 
+/* An address has the room's name and the letter's number there, so that one letter more moves none of another room. */
 static void
 show_letters(struct req *r)
 {
-	struct mail_list all = all_letters(r);
-	struct admin_letter_list list = {ARENA_ARRAY(r->arena, struct admin_letter, all.n), all.n};
+	struct admin_letter_list list = {ARENA_ARRAY(r->arena, struct admin_letter, LETTERS_MAX), 0};
+	struct person to = reader(r);
 
-	for (size_t i = 0; i < all.n; i++) {
-		struct str address = str_fmt(r->arena, "/%s/admin/letters/%zu", lang_code(r->lang), i + 1);
+	for (const struct room *const *room = rooms_all(); *room; room++) {
+		struct mail_list mails = letters_of(r, *room, &to);
 
-		list.at[i] = (struct admin_letter){all.at[i].subject, address,
-		    str_fmt(r->arena, "%.*s/text", STR_ARG(address)), all.at[i].calendar.n > 0};
+		need(list.n + mails.n <= LETTERS_MAX);
+		for (size_t i = 0; i < mails.n; i++) {
+			struct str address = str_fmt(r->arena, "/%s/admin/letters/%s-%zu", lang_code(r->lang),
+			    (*room)->name, i + 1);
+
+			list.at[list.n++] = (struct admin_letter){mails.at[i].subject, address,
+			    str_fmt(r->arena, "%.*s/text", STR_ARG(address)), mails.at[i].calendar.n > 0};
+		}
 	}
 	admin_letters_html(r, &(struct admin_letters_page){list});
 }
@@ -53,12 +64,19 @@ show_letters(struct req *r)
 static struct mail
 letter_of_path(struct req *r)
 {
-	struct mail_list all = all_letters(r);
-	int64_t number = path_int(r, "letter");
+	struct str rest = path_text(r, "letter"), name = str_cut(&rest, '-');
+	struct person to = reader(r);
+	int64_t number;
 
-	if ((size_t)number > all.n)
-		page_not_found(r);
-	return all.at[number - 1];
+	if (str_int(rest, &number) && number > 0)
+		for (const struct room *const *room = rooms_all(); *room; room++)
+			if (str_is(name, (*room)->name)) {
+				struct mail_list mails = letters_of(r, *room, &to);
+
+				if ((size_t)number <= mails.n)
+					return mails.at[number - 1];
+			}
+	page_not_found(r);
 }
 
 static void
