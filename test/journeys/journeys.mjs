@@ -2,6 +2,7 @@
 // on more kinds of device than the others.
 import answer from "./answer_journeys.mjs";
 import door from "./door_journeys.mjs";
+import fileIn from "./import_journeys.mjs";
 import letter from "./letter_journeys.mjs";
 import plan from "./plan_journeys.mjs";
 import partner from "./partner_journeys.mjs";
@@ -11,4 +12,5 @@ import space from "./space_journeys.mjs";
 import wall from "./wall_journeys.mjs";
 import way from "./way_journeys.mjs";
 
-export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...door, ...space, ...partner, ...letter, ...wall];
+export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...door, ...space, ...partner, ...letter,
+	...fileIn, ...wall];

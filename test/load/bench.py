@@ -905,8 +905,8 @@ def send_file(visitor, page, action, name, content, **fields):
     boundary = "nuotio" + hashlib.sha256(content).hexdigest()[:16]
     parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
              for k, v in {**visitor.form(visitor.get(page), action), **fields}.items()]
-    parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="wheel.csv"\r\n\r\n'.encode())
-    body = b"".join(parts) + content + f"\r\n--{boundary}--\r\n".encode()
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="wheel.csv"\r\n\r\n'
+    body = b"".join(parts) + head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
     visitor.connection.request("POST", action, body, {
         "Cookie": visitor.cookie(), "Origin": f"http://127.0.0.1:{visitor.port}",
         "Content-Type": f"multipart/form-data; boundary={boundary}"})

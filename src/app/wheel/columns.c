@@ -18,8 +18,8 @@ enum { SAID_CHARS = 60 };
 struct wheel_names
 wheel_names_read(struct tx *tx, const struct school_year *y, enum lang lang)
 {
-	return (struct wheel_names){*y, wheel_rings_ever(tx), duties_all(tx), people_here(tx, lang), framework_measures(tx),
-	    campus_all(tx), lang};
+	return (struct wheel_names){*y, wheel_rings_ever(tx), duties_all(tx), people_here(tx, lang),
+	    framework_measures(tx), campus_all(tx), lang};
 }
 
 /* --- items whole -------------------------------------------------------------------------------------- */
