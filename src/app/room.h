@@ -73,6 +73,8 @@ struct room {
 	/* Draws what the room knows of somebody or something, on their page: as much as the reader may know. */
 	void (*about)(struct req *r, enum subject subject, int64_t id);
 	const struct event *const *events; /* what the journal may hold of it; ended by NULL */
+	/* What an entry of one of these events is about, by the name that it has now; none when it is gone. */
+	struct texts (*named)(struct tx *tx, const struct event *event, int64_t subject);
 	const struct job *jobs;            /* ended by an empty one */
 	/* What an empty database begins with, and the room's part of a college's file. Repeatable. Mistakes are noted
 	 * in `in`, and then nothing may be committed. Rooms to the left have been read. */

@@ -32,6 +32,12 @@ lang_of(struct str code, enum lang *lang)
 	return false;
 }
 
+struct texts
+texts_same(struct str name)
+{
+	return (struct texts){{name, name, name}};
+}
+
 struct found
 texts_in(struct texts t, enum lang wanted)
 {

@@ -27,6 +27,9 @@ struct texts {
 	struct str at[LANG_COUNT];
 };
 
+/* A name that is the same in each of them: of a person, a number, a year. Empty is none. */
+struct texts texts_same(struct str name);
+
 /* What a reader of one language gets, and which language that is (for lang="…" in HTML). */
 struct found {
 	struct str text;

@@ -169,3 +169,13 @@ TEST(parameters_of_each_type)
 	param.type = TEXT_INSTANT;
 	CHECK_STR(said_plain(t->arena, LANG_FI, s), "23.11.2026 klo 16.00");
 }
+
+TEST(a_name_that_is_the_same_in_each_language)
+{
+	struct texts name = texts_same(STR("Aino"));
+
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		CHECK_STR(texts_in(name, l).text, "Aino");
+		CHECK_INT(texts_in(name, l).lang, l);
+	}
+}

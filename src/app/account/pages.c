@@ -381,5 +381,12 @@ static const struct nav nav[] = {
 	{0},
 };
 
-const struct room account_room = {.name = "account", .routes = tables, .nav = nav, .events = events, .jobs = jobs,
-    .letters = account_letters};
+const struct room account_room = {
+	.name = "account",
+	.routes = tables,
+	.nav = nav,
+	.events = events,
+	.named = person_named,
+	.jobs = jobs,
+	.letters = account_letters,
+};

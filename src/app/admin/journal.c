@@ -20,15 +20,25 @@
 
 enum { LINES_MAX = 100 };
 
-/* The words of the room that declared it; the bare name when that room is switched off. */
-static struct str
-event_words(struct req *r, struct str name)
+/* The event that it was and the room that declared it; NULL when that room is switched off. */
+static const struct event *
+event_of(struct str name, const struct room **of)
 {
 	for (const struct room *const *room = rooms_all(); *room; room++)
 		for (const struct event *const *e = (*room)->events; e && *e; e++)
-			if (str_is(name, (*e)->name))
-				return page_words(r, (*e)->words);
-	return name;
+			if (str_is(name, (*e)->name)) {
+				*of = *room;
+				return *e;
+			}
+	return NULL;
+}
+
+/* Of what was erased nothing is told, not even whom it was about. */
+static struct texts
+subject_of(struct req *r, const struct room *room, const struct event *event, const struct journal *row)
+{
+	return event && room->named && row->subject && !row->erased ? room->named(r->tx, event, row->subject)
+	    : (struct texts){0};
 }
 
 static struct admin_entry
@@ -37,12 +47,15 @@ entry_of(struct req *r, const struct journal *row, struct person_list people, st
 	const struct person *by = person_in(people, (person_id){row->person});
 	const struct campus *place = campus_in(campuses, (campus_id){row->place});
 	struct local at = local_of(r->zone, row->at);
+	const struct room *room = NULL;
+	const struct event *event = event_of(row->event, &room);
 
 	return (struct admin_entry){
 		.id = row->id.n,
 		.day = at.date,
 		.minutes = at.minutes,
-		.what = event_words(r, row->event),
+		.what = event ? page_words(r, event->words) : row->event,
+		.subject = subject_of(r, room, event, row),
 		.by = by ? by->name : STR(""),
 		.by_program = row->person == 0,
 		.place = place ? place->name : (struct texts){0},

@@ -121,11 +121,23 @@ static const struct nav nav[] = {
 	{0},
 };
 
+/* What was taken out is not said again. */
+static struct texts
+named(struct tx *tx, const struct event *event, int64_t subject)
+{
+	struct diary_entry e;
+
+	(void)event;
+	return diary_entry_by_id(tx, (diary_entry_id){subject}, &e) && e.removed_at.s == 0 ? texts_same(e.words)
+	    : (struct texts){0};
+}
+
 const struct room diary_room = {
 	.name = "diary",
 	.routes = tables,
 	.nav = nav,
 	.about = diary_about,
 	.events = events,
+	.named = named,
 	.seed_demo = diary_load_demo,
 };

@@ -298,4 +298,12 @@ static const struct job jobs[] = {
 
 static const struct event *const events[] = {&journal_erased, NULL};
 
-const struct room journal_room = {.name = "journal", .events = events, .jobs = jobs, .check = check};
+/* The number of the entry that was erased. */
+static struct texts
+named(struct tx *tx, const struct event *event, int64_t subject)
+{
+	(void)event;
+	return texts_same(str_fmt(tx->arena, "%lld", (long long)subject));
+}
+
+const struct room journal_room = {.name = "journal", .events = events, .named = named, .jobs = jobs, .check = check};

@@ -98,11 +98,21 @@ static const struct route *const tables[] = {notice_routes, NULL};
 
 static const struct event *const events[] = {&notice_saved, &notice_ended, &notice_returned, NULL};
 
+static struct texts
+named(struct tx *tx, const struct event *event, int64_t subject)
+{
+	struct notice n;
+
+	(void)event;
+	return notice_by_id(tx, (notice_id){subject}, &n) ? n.words : (struct texts){0};
+}
+
 const struct room notice_room = {
 	.name = "notice",
 	.routes = tables,
 	.front = notice_draw_front,
 	.screen = notice_draw_screen,
 	.events = events,
+	.named = named,
 	.seed_demo = notice_load_demo,
 };

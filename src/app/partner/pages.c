@@ -274,12 +274,22 @@ static const struct event *const events[] = {&partner_saved, &partner_ended, &pa
     &partner_contact_saved, &partner_contact_ended, &partner_agreement_saved, &partner_agreement_ended,
     &partner_member_added, &partner_member_ended, NULL};
 
+static struct texts
+named(struct tx *tx, const struct event *event, int64_t subject)
+{
+	struct organisation o;
+
+	(void)event;
+	return partner_find(tx, (organisation_id){subject}, &o) ? o.name : (struct texts){0};
+}
+
 const struct room partner_room = {
 	.name = "partner",
 	.routes = tables,
 	.nav = nav,
 	.about = about,
 	.events = events,
+	.named = named,
 	.seed = partner_load,
 	.letters = partner_letters,
 };

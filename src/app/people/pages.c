@@ -443,5 +443,6 @@ const struct room people_room = {
 	.nav = nav,
 	.about = people_about,
 	.events = events,
+	.named = person_named,
 	.seed = people_load,
 };

@@ -89,6 +89,15 @@ person_find(struct tx *tx, person_id id, struct person *p)
 	return person_by_id(tx, id, p);
 }
 
+struct texts
+person_named(struct tx *tx, const struct event *event, int64_t subject)
+{
+	struct person p;
+
+	(void)event;
+	return person_find(tx, (person_id){subject}, &p) ? texts_same(p.name) : (struct texts){0};
+}
+
 bool
 person_with_email(struct tx *tx, struct str email, struct person *p)
 {

@@ -38,6 +38,8 @@ struct actor person_nobody(void);
 uint8_t person_role_number(enum person_role_role role);
 
 bool person_find(struct tx *tx, person_id id, struct person *p);
+/* For struct room, of those whose events are about persons. */
+struct texts person_named(struct tx *tx, const struct event *event, int64_t subject);
 bool person_with_email(struct tx *tx, struct str email, struct person *p);
 bool person_with_key(struct tx *tx, struct str key, struct person *p);
 /* Those who have not left, by name as readers of that language look for it; and everybody who ever was, by number,

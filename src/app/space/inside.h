@@ -309,6 +309,9 @@ struct calendar_asked;
 struct calendar_list;
 void space_calendar(struct tx *tx, const struct calendar_asked *asked, struct calendar_list *list);
 
+/* For struct room: named.c. */
+struct texts space_named(struct tx *tx, const struct event *event, int64_t subject);
+
 /* Reminds somebody who answers of what is due. */
 void space_remind(struct tx *tx, const struct person *to, struct space_due_list due);
 /* The space gets another name, or keeps it: calendars hear of it with each booking. */

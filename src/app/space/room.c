@@ -52,6 +52,7 @@ const struct room space_room = {
 	.screen = space_draw_screen,
 	.about = space_about,
 	.events = events,
+	.named = space_named,
 	.jobs = jobs,
 	.calendar = space_calendar,
 	.todo = space_todo,

@@ -319,6 +319,7 @@ const struct room wheel_room = {
 	.guardians = wheel_draw_guardians,
 	.calendar = wheel_calendar,
 	.events = events,
+	.named = wheel_named,
 	.jobs = wheel_jobs,
 	.seed = wheel_load,
 	.seed_demo = wheel_load_world,

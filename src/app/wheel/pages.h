@@ -79,6 +79,8 @@ extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_r
     wheel_ring_routes[], wheel_history_routes[];
 
 extern const struct event wheel_imported, wheel_import_taken_back;
+/* For struct room: named.c. */
+struct texts wheel_named(struct tx *tx, const struct event *event, int64_t subject);
 extern const struct job wheel_jobs[];
 
 #endif
