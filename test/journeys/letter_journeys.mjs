@@ -1,5 +1,5 @@
-// Letters that come by themselves: what Monday's letter says is answered from the mail, and stopped in it; a notice goes
-// from its writer to the front page, the hall and the letter.
+// Letters that come by themselves: what Monday's letter says is answered from the mail, and stopped in it; a notice
+// goes from its writer to the front page and the hall.
 import { check, checkIs } from "./visitor.mjs";
 
 const linksIn = (letter) => letter.text.match(/https?:\/\/\S+/g).map((link) => new URL(link));

@@ -1,4 +1,5 @@
-/* What the files of this room know of each other. */
+/* What the files of this room know of each other.
+ * tidy: because the two letters, and what stops them, are told apart here. */
 #ifndef APP_LETTER_INSIDE_H
 #define APP_LETTER_INSIDE_H
 
