@@ -58,7 +58,7 @@ const rules = {
 
 // In mail there is no other place for styles than the element.
 const inLetter = new HtmlValidate({ ...rules, rules: { ...rules.rules, "no-inline-style": "off" } });
-const letter = /_letters_\d+\.html$/;
+const letter = /_admin_letters_\w+-\d+\.html$/;
 
 async function checkValid(page, validate, report) {
 	const result = await (letter.test(page.name) ? inLetter : validate).validateString(page.html, page.name);

@@ -86,8 +86,8 @@ struct route {
 	/* A POST that changes nothing but the cookies of the browser that sends it: its form holds no hidden field, so
 	 * that a page with it is the same for everyone. */
 	bool plain;
-	/* Mail programs POST here for their readers, who saw no form (RFC 8058): the address itself says who asks for what,
-	 * so nothing but the address may decide. The answer is a bare 200, since they follow no redirect. */
+	/* Mail programs POST here for their readers, who saw no form (RFC 8058): the address itself says who asks for
+	 * what, so nothing but the address may decide. The answer is a bare 200, since they follow no redirect. */
 	bool by_mail;
 	size_t body_bytes_max; /* of a form that takes a file, all of it; 0: what any form may hold */
 	/* For what holds a whole year at once: the memory that a request may take, and then it is slow; 0: what any
