@@ -8,7 +8,9 @@ import { runningYear } from "./wheel.mjs";
 function spreadsheet(world, title, ring) {
 	const file = join(world.data, "spreadsheet.csv");
 
-	writeFileSync(file, Buffer.from(`Otsikko;Viikko;Kehä\r\n${title};36;kampus\r\n${title} 2;37;${ring}\r\n`, "latin1"));
+	const rows = ["Otsikko;Viikko;Kehä", `${title};36;kampus`, `${title} 2;37;${ring}`, ""];
+
+	writeFileSync(file, Buffer.from(rows.join("\r\n"), "latin1"));
 	return file;
 }
 

@@ -493,7 +493,7 @@ show_plan(struct req *r, const struct school_year *y, const struct wheel_import 
 	struct str base = base_address(r);
 
 	show_form(r, m->ring.n, m->id.n);
-	form_show(r, &make_spec, &(struct make_form){.stamp = p.stamp});
+	form_show(r, &make_spec, &(struct make_form){.stamp = p.seen});
 	wheel_look_html(r, &(struct wheel_look_page){
 		.year = wheel_year_words(r, y),
 		.back = back_address(r),
@@ -632,7 +632,7 @@ make(struct req *r)
 		return wheel_refuse_closed(r);
 	if (m.state != WHEEL_IMPORT_STATE_LOOKED || !p)
 		return refused(r, VERDICT_TAKEN, said(T_WHEEL_IMPORT_NOT_NOW));
-	if (!str_eq(f->stamp, p->stamp) || !str_eq(wheel_stamp_of(r->tx, y.id), p->stamp))
+	if (!str_eq(f->stamp, p->seen) || !str_eq(wheel_stamp_of(r->tx, y.id), p->stamp))
 		return refused(r, VERDICT_CONFLICT, said(T_WHEEL_IMPORT_MOVED));
 	if (cannot_of(p).text)
 		return refused(r, VERDICT_INVALID, cannot_of(p));
@@ -640,13 +640,14 @@ make(struct req *r)
 		form_problem(form_posted(r), "skip", said(T_WHEEL_IMPORT_SKIP_FIRST));
 		return refused(r, VERDICT_INVALID, (struct said){0});
 	}
-	wheel_import_run(r->tx, m.id, p->stamp, (int64_t)p->count[PLAN_NEW], (int64_t)p->count[PLAN_CHANGED],
+	wheel_import_run(r->tx, m.id, p->seen, (int64_t)p->count[PLAN_NEW], (int64_t)p->count[PLAN_CHANGED],
 	    (person_id){r->actor.person});
 	need(wheel_import_by_id(r->tx, m.id, &m));
 	/* What is more than a form may write, the job does. */
 	if (m.added + m.changed > IMPORT_CHUNK)
 		return to_import(r, m.id, T_WHEEL_IMPORT_STARTED_FLASH);
-	need(wheel_import_go_on(r->tx, &r->actor, &m, &y, p) == IMPORT_IS_MADE);
+	if (wheel_import_go_on(r->tx, &r->actor, &m, &y, p) != IMPORT_IS_MADE)
+		return refused(r, VERDICT_CONFLICT, said(T_WHEEL_IMPORT_MOVED));
 	return to_import(r, m.id, T_WHEEL_IMPORT_MADE_FLASH);
 }
 

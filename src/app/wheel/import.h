@@ -13,8 +13,7 @@ enum { IMPORT_CHUNK = 200 };
 enum import_step { IMPORT_GOES_ON, IMPORT_IS_MADE, IMPORT_IS_DROPPED };
 
 /* Makes the next items of what is planned; after the last one everything is seen. When the wheel is no longer what it
- * was when the person looked, nothing is: what was made is dropped, and they look anew. `p` must have been made while
- * the import's stamp held. */
+ * was when the person looked, nothing is: what was made is dropped, and they look anew. */
 enum import_step wheel_import_go_on(struct tx *tx, const struct actor *who, const struct wheel_import *m,
     const struct school_year *y, const struct plan *p);
 

@@ -23,7 +23,7 @@ SELECT m.* FROM wheel_material m JOIN wheel_item i ON i.id = m.item
 -- wheel_stamp(year) -> wheel_stamp
 -- Changes with every item that comes, goes or changes.
 SELECT count(*) AS "items INT", coalesce(max(id), 0) AS "newest INT",
-       CAST(coalesce(sum(version), 0) AS BIGINT) AS "versions INT"
+       CAST(coalesce(sum(version), 0) AS BIGINT) AS "versions INT", max(changed_at) AS "changed INSTANT?"
   FROM wheel_item WHERE year = :year AND cancelled_at IS NULL;
 
 -- wheel_import_add(year, campus, ring, language, name, kind, sent_by, sent_at, file) -> wheel_import_id

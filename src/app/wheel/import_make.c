@@ -60,8 +60,20 @@ change(struct tx *tx, const struct actor *who, const struct wheel_import *m, con
 	wheel_item_id id = row->was->item->id;
 
 	wheel_import_was_add(tx, m->id, id, row->form.version + 1, wheel_line_write(tx->arena, &p->names, row->was));
-	/* The stamp says that nobody has changed it. */
 	need(wheel_item_save(tx, who, y, &id, row->own, &row->form) == VERDICT_OK);
+}
+
+/* Two changes may leave the same stamp; what is to change is asked for itself. */
+static bool
+is_as_planned(struct tx *tx, const struct plan *p)
+{
+	struct wheel_item item;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->at[i].action == PLAN_CHANGED && (!wheel_item_by_id(tx, p->at[i].was->item->id, &item) ||
+		    item.version != p->at[i].form.version || item.cancelled_at.s))
+			return false;
+	return true;
 }
 
 static void
@@ -83,8 +95,8 @@ wheel_import_go_on(struct tx *tx, const struct actor *who, const struct wheel_im
 	int64_t there = wheel_import_items(tx, m->id), seen = 0, made = 0;
 	struct school_year now;
 
-	if (!str_eq(wheel_stamp_of(tx, y->id), m->stamp) || !school_year_of(tx, y->year, &now) ||
-	    now.state == SCHOOL_YEAR_STATE_CLOSED) {
+	if (!str_eq(p->seen, m->stamp) || !str_eq(wheel_stamp_of(tx, y->id), p->stamp) ||
+	    !school_year_of(tx, y->year, &now) || now.state == SCHOOL_YEAR_STATE_CLOSED) {
 		wheel_import_drop(tx, m->id);
 		return IMPORT_IS_DROPPED;
 	}
@@ -95,6 +107,10 @@ wheel_import_go_on(struct tx *tx, const struct actor *who, const struct wheel_im
 		}
 	if (there + made < m->added)
 		return IMPORT_GOES_ON;
+	if (!is_as_planned(tx, p)) {
+		wheel_import_drop(tx, m->id);
+		return IMPORT_IS_DROPPED;
+	}
 	show(tx, who, m, y, p);
 	return IMPORT_IS_MADE;
 }

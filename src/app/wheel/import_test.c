@@ -518,6 +518,29 @@ TEST(a_wheel_that_changes_meanwhile_is_looked_at_anew)
 	world_end(w);
 }
 
+/* One item that goes and another that comes back leave as many items with as many versions. */
+TEST(an_import_changes_no_item_that_somebody_has_changed)
+{
+	struct world *w = world(t);
+	const char *budget = world_item(w, NULL, "budget"), *other = world_item(w, NULL, "school_peace");
+	struct answered sent, page, late;
+
+	CHECK_INT(world_post(w, "aino", WORDS("%s/cancel", other), "version=1&cancelled=1").status, 303);
+	CHECK_INT(world_post(w, "aino", WORDS("%s/edit", budget),
+	    "title_fi=B&timing=week&week=43&every=year&repeats=no&ring=5&answers=provider&version=1").status, 303);
+	CHECK_INT(world_post(w, "aino", WORDS("%s/edit", budget),
+	    "title_fi=B&timing=week&week=43&every=year&repeats=no&ring=5&answers=provider&version=2").status, 303);
+	sent = send_to(w, "aino", HERE, str_fmt(w->arena, "Key;Week;Title (en)\n%s;45;Budget week\n",
+	    key_of(w, "budget")));
+	page = look(w, "aino", sent);
+	CHECK_INT(world_post(w, "aino", WORDS("%s/cancel", budget), "version=3&cancelled=1").status, 303);
+	CHECK_INT(world_post(w, "aino", WORDS("%s/cancel", other), "version=2&cancelled=0").status, 303);
+	late = press(w, "aino", sent, "make", WORDS("stamp=%s", stamp_of(w, page)));
+	CHECK_INT(late.status, 409);
+	CHECK_HOLDS(late, "1 uusi, 0 muuttuu");
+	world_end(w);
+}
+
 /* The second of two who look at the same time sees what the first has done before anything is done twice. */
 TEST(two_imports_at_once_make_nothing_twice)
 {

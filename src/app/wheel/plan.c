@@ -105,7 +105,8 @@ wheel_stamp_of(struct tx *tx, school_year_id year)
 {
 	struct wheel_stamp s = wheel_stamp(tx, year);
 
-	return str_fmt(tx->arena, "%lld-%lld-%lld", (long long)s.items, (long long)s.newest, (long long)s.versions);
+	return str_fmt(tx->arena, "%lld-%lld-%lld-%lld", (long long)s.items, (long long)s.newest, (long long)s.versions,
+	    (long long)s.changed.s);
 }
 
 struct str
@@ -705,6 +706,27 @@ read_calendar(struct making *m, struct str text)
 
 /* --- the whole --------------------------------------------------------------------------------------------- */
 
+static uint64_t
+mixed(uint64_t hash, uint64_t n)
+{
+	return (hash ^ n) * UINT64_C(1099511628211);
+}
+
+static struct str
+seen_of(struct arena *a, const struct plan *p)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct plan_row *row = &p->at[i];
+
+		hash = mixed(hash, row->action);
+		hash = mixed(hash, row->was ? (uint64_t)row->was->item->id.n : 0);
+		hash = mixed(hash, (uint64_t)row->form.version);
+	}
+	return str_fmt(a, "%.*s-%016llx", STR_ARG(p->stamp), (unsigned long long)hash);
+}
+
 const struct zone *
 plan_zone(struct tx *tx)
 {
@@ -732,5 +754,6 @@ plan_make(struct tx *tx, const struct wheel_import *import, const struct school_
 	case WHEEL_IMPORT_KIND_ICS: read_calendar(&m, text); break;
 	case WHEEL_IMPORT_KIND_NONE: break;
 	}
+	plan.seen = seen_of(tx->arena, &plan);
 	return plan;
 }

@@ -50,6 +50,7 @@ struct plan {
 	size_t notes, notes_cap;
 	struct str_list ignored; /* columns that nobody knows */
 	struct str stamp;        /* what the wheel was when it was looked at */
+	struct str seen;         /* the same, and what is done with each row: what a person says yes to */
 };
 
 /* What changes whenever the wheel of a year does. */
