@@ -8,6 +8,7 @@
 
 #include "app/diary/diary.sql.h"   /* generated */
 #include "app/diary/diary.texts.h" /* generated */
+#include "app/diary/practice.texts.h" /* generated */
 #include "app/framework/framework.h"
 #include "app/journal/journal.h"
 #include "app/partner/partner.h"
@@ -108,15 +109,18 @@ diary_load_demo(struct tx *tx, struct json_in *in, const struct json *world, str
 			    organisation, framework_measure(tx, json_text_or(in, j, "measure", STR(""))).id,
 			    json_text(in, j, "words"), by.id, tx->now);
 	}
+	practice_load_demo(tx, in, world);
 }
 
 /* --- the room ------------------------------------------------------------------------------------ */
 
-static const struct route *const tables[] = {diary_routes, NULL};
+static const struct route *const tables[] = {diary_routes, practice_routes, NULL};
 
-static const struct event *const events[] = {&diary_saved, &diary_removed, &diary_returned, NULL};
+static const struct event *const events[] = {&diary_saved, &diary_removed, &diary_returned, &practice_told,
+    &practice_removed, &practice_returned, &practice_joined, NULL};
 
 static const struct nav nav[] = {
+	{T_DIARY_PRACTICE_TITLE, "/practices", MAY_TELL_PRACTICE, false, T_DIARY_PRACTICE_NAV, .at = 14},
 	{T_DIARY_TITLE, "/diary", MAY_SEE_DIARY, false, T_DIARY_NAV, .at = 15},
 	{0},
 };
@@ -127,7 +131,8 @@ named(struct tx *tx, const struct event *event, int64_t subject)
 {
 	struct diary_entry e;
 
-	(void)event;
+	if (event != &diary_saved && event != &diary_removed && event != &diary_returned)
+		return practice_named(tx, (diary_practice_id){subject});
 	return diary_entry_by_id(tx, (diary_entry_id){subject}, &e) && e.removed_at.s == 0 ? texts_same(e.words)
 	    : (struct texts){0};
 }
@@ -136,6 +141,7 @@ const struct room diary_room = {
 	.name = "diary",
 	.routes = tables,
 	.nav = nav,
+	.front = practice_draw_front,
 	.about = diary_about,
 	.events = events,
 	.named = named,

@@ -227,10 +227,9 @@ campuses_to_choose(struct req *r, const struct names *names, bool any)
 	return (struct choices){at, n};
 }
 
-static struct choices
-organisations_to_choose(struct req *r, const struct names *names, const struct text *none)
+struct choices
+diary_organisations(struct req *r, struct organisation_list all, const struct text *none)
 {
-	struct organisation_list all = names->organisations;
 	struct choice *at = ARENA_ARRAY(r->arena, struct choice, all.n + 1);
 
 	at[0] = (struct choice){0, .text = none};
@@ -258,7 +257,7 @@ show_form(struct req *r, const struct names *names, const struct diary_form *fro
 	struct form_state *form = form_show(r, &entry_spec, from);
 
 	form_choices(form, "campus", campuses_to_choose(r, names, false));
-	form_choices(form, "with", organisations_to_choose(r, names, T_DIARY_WITH_NOBODY));
+	form_choices(form, "with", diary_organisations(r, names->organisations, T_DIARY_WITH_NOBODY));
 	form_choices(form, "measure", measures_to_choose(r, names, T_DIARY_NO_MEASURE));
 }
 
@@ -287,7 +286,7 @@ filter_of(struct req *r, const struct names *names, const struct sought *s)
 		.first = s->days.first,
 		.last = s->days.last,
 		.campuses = page_options(r, campuses_to_choose(r, names, true), s->campus.n),
-		.organisations = page_options(r, organisations_to_choose(r, names, T_DIARY_WITH_ANYBODY),
+		.organisations = page_options(r, diary_organisations(r, names->organisations, T_DIARY_WITH_ANYBODY),
 		    s->organisation.n),
 		.measures = page_options(r, measures_to_choose(r, names, T_DIARY_ANY_MEASURE), s->measure.n),
 		.set = r->query.n && !query_text(r, "day").n,
@@ -494,7 +493,10 @@ diary_about(struct req *r, enum subject subject, int64_t id)
 	struct names names;
 	struct diary_line_list lines;
 
-	if (subject != SUBJECT_ORGANISATION || !actor_may(&r->actor, MAY_SEE_DIARY, ACTOR_ANYWHERE))
+	if (subject != SUBJECT_ORGANISATION)
+		return;
+	practice_draw_with(r, (organisation_id){id});
+	if (!actor_may(&r->actor, MAY_SEE_DIARY, ACTOR_ANYWHERE))
 		return;
 	names = names_of(r);
 	lines = lines_of(r, &names, diary_entries_with(r->tx, (organisation_id){id}, year.first, year.last, ABOUT_MAX));

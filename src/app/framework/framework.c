@@ -34,17 +34,35 @@ goal_with(struct tx *tx, struct json_in *in, const struct json *key)
 	return (goal_id){0};
 }
 
+static source_id
+source_with(struct tx *tx, struct json_in *in, const struct json *key)
+{
+	struct source source;
+
+	if (key->kind == IS_TEXT && source_by_key(tx, key->text, &source))
+		return source.id;
+	json_problem(in, key, "names no source");
+	return (source_id){0};
+}
+
 static void
 load_measure(struct tx *tx, struct json_in *in, const struct json *j)
 {
 	measure_id id = measure_put(tx, json_text(in, j, "key"), json_texts(in, j, "title"));
 	struct json_items serves = json_list(in, j, "serves");
+	struct json_items sources = json_list(in, j, "shown_by");
 
 	for (size_t i = 0; i < serves.n; i++) {
 		goal_id goal = goal_with(tx, in, &serves.at[i]);
 
 		if (goal.n)
 			goal_measure_add(tx, goal, id);
+	}
+	for (size_t i = 0; i < sources.n; i++) {
+		source_id source = source_with(tx, in, &sources.at[i]);
+
+		if (source.n)
+			measure_source_add(tx, id, source);
 	}
 }
 
@@ -61,12 +79,10 @@ load_result(struct tx *tx, struct json_in *in, const struct json *j)
 			goal_result_add(tx, goal, id);
 	}
 	for (size_t i = 0; i < sources.n; i++) {
-		struct source source;
+		source_id source = source_with(tx, in, &sources.at[i]);
 
-		if (sources.at[i].kind == IS_TEXT && source_by_key(tx, sources.at[i].text, &source))
-			result_source_add(tx, id, source.id);
-		else
-			json_problem(in, &sources.at[i], "names no source");
+		if (source.n)
+			result_source_add(tx, id, source);
 	}
 }
 
@@ -83,13 +99,13 @@ framework_load(struct tx *tx, struct json_in *in, const struct json *college, st
 	list = json_list(in, whole, "goals");
 	for (size_t i = 0; i < list.n; i++)
 		goal_put(tx, json_text(in, &list.at[i], "key"), json_texts(in, &list.at[i], "title"));
-	list = json_list(in, whole, "measures");
-	for (size_t i = 0; i < list.n; i++)
-		load_measure(tx, in, &list.at[i]);
 	list = json_list(in, whole, "sources");
 	for (size_t i = 0; i < list.n; i++)
 		source_put(tx, json_text(in, &list.at[i], "key"), json_texts(in, &list.at[i], "title"),
 		    json_text_or(in, &list.at[i], "page", STR("")));
+	list = json_list(in, whole, "measures");
+	for (size_t i = 0; i < list.n; i++)
+		load_measure(tx, in, &list.at[i]);
 	list = json_list(in, whole, "results");
 	for (size_t i = 0; i < list.n; i++)
 		load_result(tx, in, &list.at[i]);

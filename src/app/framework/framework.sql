@@ -19,6 +19,9 @@ SELECT * FROM source ORDER BY id;
 -- result_sources() -> result_source[]
 SELECT * FROM result_source ORDER BY result, id;
 
+-- measure_sources() -> measure_source[]
+SELECT * FROM measure_source ORDER BY measure, id;
+
 -- measure_by_key(key) -> measure?
 SELECT * FROM measure WHERE key = :key;
 
@@ -52,3 +55,7 @@ SELECT * FROM source WHERE key = :key;
 -- result_source_add(result, source) -> changed
 INSERT INTO result_source (result, source) VALUES (:result, :source)
 ON CONFLICT (result, source) DO NOTHING;
+
+-- measure_source_add(measure, source) -> changed
+INSERT INTO measure_source (measure, source) VALUES (:measure, :source)
+ON CONFLICT (measure, source) DO NOTHING;

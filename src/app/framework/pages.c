@@ -20,6 +20,7 @@ struct framework {
 	struct source_list sources;
 	struct goal_measure_list goal_measures;
 	struct goal_result_list goal_results;
+	struct measure_source_list measure_sources;
 	struct result_source_list result_sources;
 };
 
@@ -28,6 +29,31 @@ static struct str
 if_there(struct req *r, struct str address)
 {
 	return path_leads(r, address) ? address : STR("");
+}
+
+static struct framework_source
+shown(struct req *r, const struct source *s)
+{
+	return (struct framework_source){s->title, s->page.n
+	    ? if_there(r, str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(s->page))) : STR("")};
+}
+
+/* What one sees of a measure besides the wheel, as far as the room that shows it is there. */
+static struct framework_source_list
+shown_of(struct req *r, const struct framework *f, measure_id measure)
+{
+	struct framework_source_list list = {ARENA_ARRAY(r->arena, struct framework_source, f->sources.n), 0};
+
+	for (size_t i = 0; i < f->sources.n; i++)
+		for (size_t k = 0; k < f->measure_sources.n; k++) {
+			const struct measure_source *link = &f->measure_sources.at[k];
+
+			if (link->measure.n != measure.n || link->source.n != f->sources.at[i].id.n)
+				continue;
+			list.at[list.n] = shown(r, &f->sources.at[i]);
+			list.n += list.at[list.n].address.n != 0;
+		}
+	return list;
 }
 
 static struct framework_means_list
@@ -41,7 +67,7 @@ means_of(struct req *r, const struct framework *f, goal_id goal)
 			    f->goal_measures.at[k].measure.n == f->measures.at[i].id.n)
 				list.at[list.n++] = (struct framework_means){f->measures.at[i].title, if_there(r,
 				    str_fmt(r->arena, "/%s/wheel?measure=%lld", lang_code(r->lang),
-					(long long)f->measures.at[i].id.n))};
+					(long long)f->measures.at[i].id.n)), shown_of(r, f, f->measures.at[i].id)};
 	return list;
 }
 
@@ -57,9 +83,7 @@ sources_of(struct req *r, const struct framework *f, result_id result)
 
 			if (link->result.n != result.n || link->source.n != s->id.n)
 				continue;
-			list.at[list.n++] = (struct framework_source){s->title, s->page.n
-			    ? if_there(r, str_fmt(r->arena, "/%s%.*s", lang_code(r->lang), STR_ARG(s->page)))
-			    : STR("")};
+			list.at[list.n++] = shown(r, s);
 		}
 	return list;
 }
@@ -98,7 +122,7 @@ show_goals(struct req *r)
 	struct goal_list all = goals(r->tx);
 	struct framework_goal_list list = {ARENA_ARRAY(r->arena, struct framework_goal, all.n), all.n};
 	struct framework f = {measures(r->tx), results(r->tx), sources(r->tx), goal_measures(r->tx),
-	    goal_results(r->tx), result_sources(r->tx)};
+	    goal_results(r->tx), measure_sources(r->tx), result_sources(r->tx)};
 
 	for (size_t i = 0; i < all.n; i++)
 		list.at[i] = (struct framework_goal){all.at[i].key, all.at[i].title,

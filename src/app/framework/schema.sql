@@ -31,7 +31,8 @@ CREATE TABLE goal_result (
   UNIQUE (goal, result)
 );
 
--- What a result is measured by: a figure that a room will give, as `room:figure`. `page` is where one sees it already.
+-- What a result is measured by, or a measure is seen in: what a room will give, as `room:figure`. `page` is where one
+-- sees it already.
 CREATE TABLE source (
   id    ID PRIMARY KEY,
   key   TEXT NOT NULL UNIQUE,
@@ -44,4 +45,12 @@ CREATE TABLE result_source (
   result ID NOT NULL REFERENCES result,
   source ID NOT NULL REFERENCES source,
   UNIQUE (result, source)
+);
+
+-- Where one sees what is done for a measure, besides its items in the wheel.
+CREATE TABLE measure_source (
+  id      ID PRIMARY KEY,
+  measure ID NOT NULL REFERENCES measure,
+  source  ID NOT NULL REFERENCES source,
+  UNIQUE (measure, source)
 );

@@ -241,18 +241,6 @@ show_form(struct req *r, const struct wheel_item_form *from, campus_id own)
 
 /* --- pages ------------------------------------------------------------------------------------------- */
 
-/* Campus's staff add to the ring "campus"; for the common wheel the first ring is proposed. */
-static int64_t
-usual_ring(struct req *r)
-{
-	struct wheel_ring_list rings = wheel_rings(r->tx);
-
-	for (size_t i = 0; i < rings.n; i++)
-		if (str_is(rings.at[i].key, r->campus ? "campus" : "common"))
-			return rings.at[i].id.n;
-	return 0;
-}
-
 static bool
 may_add(const struct req *r)
 {
@@ -288,7 +276,7 @@ show_new(struct req *r)
 		page_forbidden(r);
 	must_be_open(r, &y);
 	show_form(r, &(struct wheel_item_form){
-		.ring = usual_ring(r),
+		.ring = wheel_ring_usual(r->tx, (campus_id){r->place}).n,
 		.timing = WHEEL_ITEM_TIMING_WEEK,
 		.repeats = WHEEL_ITEM_REPEATS_NO,
 		.every = WHEEL_SERIES_EVERY_YEAR,

@@ -30,6 +30,17 @@ ring_key(struct tx *tx, wheel_ring_id ring)
 	return STR("");
 }
 
+wheel_ring_id
+wheel_ring_usual(struct tx *tx, campus_id campus)
+{
+	struct wheel_ring_list rings = wheel_rings(tx);
+
+	for (size_t i = 0; i < rings.n; i++)
+		if (str_is(rings.at[i].key, campus.n ? "campus" : "common"))
+			return rings.at[i].id;
+	return rings.n ? rings.at[0].id : (wheel_ring_id){0};
+}
+
 bool
 wheel_may_place(const struct actor *who, const struct wheel_item *item)
 {

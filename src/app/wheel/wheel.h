@@ -171,6 +171,10 @@ struct wheel_item_form {
 /* The days that the form gives in that year; {0} when it gives none that lie in it. */
 struct span wheel_item_days(const struct school_year *y, const struct wheel_item_form *form);
 
+/* The ring in which an item of a campus, or of all with campus 0, stands unless somebody chooses another; none when no
+ * ring is in use. */
+wheel_ring_id wheel_ring_usual(struct tx *tx, campus_id campus);
+
 /* Adds (item 0) or changes an item; campus 0 is the common wheel. The days must have been checked by
  * wheel_item_days. CONFLICT: it was changed since form->version. */
 enum verdict wheel_item_save(struct tx *tx, const struct actor *who, const struct school_year *y,
