@@ -13,7 +13,8 @@
 #include "test/test.h"
 
 static const char *const growing[] = {"diary_entry", "journal", "space_booking", "space_incoming", "space_series",
-    "space_wish", "wheel_answer", "wheel_answer_past", "wheel_import", "wheel_import_was"};
+    "space_wish", "wheel_answer", "wheel_answer_past", "wheel_import", "wheel_import_was", "wheel_item",
+    "wheel_item_measure", "wheel_item_scope", "wheel_material", "wheel_proposal", "wheel_review", "wheel_thanks"};
 
 /* They stop early: they read from one end and only so many. */
 static const char *const pages[] = {"journal_last", "journal_page"};

@@ -30,6 +30,18 @@ sorted(struct test *t, enum lang lang, const char *names)
 	return out_text(&o);
 }
 
+TEST(a_name_is_found_by_the_beginning_of_a_word)
+{
+	CHECK(collate_begins(LANG_FI, STR("Pohjan kampus"), STR("poh")));
+	CHECK(collate_begins(LANG_FI, STR("Pohjan kampus"), STR("KAMP")));
+	CHECK(collate_begins(LANG_FI, STR("Itä-Ämyri"), STR("äm")));
+	CHECK(collate_begins(LANG_FI, STR("Léman"), STR("lem")));
+	CHECK(!collate_begins(LANG_FI, STR("Pohja"), STR("ohja")));
+	CHECK(!collate_begins(LANG_FI, STR("Åbo"), STR("ab"))); /* another letter here, and not an accent */
+	CHECK(!collate_begins(LANG_FI, STR("Po"), STR("poh")));
+	CHECK(!collate_begins(LANG_FI, STR(""), STR("a")));
+}
+
 TEST(names_stand_where_people_of_the_language_look_for_them)
 {
 	static const char names[] = "Östman Åkerblom Virtanen Äijälä Zetterberg aalto Wallin Aalto Ylä-Aho Vaara Asp";

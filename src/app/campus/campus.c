@@ -79,6 +79,12 @@ campus_all(struct tx *tx)
 }
 
 struct campus_list
+campus_first(struct tx *tx, size_t most)
+{
+	return campuses_first(tx, (int64_t)most);
+}
+
+struct campus_list
 campus_since(struct tx *tx, struct instant first)
 {
 	return campuses_since(tx, first);

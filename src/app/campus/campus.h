@@ -28,6 +28,9 @@ int provider_year_of(const struct provider *p, struct date day);
 /* Campuses that have not ended, in the provider's order. */
 struct campus_list campus_all(struct tx *tx);
 
+/* The first so many of them. */
+struct campus_list campus_first(struct tx *tx, size_t most);
+
 /* Those that had not ended before an instant, for what is told of the time since. */
 struct campus_list campus_since(struct tx *tx, struct instant first);
 

@@ -21,6 +21,9 @@ SELECT * FROM municipality WHERE key = :key;
 -- campuses() -> campus[]
 SELECT * FROM campus WHERE cancelled_at IS NULL ORDER BY position, id;
 
+-- campuses_first(most INT) -> campus[]
+SELECT * FROM campus WHERE cancelled_at IS NULL ORDER BY position, id LIMIT :most;
+
 -- campuses_since(first INSTANT) -> campus[]
 SELECT * FROM campus WHERE cancelled_at IS NULL OR cancelled_at >= :first ORDER BY position, id;
 

@@ -19,7 +19,7 @@
 #include "app/rights.h" /* generated */
 #include "app/room.h"
 
-enum { NAV_MAX = 24 };
+enum { NAV_MAX = 24, PLACES_MAX = 40 };
 
 /* --- the frame ------------------------------------------------------------------------------------- */
 
@@ -210,8 +210,13 @@ home_frame(struct req *r)
 	const struct campus *campus = r->campus;
 	struct frame *f = ARENA_NEW(r->arena, struct frame);
 	struct provider provider = provider_of(r->tx);
-	struct campus_list all = campus_all(r->tx);
+	struct campus_list all = campus_first(r->tx, PLACES_MAX + 1);
 
+	/* Hundreds of them would be most of each page; the front page has them all. */
+	if (all.n > PLACES_MAX)
+		all = campus ? (struct campus_list){ARENA_NEW(r->arena, struct campus), 1} : (struct campus_list){0};
+	if (all.n == 1 && campus)
+		all.at[0] = *campus;
 	*f = (struct frame){
 		.provider = provider.name,
 		.top = str_fmt(r->arena, "/%s", lang_code(r->lang)),

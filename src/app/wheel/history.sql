@@ -44,7 +44,7 @@ SELECT a.item, q.state, count(*) AS "times INT"
 
 -- wheel_pasts_of_campus(year, campus) -> wheel_answer_past[]
 SELECT q.* FROM wheel_answer_past q JOIN wheel_answer a ON a.id = q.answer JOIN wheel_item i ON i.id = a.item
- WHERE i.year = :year AND (a.campus = :campus OR a.campus IS NULL)
+ WHERE i.year = :year AND (i.campus IS NULL OR i.campus = :campus) AND (a.campus = :campus OR a.campus IS NULL)
  ORDER BY q.answer, q.version;
 
 -- wheel_otherwise(first INT, last INT, campus campus?) -> wheel_otherwise[]
@@ -53,9 +53,9 @@ SELECT i.series, count(*) AS "times INT", count(DISTINCT i.year) AS "years INT",
        CAST(sum(CASE WHEN a.state = 'our_way' THEN 1 ELSE 0 END) AS BIGINT) AS "our_way INT",
        CAST(sum(CASE WHEN a.reason = 'does_not_fit' THEN 1 ELSE 0 END) AS BIGINT) AS "does_not_fit INT",
        CAST(sum(CASE WHEN a.reason = 'did_not_happen' THEN 1 ELSE 0 END) AS BIGINT) AS "did_not_happen INT"
-  FROM school_year y JOIN wheel_item i ON i.year = y.id JOIN wheel_answer a ON a.item = i.id
- WHERE y.year BETWEEN :first AND :last AND y.state <> 'draft' AND i.cancelled_at IS NULL AND a.campus IS NOT NULL
-   AND (:campus IS NULL OR a.campus = :campus)
+  FROM wheel_item i JOIN wheel_answer a ON a.item = i.id
+ WHERE i.year IN (SELECT y.id FROM school_year y WHERE y.year BETWEEN :first AND :last AND y.state <> 'draft')
+   AND i.cancelled_at IS NULL AND a.campus IS NOT NULL AND (:campus IS NULL OR a.campus = :campus)
    AND (a.state = 'done' OR a.state = 'our_way' OR a.state = 'not_here')
  GROUP BY i.series
  ORDER BY i.series;

@@ -530,7 +530,7 @@ static void
 show_made(struct req *r, const struct school_year *y, const struct wheel_import *m)
 {
 	bool undone = m->state == WHEEL_IMPORT_STATE_UNDONE;
-	struct wheel_item_list stays = undone ? wheel_import_stays(r->tx, m->id) : (struct wheel_item_list){0};
+	struct wheel_item_list stays = undone ? wheel_import_stays(r->tx, y->id, m->id) : (struct wheel_item_list){0};
 	struct link_list links = {ARENA_ARRAY(r->arena, struct link, stays.n), stays.n};
 	struct str base = base_address(r);
 

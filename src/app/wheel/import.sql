@@ -109,10 +109,10 @@ UPDATE wheel_item SET cancelled_at = :cancelled_at, changed_at = :cancelled_at, 
    AND NOT EXISTS (SELECT 1 FROM wheel_material m WHERE m.item = wheel_item.id)
    AND NOT EXISTS (SELECT 1 FROM wheel_proposal p WHERE p.item = wheel_item.id);
 
--- wheel_import_stays(import) -> wheel_item[]
+-- wheel_import_stays(year, import) -> wheel_item[]
 -- What an undone import has left: those it brought, and those it changed and did not take back.
 SELECT * FROM wheel_item
- WHERE cancelled_at IS NULL AND (import = :import OR id IN (
+ WHERE year = :year AND cancelled_at IS NULL AND (import = :import OR id IN (
        SELECT w.item FROM wheel_import_was w WHERE w.import = :import AND w.restored = FALSE))
  ORDER BY starts, ends, id;
 

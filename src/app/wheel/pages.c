@@ -35,11 +35,10 @@ wheel_year_words(struct req *r, const struct school_year *y)
 	    str_fmt(r->arena, "%lld", (long long)y->year + 1));
 }
 
-/* The address of this page with one thing of the query changed; value 0 takes it away. */
-static struct str
-with(struct req *r, const char *name, struct str value)
+struct str
+wheel_with(struct req *r, const char *name, struct str value)
 {
-	static const char *const kept[] = {"view", "ring", "measure", "month", "core"};
+	static const char *const kept[] = {"view", "ring", "measure", "month", "core", "campus", "from"};
 	struct out o = out_new(r->arena);
 
 	out_str(&o, r->path);
@@ -64,7 +63,7 @@ ring_heads(struct req *r, const struct school_year *y, int64_t chosen)
 
 	for (size_t i = 0; i < rings.n; i++)
 		list.at[i] = (struct wheel_ring_head){rings.at[i].name, rings.at[i].color,
-		    with(r, "ring", str_fmt(r->arena, "%lld", (long long)rings.at[i].id.n)),
+		    wheel_with(r, "ring", str_fmt(r->arena, "%lld", (long long)rings.at[i].id.n)),
 		    rings.at[i].id.n == chosen};
 	return list;
 }
@@ -103,10 +102,12 @@ wheel_filters_of(struct req *r, const struct school_year *y, struct wheel_filter
 	return (struct wheel_filters){
 		.action = r->path,
 		.view = query_text(r, "view"),
+		.campus = query_text(r, "campus"),
+		.from = query_text(r, "from"),
 		.ring = f.ring, .month = f.month, .measure = f.measure, .core = f.core,
 		.more = f.month || f.measure || f.core,
 		.rings = ring_heads(r, y, f.ring),
-		.all_rings = with(r, "ring", STR("")),
+		.all_rings = wheel_with(r, "ring", STR("")),
 		.months = page_options(r, month_choices(r, y), f.month),
 		.measures = page_options(r, measure_choices(r), f.measure),
 	};
@@ -261,8 +262,8 @@ show_year(struct req *r)
 		.closed = y.state == SCHOOL_YEAR_STATE_CLOSED,
 		.filters = wheel_filters_of(r, &y, filter),
 		.years = wheel_year_links(r, &y, campus ? "/{lang}/{campus}/wheel" : "/{lang}/wheel"),
-		.list_address = with(r, "view", STR("")),
-		.table_address = with(r, "view", STR("table")),
+		.list_address = wheel_with(r, "view", STR("")),
+		.table_address = wheel_with(r, "view", STR("table")),
 		.side_address = str_fmt(r->arena, "/%s/wheel/%lld/campuses", lang_code(r->lang), (long long)y.year),
 		.as_table = as_table,
 		.table = as_table ? table_of(r, &y, months) : (struct wheel_table_row_list){0},

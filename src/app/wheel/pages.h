@@ -34,6 +34,9 @@ struct span wheel_month_span(const struct school_year *y, int month);
 const struct chart_wheel *wheel_drawing(struct req *r, const struct school_year *y, const struct campus *campus,
     struct wheel_row_list rows, int64_t month);
 
+/* The address of this page with one thing of the query changed; an empty value takes it away. */
+struct str wheel_with(struct req *r, const char *name, struct str value);
+
 /* What narrows a page of the year, and links to the other years. */
 struct wheel_filters wheel_filters_of(struct req *r, const struct school_year *y, struct wheel_filter f);
 struct link_list wheel_year_links(struct req *r, const struct school_year *now, const char *pattern);

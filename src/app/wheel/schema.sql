@@ -90,7 +90,7 @@ CREATE TABLE wheel_item (
   version      INT NOT NULL DEFAULT 1,
   CHECK (ends >= starts)
 );
-CREATE INDEX wheel_item_of_year ON wheel_item (year, starts);
+CREATE INDEX wheel_item_of_year ON wheel_item (year, campus, starts);
 CREATE INDEX wheel_item_of_ring ON wheel_item (ring, year);
 CREATE INDEX wheel_item_of_series ON wheel_item (series, year);
 CREATE INDEX wheel_item_of_import ON wheel_item (import) WHERE import IS NOT NULL;
@@ -205,3 +205,4 @@ CREATE TABLE wheel_proposal (
   settled_at  INSTANT
 );
 CREATE INDEX wheel_proposal_of_item ON wheel_proposal (item);
+CREATE INDEX wheel_proposal_open ON wheel_proposal (id) WHERE verdict = 'open';

@@ -6,11 +6,13 @@
 #include "lib/sheet.h"
 #include "lib/zone.h"
 
+#include "core/collate.h"
 #include "core/db/tx.h"
 
 #include "app/page/page.h"
 #include "app/rights.h"           /* generated */
 #include "app/wheel/import.texts.h" /* generated */
+#include "app/wheel/history.texts.h" /* generated */
 #include "app/wheel/wheel.sql.h"    /* generated */
 #include "app/wheel/wheel.texts.h"  /* generated */
 
@@ -24,6 +26,9 @@ struct board {
 	struct str *address; /* of the year, of each campus */
 	bool signed_in;
 };
+
+/* A page stays readable, and small, when a college has hundreds of campuses. */
+enum { CAMPUSES_MOST = 6 };
 
 static bool
 is_for(const struct board *b, wheel_item_id item, campus_id campus)
@@ -96,14 +101,43 @@ counts_of(const struct board *b, struct wheel_line_of_side_list core)
 	return list;
 }
 
+static struct campus_list
+campuses_of(struct req *r, const struct school_year *y)
+{
+	return campus_since(r->tx, instant_of_local(r->zone, y->starts, 0));
+}
+
+/* Those whose name was asked for, in any language. */
+static struct campus_list
+found_of(struct req *r, struct campus_list all)
+{
+	struct str word = query_text(r, "campus");
+	size_t n = 0;
+
+	for (size_t i = 0; i < all.n && word.n; i++) {
+		bool found = false;
+
+		for (enum lang lang = 0; lang < LANG_COUNT; lang++)
+			found = found || collate_begins(r->lang, all.at[i].name.at[lang], word);
+		if (found)
+			all.at[n++] = all.at[i];
+	}
+	if (word.n)
+		all.n = n;
+	return all;
+}
+
 /* The items that campuses answer, and all that is needed to say how. */
 static struct board
-board_of(struct req *r, const struct school_year *y)
+board_of(struct req *r, const struct school_year *y, struct campus_list campuses)
 {
-	struct board b = {r, y, campus_since(r->tx, instant_of_local(r->zone, y->starts, 0)),
-	    wheel_answers_of_year(r->tx, y->id), wheel_scopes_of_year(r->tx, y->id), NULL,
+	struct board b = {r, y, campuses, {0}, wheel_scopes_of_year(r->tx, y->id), NULL,
 	    actor_may(&r->actor, MAY_SEE_WAITING, ACTOR_ANYWHERE)};
+	campus_id *ids = ARENA_ARRAY(r->arena, campus_id, campuses.n);
 
+	for (size_t i = 0; i < campuses.n; i++)
+		ids[i] = campuses.at[i].id;
+	b.answers = wheel_answers_of_campuses(r->tx, y->id, ids, campuses.n);
 	b.address = ARENA_ARRAY(r->arena, struct str, b.campuses.n);
 	/* A campus that has ended has no pages of its own any more. */
 	for (size_t i = 0; i < b.campuses.n; i++)
@@ -160,7 +194,7 @@ const struct sheet *
 wheel_side_sheet(struct req *r, const struct school_year *y, struct str name)
 {
 	struct wheel_row_list rows = wheel_rows(r, y, NULL, wheel_filter_of(r));
-	struct board b = board_of(r, y);
+	struct board b = board_of(r, y, campuses_of(r, y));
 	size_t columns = SIDE_CAMPUSES + b.campuses.n, n = 0;
 	struct sheet_column *column = ARENA_ARRAY(r->arena, struct sheet_column, columns);
 	struct str *cell = ARENA_ARRAY(r->arena, struct str, columns * rows.n);
@@ -185,16 +219,40 @@ wheel_side_sheet(struct req *r, const struct school_year *y, struct str name)
 	return sheet;
 }
 
+/* How many campuses come before this page. */
+static size_t
+from_of(struct req *r, size_t n)
+{
+	int64_t from = query_int(r, "from", 1) - 1;
+
+	return from > 0 && (uint64_t)from < n ? (size_t)from : 0;
+}
+
+static struct str
+from_address(struct req *r, size_t from)
+{
+	return wheel_with(r, "from", from ? str_fmt(r->arena, "%zu", from + 1) : STR(""));
+}
+
 void
 wheel_show_side(struct req *r)
 {
 	struct school_year y = wheel_year_or_404(r);
 	struct wheel_filter filter = wheel_filter_of(r);
 	struct wheel_row_list rows = wheel_rows(r, &y, NULL, filter);
-	struct board b = board_of(r, &y);
+	struct campus_list all = campuses_of(r, &y), found, page;
+	bool many = all.n > CAMPUSES_MOST;
+	struct board b;
 	struct wheel_line_of_side_list core = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 	struct wheel_line_of_side_list rest = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
+	size_t from;
 
+	found = found_of(r, all);
+	from = from_of(r, found.n);
+	page = (struct campus_list){found.at + from, found.n - from};
+	if (page.n > CAMPUSES_MOST)
+		page.n = CAMPUSES_MOST;
+	b = board_of(r, &y, page);
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.at[i].by_campuses) {
 			struct wheel_line_of_side_list *list = rows.at[i].core ? &core : &rest;
@@ -213,5 +271,11 @@ wheel_show_side(struct req *r)
 		.years = wheel_year_links(r, &y, "/{lang}/wheel"),
 		.list_address = str_fmt(r->arena, "/%s/wheel/%lld", lang_code(r->lang), (long long)y.year),
 		.clear_address = r->path,
+		.many = many,
+		.shown = page.n ? t_wheel_side_shown((int64_t)from + 1, (int64_t)(from + page.n), (int64_t)found.n)
+		    : said(T_WHEEL_SIDE_NONE_FOUND),
+		.before = from ? from_address(r, from > CAMPUSES_MOST ? from - CAMPUSES_MOST : 0) : STR(""),
+		.after = from + page.n < found.n ? from_address(r, from + page.n) : STR(""),
+		.all_address = wheel_with(r, "campus", STR("")),
 	});
 }

@@ -198,12 +198,13 @@ UPDATE wheel_material SET cancelled_at = :cancelled_at
 
 -- wheel_answers_of_campus(year, campus) -> wheel_answer[]
 SELECT a.* FROM wheel_answer a JOIN wheel_item i ON i.id = a.item
- WHERE i.year = :year AND (a.campus = :campus OR a.campus IS NULL)
+ WHERE i.year = :year AND (i.campus IS NULL OR i.campus = :campus) AND (a.campus = :campus OR a.campus IS NULL)
  ORDER BY a.item, a.campus NULLS FIRST;
 
--- wheel_answers_of_year(year) -> wheel_answer[]
-SELECT a.* FROM wheel_answer a JOIN wheel_item i ON i.id = a.item
- WHERE i.year = :year
+-- wheel_answers_of_campuses(year, [campuses] campus) -> wheel_answer[]
+-- What some campuses say of the common items.
+SELECT a.* FROM wheel_item i JOIN wheel_answer a ON a.item = i.id
+ WHERE i.year = :year AND i.campus IS NULL AND a.campus IN [:campuses]
  ORDER BY a.item, a.campus NULLS FIRST;
 
 -- wheel_answers_to(item) -> wheel_answer[]
