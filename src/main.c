@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/arena.h"
+#include "lib/date.h"
 #include "lib/i18n.h"
 #include "lib/need.h"
 #include "lib/out.h"
@@ -57,7 +58,15 @@
 #include "app/wheel/wheel.h"
 #include "texts.all.h" /* generated */
 
-enum { ARENA_BYTES = 256 << 20, TABLES_MAX = 64, JOBS_MAX = 64, GRACE_S = 10, EXIT_MISTAKEN = 2 };
+enum {
+	ARENA_BYTES = 256 << 20,
+	TABLES_MAX = 64,
+	JOBS_MAX = 64,
+	GRACE_S = 10,
+	DAY_S = 86400,
+	NOON_S = DAY_S / 2,
+	EXIT_MISTAKEN = 2,
+};
 
 /* From left to right, as in app/ORDER. */
 static const struct room *const rooms[] = {
@@ -109,6 +118,15 @@ program_app(struct db *db)
 	};
 }
 
+/* How far a demonstration of another day is from the real time. */
+static int64_t ahead_s;
+
+static struct instant
+now(void)
+{
+	return (struct instant){(int64_t)time(NULL) + ahead_s};
+}
+
 static const struct job own_jobs[] = {
 	{.name = "once.forget", .every_s = 86400, .write = once_forget},
 	{0},
@@ -126,7 +144,7 @@ start_jobs(struct db *db)
 			need(n < JOBS_MAX);
 			lists[n++] = (*room)->jobs;
 		}
-	return job_start(db, lists, n, NULL);
+	return job_start(db, lists, n, now);
 }
 
 /* What ends to the right of people when somebody has left. */
@@ -146,12 +164,6 @@ program_set_up(void)
 	rooms_set(rooms);
 	people_on_invited(account_invite);
 	people_on_left(person_has_left);
-}
-
-static struct instant
-now(void)
-{
-	return (struct instant){(int64_t)time(NULL)};
 }
 
 static void
@@ -242,6 +254,7 @@ serve_child(void *arg, struct parent_shared *shared)
 		.proxies = c->proxies,
 		.origin = c->public_url,
 		.csp_reports = c->csp_reports,
+		.now = now,
 		.workers = (int)c->workers,
 		.memory_bytes_max = c->page_memory_mb ? c->page_memory_mb << 20 : -1,
 	};
@@ -470,6 +483,8 @@ run_demo(struct arena *a, const struct config *c)
 
 	if (!start_serving(a, c, &s))
 		return EXIT_FAILURE;
+	if (c->day.day)
+		ahead_s = (int64_t)date_days_between(date_of(1970, 1, 1), c->day) * DAY_S + NOON_S - now().s;
 	i.base = s.base;
 	if (!prepare_demo(a, c, &i))
 		return EXIT_FAILURE;

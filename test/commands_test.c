@@ -378,6 +378,24 @@ TEST(the_demonstration_goes_on_or_starts_over)
 	fixture_remove(str_of(folder));
 }
 
+/* One looks at another day, and then at what comes by itself on the Monday after it. */
+TEST(the_demonstration_takes_another_day_for_today)
+{
+	char *folder = begin(t);
+	struct program *p = program_start(t, "demo --data %s/demo --day 2027-01-15", folder);
+	struct visitor anyone = visitor_of(p);
+
+	CHECK_INT(visit(&anyone, "/en/pohja").status, 200);
+	CHECK(str_contains(anyone.page, STR("Friday 15")));
+	CHECK_INT(program_stop(p), 0);
+	p = program_start(t, "demo --data %s/demo --day 2027-01-18", folder);
+	anyone = visitor_of(p);
+	CHECK_INT(visit(&anyone, "/en/pohja").status, 200);
+	CHECK(str_contains(anyone.page, STR("Monday 18")));
+	CHECK_INT(program_stop(p), 0);
+	fixture_remove(str_of(folder));
+}
+
 /* Whoever types the command in the wrong folder loses nothing, and gives no links away. */
 TEST(the_demonstration_leaves_a_real_college_alone)
 {

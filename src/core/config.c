@@ -89,6 +89,7 @@ static const char *set_mail_from(struct reading *r, struct str value);
 static const char *set_fetch_inside(struct reading *r, struct str value);
 static const char *set_college(struct reading *r, struct str value);
 static const char *set_fresh(struct reading *r, struct str value);
+static const char *set_day(struct reading *r, struct str value);
 static const char *set_since(struct reading *r, struct str value);
 static const char *set_verify(struct reading *r, struct str value);
 static const char *set_erase(struct reading *r, struct str value);
@@ -136,6 +137,9 @@ static const struct flag flags[] = {
 	    "Needed by init."},
 	{"--fresh", NULL, "", ONE(COMMAND_DEMO), false, set_fresh,
 	    "Forget what was written in the demonstration and start over."},
+	{"--day", NULL, "DAY", ONE(COMMAND_DEMO), false, set_day,
+	    "Take this day for today, from noon on: 2027-01-18. To look at a busy week in July, or at what the "
+	    "service does by itself on a Monday. A second time rather a later day than an earlier one."},
 	{"--since", NULL, "HEAD", ONE(COMMAND_CHECK), false, set_since,
 	    "Also verify that the journal goes on from this head, as it was written in the log."},
 	{"--verify", NULL, "", ONE(COMMAND_RESTORE), false, set_verify,
@@ -332,6 +336,13 @@ set_fresh(struct reading *r, struct str value)
 	(void)value;
 	r->config.fresh = true;
 	return NULL;
+}
+
+static const char *
+set_day(struct reading *r, struct str value)
+{
+	r->config.day = date_of_iso(value);
+	return r->config.day.day ? NULL : "a day, e.g. 2027-01-18";
 }
 
 static const char *

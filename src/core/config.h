@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "lib/date.h"
 #include "lib/str.h"
 
 #include "core/http/network.h"
@@ -54,6 +55,7 @@ struct config {
 	struct str since;   /* check: a head of the journal */
 	int64_t erase;      /* journal: an entry; 0: none */
 	bool fresh;         /* demo */
+	struct date day;    /* demo: which it takes for today; none: the real one */
 	bool verify;        /* restore: only look */
 };
 

@@ -93,6 +93,8 @@ TEST(config_commands)
 	CHECK(good(t, "restore --verify copy.db").verify);
 	CHECK(!good(t, "restore copy.db").verify);
 	CHECK(good(t, "demo --fresh").fresh);
+	CHECK_INT(good(t, "demo --day 2027-01-18").day.day, date_of(2027, 1, 18).day);
+	CHECK_INT(good(t, "demo").day.day, 0);
 	bad(t, "server", "server is no command; there are serve, init, demo, check, backup, "
 	    "restore, journal, routes, help or version");
 	bad(t, "--data x", "a command is missing; there are serve, init, demo, check, backup, "
@@ -145,6 +147,8 @@ TEST(config_mistakes)
 	bad(t, "serve --data=", "--data must be something that is not empty");
 	bad(t, "serve --data a --data b", "--data is given twice");
 	bad(t, "demo --fresh=yes", "--fresh takes no value");
+	bad(t, "demo --day 18.1.2027", "--day must be a day, e.g. 2027-01-18");
+	bad(t, "serve --day 2027-01-18", "--day is for demo, not for serve");
 	bad(t, "serve --listen 8080",
 	    "--listen must be ADDRESS:PORT, e.g. 127.0.0.1:8080, or systemd");
 	bad(t, "serve --listen a:70000",
@@ -266,7 +270,7 @@ TEST(config_help_is_complete)
 	    "--database PLACE", "--public-url URL", "--trusted-proxy NETWORK", "--workers N", "--page-memory MB",
 	    "--log-level LEVEL", "--csp-reports", "--smtp URL", "--smtp-user NAME",
 	    "--smtp-password-file FILE", "--mail-from ADDRESS", "--fetch-inside HOSTS", "--college FILE", "--fresh",
-	    "--since HEAD", "--verify", "--erase ENTRY", "127.0.0.1:8080", "./data"};
+	    "--day DAY", "--since HEAD", "--verify", "--erase ENTRY", "127.0.0.1:8080", "./data"};
 	char *p = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&p, &n);
