@@ -11,6 +11,7 @@ import look from "./look_journeys.mjs";
 import space from "./space_journeys.mjs";
 import wall from "./wall_journeys.mjs";
 import way from "./way_journeys.mjs";
+import year from "./year_journeys.mjs";
 
 export const journeys = [...answer, ...plan, ...signIn, ...look, ...way, ...door, ...space, ...partner, ...letter,
-	...fileIn, ...wall];
+	...year, ...fileIn, ...wall];

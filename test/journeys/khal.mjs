@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-// What khal lists for a year from today on, "2026-12-02 13:00 Melontailta, Laituri, Ranta" a line; "CANCELLED" stands
+// What khal lists for a year from a day on, "2026-12-02 13:00 Melontailta, Laituri, Ranta" a line; "CANCELLED" stands
 // before what is.
-export function khalLists(world, calendar) {
+export function khalLists(world, calendar, from = "today") {
 	const where = mkdtempSync(join(world.data, "khal-"));
 	const own = Object.fromEntries(["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"].map(
 		(name) => [name, where]));
@@ -39,6 +39,6 @@ path = ${join(where, "khal.db")}
 `);
 	khal("import", "--batch", "-a", "all", file);
 	const format = "{cancelled}{start-long} {title}, {location}";
-	return khal("list", "--day-format", "", "--format", format, "today", "365d")
+	return khal("list", "--day-format", "", "--format", format, from, "365d")
 		.split("\n").map((line) => line.trim()).filter(Boolean);
 }

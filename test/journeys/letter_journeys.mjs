@@ -1,20 +1,19 @@
 // Letters that come by themselves: what Monday's letter says is answered from the mail, and stopped in it; a notice
-// goes from its writer to the front page and the hall.
+// goes from its writer to the front page, the hall and the letter.
+import { linkIn } from "./letter.mjs";
+import { say } from "./texts.mjs";
 import { check, checkIs } from "./visitor.mjs";
-
-const linksIn = (letter) => letter.text.match(/https?:\/\/\S+/g).map((link) => new URL(link));
-const linkIn = (letter, part) => linksIn(letter).find((link) => link.pathname.includes(part));
 
 // The demonstration begins with one; each kind of device reads it.
 async function mondaysLetter(world) {
-	world.monday ??= await world.letter(world.address("Ilmari"));
+	world.monday ??= await world.letter(world.address("Ilmari"), say("fi", "letter.monday_subject"));
 	return world.monday;
 }
 
 async function answerFromTheMail(world) {
 	const letter = await mondaysLetter(world);
 	const somebody = await world.visitor();
-	const link = linkIn(letter, "/letter/done/");
+	const link = linkIn(letter.text, "/letter/done/");
 
 	check(letter.text.split("\n").every((line) => line.trimEnd().length <= 76 || !line.trim().includes(" ")),
 		`a line is too long: ${letter.text}`);
@@ -36,7 +35,7 @@ async function answerFromTheMail(world) {
 async function stopInTheMail(world) {
 	const somebody = await world.visitor();
 
-	await somebody.go(linkIn(await mondaysLetter(world), "/letter/off/").pathname);
+	await somebody.go(linkIn((await mondaysLetter(world)).text, "/letter/off/").pathname);
 	await somebody.press("letter.off_press");
 	await somebody.sees("letter.off_flash");
 	const ilmari = await world.someone("Ilmari");
@@ -77,6 +76,46 @@ async function noticeEverywhere(world) {
 	await kerttu.sees("notice.ended_flash");
 }
 
+// On a Friday for Monday and Tuesday: until then nobody reads it, and on Monday it is in the hall and in the letters of
+// its campus.
+async function noticeInTheLetter(world) {
+	const words = "Laituri on suljettu maalauksen ajan";
+	const monday = say("fi", "letter.monday_subject");
+
+	await world.apart("2026-11-20", async (own) => {
+		const kerttu = await own.someone("Kerttu");
+		const anyone = await own.visitor();
+		const places = ["/fi/ranta", "/fi/ranta/screen"];
+
+		await kerttu.go("/fi/ranta/notices/new");
+		await kerttu.page.locator("#notice-words").fill(`${words}\nKokoontumiset ovat aulassa`);
+		await kerttu.page.locator("#notice-starts").fill("23.11.2026");
+		await kerttu.page.locator("#notice-ends").fill("24.11.2026");
+		await kerttu.press("notice.save");
+		await kerttu.sees("notice.saved_flash");
+		for (const place of places) {
+			await anyone.go(place);
+			await anyone.seesNot(words);
+		}
+
+		await own.comesTo("2026-11-23");
+		for (const place of places) {
+			await anyone.go(place);
+			await anyone.seesWords(words);
+		}
+		const letter = await own.letter(own.address("Kerttu"), monday);
+		check(letter.text.includes(words), `the letter of its campus says “${letter.text}”`);
+		const other = await own.letter(own.address("Siv"), say("sv", "letter.monday_subject"));
+		check(!other.text.includes(words), `the letter of another campus says “${other.text}”`);
+
+		await own.comesTo("2026-11-25");
+		for (const place of places) {
+			await anyone.go(place);
+			await anyone.seesNot(words);
+		}
+	});
+}
+
 async function outWithADeputy(world) {
 	const reino = await world.someone("Reino");
 	const day = new Intl.DateTimeFormat("fi-FI", { timeZone: "Europe/Helsinki" }).format(new Date());
@@ -100,5 +139,6 @@ export default [
 	["Monday's letter is answered from the mail", answerFromTheMail, "main"],
 	["a letter is stopped in the letter", stopInTheMail],
 	["a notice reaches the front page and the hall", noticeEverywhere, "main"],
+	["a notice waits for its day, and stands in Monday's letter", noticeInTheLetter],
 	["somebody is out, and a deputy sees to it", outWithADeputy],
 ];

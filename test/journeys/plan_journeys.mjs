@@ -38,8 +38,9 @@ async function plansAYear(world) {
 	await aino.seesWords(/viikko 35/);
 
 	await aino.go("/fi/admin/wheel");
+	// What was copied may be looked through later; it says how much that is.
 	await aino.press("wheel.publish_year");
-	await aino.sees("wheel.year_published_flash");
+	await aino.sees("wheel.review_published_flash");
 	await anyone.go(`/fi/wheel/${next}`);
 	await anyone.followTitle(title);
 	await anyone.seesWords(/viikko 35/);

@@ -8,8 +8,8 @@ export class Visitor {
 	walked = new Set(); // the paths of the pages that they came to
 	status = 0;
 
-	constructor(world, context, page, lang) {
-		Object.assign(this, { world, context, page, lang });
+	constructor(world, context, page, lang, script) {
+		Object.assign(this, { world, context, page, lang, script });
 		page.on("console", (message) => {
 			// A refused form is answered with its page and 4xx, which the browser writes down as an error.
 			const refusal = /^Failed to load resource.* status of (\d+)/.exec(message.text());
@@ -85,7 +85,7 @@ export class Visitor {
 		const { pathname } = new URL(this.page.url());
 		this.walked.add(pathname);
 		const kind = `${this.status} ${pathname.replace(/\d+/g, "0")}`;
-		if (this.world.look.script && !this.world.looked.has(kind)) {
+		if (this.script && !this.world.looked.has(kind)) {
 			this.world.looked.add(kind);
 			for (const words of await findings(this.page))
 				this.troubles.push(`axe at ${this.path}: ${words}`);

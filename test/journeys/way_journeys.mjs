@@ -1,75 +1,31 @@
 // Ways to use it: by keyboard alone; another language and appearance without JavaScript.
+import { enter, skip, tabTo, tabToButton } from "./keyboard.mjs";
 import { check, checkIs } from "./visitor.mjs";
 import { coreItems, runningYear } from "./wheel.mjs";
-
-const TABS_MAX = 200;
-
-// What has the focus, whether one sees that it has, and where it stands.
-function focus(page) {
-	return page.evaluate(() => {
-		const e = document.activeElement;
-		const style = getComputedStyle(e);
-		const box = e.getBoundingClientRect();
-		const middle = document.elementFromPoint(box.x + box.width / 2,
-			box.y + Math.min(box.height / 2, innerHeight / 2));
-		return {
-			tag: e.localName,
-			name: (e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent ?? e.textContent).trim(),
-			href: e.getAttribute("href"),
-			ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-			inWindow: box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0,
-			onTop: e === document.body || e.contains(middle) || (middle?.contains(e) ?? false),
-		};
-	});
-}
-
-// Presses Tab until what is looked for has the focus; each stop on the way must be seen.
-async function tabTo(visitor, what, isIt) {
-	for (let i = 0; i < TABS_MAX; i++) {
-		await visitor.page.keyboard.press("Tab");
-		const at = await focus(visitor.page);
-		check(at.tag !== "body", `Tab left ${visitor.path} before ${what}`);
-		check(at.ring && at.inWindow && at.onTop,
-			`the focus is not seen on ${at.tag} “${at.name}” of ${visitor.path}: ${JSON.stringify(at)}`);
-		if (isIt(at))
-			return at;
-	}
-	throw new Error(`${TABS_MAX} times Tab did not reach ${what} on ${visitor.path}`);
-}
-
-const enter = (visitor, expected) => visitor.load(() => visitor.page.keyboard.press("Enter"), expected);
 
 async function byKeyboard(world) {
 	const kerttu = await world.someone("Kerttu");
 	const item = (await coreItems(kerttu))[5];
 	const { page } = kerttu;
 
-	// The first stop is the way past the header; past it the next stop is within the page.
-	const skips = async () => {
-		await page.keyboard.press("Tab");
-		const at = await focus(page);
-		check(kerttu.say("page.skip").test(at.name), `the first stop is “${at.name}”`);
-		check(at.ring && at.inWindow && at.onTop, `the skip link is not seen: ${JSON.stringify(at)}`);
-		await page.keyboard.press("Enter");
-		await page.waitForURL(/#main$/);
-	};
+	// Past the header the next stop is within the page.
 	await kerttu.go("/fi");
-	await skips();
+	await skip(kerttu);
 	await page.keyboard.press("Tab");
 	check(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)),
 		"the skip link does not skip");
 
 	await kerttu.go("/fi");
-	await skips();
+	await skip(kerttu);
 	await tabTo(kerttu, "the campus", (at) => at.href === "/fi/ranta");
 	await enter(kerttu);
-	await skips();
+	await skip(kerttu);
 	await tabTo(kerttu, "the wheel", (at) => at.href === "/fi/ranta/wheel");
 	await enter(kerttu);
-	await skips();
+	await skip(kerttu);
 	await tabTo(kerttu, "the item", (at) => at.href?.endsWith(`/${item.id}`));
 	await enter(kerttu);
-	await skips();
+	await skip(kerttu);
 	if ((await page.locator("details#form").getAttribute("open")) === null) {
 		await tabTo(kerttu, "the form", (at) => at.tag === "summary" && !at.name.includes(":"));
 		await page.keyboard.press("Enter");
@@ -87,7 +43,7 @@ async function byKeyboard(world) {
 	await tabTo(kerttu, "the words", (at) => at.tag === "textarea");
 	await page.keyboard.press("ControlOrMeta+A");
 	await page.keyboard.type("Näppäimistöllä kirjoitettu.");
-	await tabTo(kerttu, "the button", (at) => at.tag === "button" && kerttu.say("wheel.save_answer").test(at.name));
+	await tabToButton(kerttu, "wheel.save_answer");
 	await enter(kerttu);
 	await kerttu.sees("wheel.thanks_flash");
 	await kerttu.seesWords("Näppäimistöllä kirjoitettu.");

@@ -5,9 +5,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { say } from "./texts.mjs";
 import { Visitor } from "./visitor.mjs";
 
 export const WAIT_MS = 10_000;
+
+// Whoever waits for an answer in their mail reads past these.
+const byThemselves = ["letter.monday_subject", "letter.year_subject"].flatMap((key) =>
+	["fi", "sv", "en"].map((lang) => say(lang, key)));
 
 const worlds = new Set();
 
@@ -48,17 +53,42 @@ export class World {
 	log = [];
 	visitors = new Set();
 	looked = new Set(); // kinds of pages that axe has seen
+	fallen = []; // how the server ended when that was not well
 
-	// look: {width, scheme, script}
-	static async start(binary, browser, look) {
+	// look: {width, scheme, script}; day: which it takes for today, if not the real one
+	static async start(binary, browser, look, day) {
 		const w = new World();
 		worlds.add(w);
-		w.browser = browser;
-		w.look = look;
+		Object.assign(w, { binary, browser, look });
 		w.data = mkdtempSync(join(tmpdir(), "nuotio-journeys-"));
 		await w.startMail();
-		await w.startDemo(binary);
+		await w.startDemo(day);
 		return w;
+	}
+
+	// A journey through time, in a world of its own that begins on a day.
+	async apart(day, journey) {
+		const own = await World.start(this.binary, this.browser, this.look, day);
+		let troubles;
+		own.looked = this.looked;
+		try {
+			await journey(own);
+			troubles = [...own.visitors].flatMap((v) => v.troubles);
+		} finally {
+			await own.leave();
+			await own.stop();
+		}
+		troubles.push(...own.troubles);
+		if (own.reports > 0)
+			troubles.push(`${own.reports} reports of the policy`);
+		if (troubles.length)
+			throw new Error(troubles[0]);
+	}
+
+	// On a later day the server starts again under its address, with what was written.
+	async comesTo(day) {
+		await this.endDemo();
+		await this.startDemo(day);
 	}
 
 	async startMail() {
@@ -73,11 +103,18 @@ export class World {
 		await until("the mail server", () => this.mailPort);
 	}
 
-	async startDemo(binary) {
-		this.demo = spawn(binary, ["demo", "--data", this.data, "--listen", "127.0.0.1:0", "--csp-reports",
+	async startDemo(day) {
+		const listen = this.base ? new URL(this.base).host : "127.0.0.1:0";
+
+		this.base = undefined;
+		this.demo = spawn(this.binary, ["demo", "--data", this.data, "--listen", listen, "--csp-reports",
 			"--smtp", `smtp://127.0.0.1:${this.mailPort}`, "--mail-from",
-			"Nuotio <nuotio@kolmijoki.example>"],
+			"Nuotio <nuotio@kolmijoki.example>", ...(day ? ["--day", day] : [])],
 			{ stdio: ["ignore", "pipe", "pipe"] });
+		this.demo.once("exit", (code, signal) => {
+			if (code !== 0)
+				this.fallen.push(`the server ended with ${code ?? signal}`);
+		});
 		createInterface({ input: this.demo.stderr }).on("line", (line) => this.log.push(line));
 		createInterface({ input: this.demo.stdout }).on("line", (line) => {
 			const [role, name, link] = line.split("\t");
@@ -107,8 +144,7 @@ export class World {
 
 	// The same and, after it stopped, how the server ended.
 	get troubles() {
-		const { exitCode, signalCode } = this.demo;
-		return exitCode === 0 ? this.said : [...this.said, `the server ended with ${exitCode ?? signalCode}`];
+		return [...this.said, ...this.fallen];
 	}
 
 	async visitor(options = {}) {
@@ -124,7 +160,7 @@ export class World {
 			storageState: options.state,
 		});
 		context.setDefaultTimeout(WAIT_MS);
-		const visitor = new Visitor(this, context, await context.newPage(), options.lang ?? "fi");
+		const visitor = new Visitor(this, context, await context.newPage(), options.lang ?? "fi", script);
 		this.visitors.add(visitor);
 		return visitor;
 	}
@@ -158,10 +194,13 @@ export class World {
 		return `${first.toLowerCase()}@nuotio.example`;
 	}
 
-	// The next letter to an address that no journey has read.
-	async letter(to) {
-		const letter = await until(`a letter to ${to}`,
-			() => this.letters.find((l) => !l.read && l.to.includes(to)));
+	// The next letter to an address that no journey has read; those that come by themselves only when their subject
+	// is asked for.
+	async letter(to, subject) {
+		const isIt = (letter) => letter.to.includes(to) && (subject ? subject.test(letter.subject)
+			: !byThemselves.some((one) => one.test(letter.subject)));
+		const letter = await until(`a letter to ${to}${subject ? ` with ${subject}` : ""}`,
+			() => this.letters.find((l) => !l.read && isIt(l)));
 		letter.read = true;
 		return letter;
 	}
@@ -171,12 +210,15 @@ export class World {
 		this.visitors.clear();
 	}
 
+	async endDemo() {
+		this.demo?.kill("SIGTERM");
+		if (this.demo)
+			await ended(this.demo);
+	}
+
 	async stop() {
 		worlds.delete(this);
-		if (this.demo) {
-			this.demo.kill("SIGTERM");
-			await ended(this.demo);
-		}
+		await this.endDemo();
 		if (this.mailbox) {
 			this.mailbox.stdin.end();
 			await ended(this.mailbox);
