@@ -371,7 +371,8 @@ class World:
                 of_provider.add(number)  # one answer for all campuses
         for campus in self.campuses:
             page = visitor.get(f"/fi/{campus}/wheel/{year}")
-            for number in re.findall(r'class="row-title" href="[^"]*/(\d+)"', page):
+            # What repeats stands there more than once.
+            for number in dict.fromkeys(re.findall(r'class="row-title" href="[^"]*/(\d+)"', page)):
                 address = f"/fi/{campus}/wheel/{year}/{number}"
                 if number not in of_provider and f'action="{address}/answer"' in visitor.get(address):
                     self.items.append(address)
