@@ -653,14 +653,33 @@ settled_words(const struct settled *s, bool undone)
 	return t_wheel_review_settled(s->n);
 }
 
-/* To what was opened again, or to the first that nobody has looked through. */
+/* Whether one press keeps this one too, when it keeps a ring. */
+static bool
+is_kept_by(struct req *r, const struct looking *l, const struct wheel_review_line *line)
+{
+	return is_plain(l, line) && !form_picked(form_posted(r), "verdict", line->id.n);
+}
+
+/* Whether on the page of all rings another waits for the press that keeps it. */
+static bool
+more_at_once(struct req *r, const struct looking *l, const struct review_form *form)
+{
+	for (size_t i = 0; i < l->lines.n && form->keep && !form->ring; i++)
+		if (l->lines.at[i].ring.n != form->keep && is_kept_by(r, l, &l->lines.at[i]))
+			return true;
+	return false;
+}
+
+/* To what was opened again, to the rings that are kept at once, or to the first that nobody has looked through. */
 static struct str
-next_address(struct req *r, const struct school_year *y, const struct review_form *form)
+next_address(struct req *r, const struct school_year *y, const struct looking *l, const struct review_form *form)
 {
 	struct wheel_review_line_list lines = wheel_review_lines(r->tx, y->id, (campus_id){r->place},
 	    (wheel_ring_id){form->ring});
 	struct str page = address_of(r, r->campus, form->ring);
 
+	if (more_at_once(r, l, form))
+		return str_fmt(r->arena, "%.*s#at-once", STR_ARG(page));
 	for (size_t i = 0; i < lines.n; i++)
 		if (form->undo ? lines.at[i].id.n == form->undo : lines.at[i].verdict == WHEEL_REVIEW_VERDICT_OPEN)
 			return str_fmt(r->arena, "%.*s#i%lld", STR_ARG(page), (long long)lines.at[i].id.n);
@@ -686,8 +705,7 @@ create_review(struct req *r)
 			count(&s, wheel_review_settle(r->tx, &r->actor, &y, (wheel_item_id){form->verdicts.at[i].id},
 			    (enum wheel_review_choice)form->verdicts.at[i].value));
 	for (size_t i = 0; i < l.lines.n && form->keep; i++)
-		if (l.lines.at[i].ring.n == form->keep && is_plain(&l, &l.lines.at[i]) &&
-		    !form_picked(form_posted(r), "verdict", l.lines.at[i].id.n))
+		if (l.lines.at[i].ring.n == form->keep && is_kept_by(r, &l, &l.lines.at[i]))
 			count(&s, wheel_review_settle(r->tx, &r->actor, &y, l.lines.at[i].id, WHEEL_REVIEW_KEEP));
 	if (form->undo) {
 		enum verdict v = is_here(&l, form->undo)
@@ -696,7 +714,7 @@ create_review(struct req *r)
 		if (v != VERDICT_OK && v != VERDICT_CONFLICT)
 			return refused(r, v, (struct said){0});
 	}
-	return see_address(r, next_address(r, &y, form), settled_words(&s, form->undo != 0));
+	return see_address(r, next_address(r, &y, &l, form), settled_words(&s, form->undo != 0));
 }
 
 const struct route wheel_review_routes[] = {

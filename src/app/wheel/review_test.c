@@ -10,6 +10,8 @@
 
 #define REVIEW "/fi/wheel/2027/review"
 
+enum { RINGS = 5 };
+
 struct finding {
 	int64_t old;
 	struct wheel_item copy;
@@ -179,9 +181,15 @@ TEST(those_that_stay_in_their_week_are_kept_at_once)
 	CHECK_INT(a.status, 303);
 	CHECK_HOLDS(row(w, "aino", plain), "pidetään</span>");
 	CHECK_HOLDS(row(w, "aino", chosen), "jätetty pois</span>");
+	/* The other rings stand where that one stood, and after the last comes what must be looked at. */
+	CHECK_STR(a.location, REVIEW "#at-once");
 	a = world_get(w, "aino", REVIEW);
 	CHECK(world_count(a, "data-open=\"true\"") < left && world_count(a, "data-open=\"true\"") > 0);
 	CHECK(!str_contains(a.body, str_fmt(w->arena, "name=\"keep\" value=\"%lld\"", (long long)plain.ring.n)));
+	for (int ring = 1; ring <= RINGS; ring++)
+		a = world_post(w, "aino", REVIEW, str_z(w->arena, str_fmt(w->arena, "keep=%d", ring)));
+	CHECK(str_starts(a.location, STR(REVIEW "#i")));
+	CHECK_LACKS(world_get(w, "aino", REVIEW), "at-once");
 	world_end(w);
 }
 
