@@ -36,12 +36,12 @@ SELECT * FROM campus WHERE slug = :slug;
 -- campus_by_old_slug(slug) -> campus?
 SELECT c.* FROM campus c JOIN campus_old_slug o ON o.campus = c.id WHERE o.slug = :slug;
 
--- campus_put(slug, name, character, municipality, language, color, position, working_days) -> campus_id
-INSERT INTO campus (slug, name, character, municipality, language, color, position, working_days)
-VALUES (:slug, :name, :character, :municipality, :language, :color, :position, :working_days)
+-- campus_put(slug, name, character, municipality, language, color, position, working_days, students_suggest) -> campus_id
+INSERT INTO campus (slug, name, character, municipality, language, color, position, working_days, students_suggest)
+VALUES (:slug, :name, :character, :municipality, :language, :color, :position, :working_days, :students_suggest)
 ON CONFLICT (slug) DO UPDATE SET name = :name, character = :character, municipality = :municipality,
   language = :language, color = :color, position = :position, working_days = :working_days,
-  version = campus.version + 1
+  students_suggest = :students_suggest, version = campus.version + 1
 RETURNING id;
 
 -- campus_rename(id campus, slug) -> changed

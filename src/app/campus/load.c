@@ -221,7 +221,8 @@ load_campus(struct tx *tx, struct json_in *in, const struct json *j, struct json
 	rename_campus(tx, in, j, slug, campuses);
 	campus_old_slug_clear(tx, slug);
 	id = campus_put(tx, slug, name, json_texts_or(in, j, "character"), municipality.id,
-	    (enum campus_language)language, color, (int64_t)j->index + 1, days);
+	    (enum campus_language)language, color, (int64_t)j->index + 1, days,
+	    json_bool_or(in, j, "students_suggest", false));
 	if (json_bool_or(in, j, "ended", false))
 		campus_end(tx, id, tx->now);
 	else

@@ -14,7 +14,8 @@ CREATE TABLE municipality (
   name TEXTS
 );
 
--- A campus. `position` is the provider's own order: campuses are never sorted by what they have done.
+-- A campus. `position` is the provider's own order: campuses are never sorted by what they have done. With
+-- `students_suggest` its students may suggest what the wheel could have.
 CREATE TABLE campus (
   id           ID PRIMARY KEY,
   slug         TEXT NOT NULL UNIQUE CHECK (length(slug) BETWEEN 2 AND 30),
@@ -25,6 +26,7 @@ CREATE TABLE campus (
   color        INT NOT NULL CHECK (color BETWEEN 1 AND 8),
   position     INT NOT NULL,
   working_days TEXT NOT NULL DEFAULT '12345' CHECK (length(working_days) BETWEEN 1 AND 7),
+  students_suggest BOOL NOT NULL DEFAULT FALSE,
   cancelled_at INSTANT,
   version      INT NOT NULL DEFAULT 1
 );

@@ -271,25 +271,29 @@ show_new(struct req *r)
 {
 	struct school_year y = wheel_year_or_404(r);
 	const struct campus *campus = r->campus;
-
-	if (!may_add(r))
-		page_forbidden(r);
-	must_be_open(r, &y);
-	show_form(r, &(struct wheel_item_form){
+	struct wheel_proposal proposal = {0};
+	struct wheel_item_form form = {
 		.ring = wheel_ring_usual(r->tx, (campus_id){r->place}).n,
 		.timing = WHEEL_ITEM_TIMING_WEEK,
 		.repeats = WHEEL_ITEM_REPEATS_NO,
 		.every = WHEEL_SERIES_EVERY_YEAR,
 		.answers = WHEEL_ITEM_ANSWERS_CAMPUS,
-	}, (campus_id){r->place});
+	};
+
+	if (!may_add(r))
+		page_forbidden(r);
+	must_be_open(r, &y);
+	if (path_has(r, "proposal") && !wheel_proposal_here(r, &proposal))
+		page_not_found(r);
+	wheel_fill_proposed(&form, &proposal);
+	show_form(r, &form, (campus_id){r->place});
 	wheel_edit_html(r, &(struct wheel_edit_page){
 		.year = wheel_year_words(r, &y),
 		.heading = said(campus ? T_WHEEL_ADD_OWN_ITEM : T_WHEEL_ADD_ITEM),
 		.back = path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}"),
 		.common = campus == NULL,
 		.belongs = true,
-		.action = str_fmt(r->arena, "%.*s/new", STR_ARG(path_fill(r, campus ? "/{lang}/{campus}/wheel/{year}"
-		    : "/{lang}/wheel/{year}"))),
+		.action = r->path,
 	});
 }
 
@@ -427,14 +431,14 @@ check_days(struct form_state *state, const struct school_year *y, const struct w
 	}
 }
 
-/* `own`: the campus whose own item it is. */
+/* `own`: the campus whose own item it is. `item` is none for a new one, and then becomes it. */
 static struct outcome
-save(struct req *r, const struct school_year *y, wheel_item_id item, campus_id own)
+save(struct req *r, const struct school_year *y, wheel_item_id *item, campus_id own)
 {
 	struct wheel_item_form *form = r->form;
 	enum verdict v;
 
-	check_place(r, form_posted(r), form, item, own);
+	check_place(r, form_posted(r), form, *item, own);
 	check_days(form_posted(r), y, form);
 	if (form_posted(r)->problems)
 		return refused(r, VERDICT_INVALID, (struct said){0});
@@ -442,13 +446,13 @@ save(struct req *r, const struct school_year *y, wheel_item_id item, campus_id o
 		form->core = false;
 		form->campuses = 0;
 	}
-	v = wheel_item_save(r->tx, &r->actor, y, &item, own, form);
+	v = wheel_item_save(r->tx, &r->actor, y, item, own, form);
 	if (v != VERDICT_OK)
 		return refused(r, v, v == VERDICT_CONFLICT ? said(T_WHEEL_CHANGED_SINCE) : (struct said){0});
-	if (wheel_is_reviewed(r->tx, y, item))
-		return see_address(r, wheel_review_back(r, item), said(T_WHEEL_SAVED_FLASH));
+	if (wheel_is_reviewed(r->tx, y, *item))
+		return see_address(r, wheel_review_back(r, *item), said(T_WHEEL_SAVED_FLASH));
 	return see_address(r, str_fmt(r->arena, "%.*s/%lld", STR_ARG(path_fill(r, r->campus
-	    ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}")), (long long)item.n),
+	    ? "/{lang}/{campus}/wheel/{year}" : "/{lang}/wheel/{year}")), (long long)item->n),
 	    said(T_WHEEL_SAVED_FLASH));
 }
 
@@ -456,12 +460,20 @@ static struct outcome
 create_item(struct req *r)
 {
 	struct school_year y = wheel_year_or_404(r);
+	struct wheel_proposal proposal = {0};
+	wheel_item_id made = {0};
+	struct outcome done;
 
 	if (!may_add(r))
 		return refused(r, VERDICT_FORBIDDEN, (struct said){0});
 	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
 		return wheel_refuse_closed(r);
-	return save(r, &y, (wheel_item_id){0}, (campus_id){r->place});
+	if (path_has(r, "proposal") && !wheel_proposal_here(r, &proposal))
+		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
+	done = save(r, &y, &made, (campus_id){r->place});
+	if (done.verdict == VERDICT_OK && proposal.id.n)
+		wheel_proposal_accept(r, &proposal, made);
+	return done;
 }
 
 static struct outcome
@@ -482,7 +494,7 @@ change_item(struct req *r)
 		form->guardians = item.guardians;
 		form->campuses = campus_bits(r, item.id);
 	}
-	return save(r, &y, item.id, item.campus);
+	return save(r, &y, &item.id, item.campus);
 }
 
 struct cancel_form {
@@ -594,6 +606,11 @@ const struct route wheel_edit_routes[] = {
 	{POST, "/{lang}/{campus}" YEAR "/new", MAY_ADD_OWN_ITEM, show_new, create_item, &item_spec},
 	{GET, "/{lang}" YEAR "/new", MAY_EDIT_WHEEL, show_new, .whole = true},
 	{POST, "/{lang}" YEAR "/new", MAY_EDIT_WHEEL, show_new, create_item, &item_spec, .whole = true},
+	{GET, "/{lang}/{campus}" YEAR "/new/{proposal}", MAY_EDIT_WHEEL, show_new, .whole = true},
+	{POST, "/{lang}/{campus}" YEAR "/new/{proposal}", MAY_EDIT_WHEEL, show_new, create_item, &item_spec,
+	    .whole = true},
+	{GET, "/{lang}" YEAR "/new/{proposal}", MAY_EDIT_WHEEL, show_new, .whole = true},
+	{POST, "/{lang}" YEAR "/new/{proposal}", MAY_EDIT_WHEEL, show_new, create_item, &item_spec, .whole = true},
 	{GET, "/{lang}/{campus}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit},
 	{POST, "/{lang}/{campus}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit, change_item, &item_spec},
 	{GET, "/{lang}" YEAR "/{item}/edit", MAY_PROPOSE_CHANGE, show_edit},
@@ -611,76 +628,11 @@ const struct route wheel_edit_routes[] = {
 
 /* --- years ---------------------------------------------------------------------------------------------- */
 
-struct wheel_proposal_row_list
-wheel_proposal_rows(struct req *r, struct wheel_proposal_list all)
-{
-	struct wheel_proposal_row_list list = {ARENA_ARRAY(r->arena, struct wheel_proposal_row, all.n), 0};
-	struct person_list people = people_ever(r->tx);
-	struct campus_list campuses = campus_all(r->tx);
-
-	for (size_t i = 0; i < all.n; i++) {
-		const struct person *by = person_in(people, all.at[i].proposed_by);
-		struct wheel_item item;
-		struct school_year y;
-
-		if (!wheel_item_by_id(r->tx, all.at[i].item, &item) || !school_year_of_item(r->tx, item.id, &y))
-			continue;
-		list.at[list.n++] = (struct wheel_proposal_row){
-			.id = all.at[i].id.n,
-			.title = item.title,
-			.words = all.at[i].words,
-			.by = by ? by->name : STR(""),
-			.reply = all.at[i].reply,
-			.verdict = all.at[i].verdict,
-			.address = wheel_item_address(r, &y, campus_in(campuses, item.campus), item.id),
-		};
-	}
-	return list;
-}
-
-struct settle_form {
-	int64_t proposal, verdict;
-	struct str reply;
-};
-
-static const struct choice verdicts[] = {
-	{WHEEL_PROPOSAL_VERDICT_ACCEPTED, "accepted", T_WHEEL_PROPOSAL_ACCEPT},
-	{WHEEL_PROPOSAL_VERDICT_DECLINED, "declined", T_WHEEL_PROPOSAL_DECLINE},
-};
-
-static const struct form_field settle_fields[] = {
-	{"proposal", FORM_HIDDEN, offsetof(struct settle_form, proposal)},
-	{"verdict", FORM_CHOICE, offsetof(struct settle_form, verdict), .required = true,
-	    .label = T_WHEEL_PROPOSAL_VERDICT, .missing = T_WHEEL_PROPOSAL_VERDICT_MISSING, .choices = {verdicts, 2}},
-	{"reply", FORM_LONG, offsetof(struct settle_form, reply), .max = 500, .label = T_WHEEL_PROPOSAL_REPLY},
-};
-
-static const struct form_spec settle_spec = FORM_SPEC("settle", struct settle_form, settle_fields);
-
-/* A refused reply stands in the card of its proposal. */
-static void
-keep_typed(struct req *r, struct wheel_proposal_row_list rows)
-{
-	const struct form_state *form = form_find(r, settle_spec.name);
-	size_t proposal = form_field_index(&settle_spec, "proposal"), reply = form_field_index(&settle_spec, "reply");
-	int64_t id;
-
-	if (!form || !form->typed || !str_int(form->value[proposal].at[0], &id))
-		return;
-	for (size_t i = 0; i < rows.n; i++)
-		if (rows.at[i].id == id) {
-			rows.at[i].reply = form->value[reply].at[0];
-			rows.at[i].problem = form->problem[reply].text ? form->problem[reply]
-			    : form->problem[form_field_index(&settle_spec, "verdict")];
-		}
-}
-
 static void
 show_years(struct req *r)
 {
 	struct school_year_list all = school_years(r->tx);
 	struct wheel_year_row_list list = {ARENA_ARRAY(r->arena, struct wheel_year_row, all.n), all.n};
-	struct wheel_proposal_row_list proposals = wheel_proposal_rows(r, wheel_proposals_open(r->tx));
 	struct provider provider = provider_of(r->tx);
 	int64_t next = provider_year_of(&provider, r->today);
 
@@ -700,8 +652,8 @@ show_years(struct req *r)
 		if (all.at[i].year >= next)
 			next = all.at[i].year + 1;
 	}
-	keep_typed(r, proposals);
-	wheel_years_html(r, &(struct wheel_years_page){.years = list, .next = next, .proposals = proposals});
+	wheel_years_html(r, &(struct wheel_years_page){.years = list, .next = next,
+	    .proposals = wheel_proposals_waiting(r)});
 }
 
 struct year_form {
@@ -765,32 +717,14 @@ reopen_year(struct req *r)
 	    T_WHEEL_YEAR_REOPENED_FLASH);
 }
 
-const struct event wheel_proposed = {"wheel.proposed", T_WHEEL_EVENT_PROPOSED};
-const struct event wheel_proposal_settled = {"wheel.proposal_settled", T_WHEEL_EVENT_PROPOSAL_SETTLED};
-
-static struct outcome
-settle_proposal(struct req *r)
-{
-	const struct settle_form *form = r->form;
-	struct out o = out_new(r->arena);
-
-	if (wheel_proposal_settle(r->tx, (wheel_proposal_id){form->proposal},
-	    (enum wheel_proposal_verdict)form->verdict, form->reply, r->now) == 0)
-		return refused(r, VERDICT_NOT_FOUND, (struct said){0});
-	journal_line(&o, "verdict", str_of(wheel_proposal_verdict_words[form->verdict]));
-	journal_line(&o, "reply", form->reply);
-	journal_add(r->tx, &r->actor, (struct journal_entry){&wheel_proposal_settled, .subject = form->proposal,
-	    .becomes = out_text(&o)});
-	return see_other(r, "/{lang}/admin/wheel", said(T_WHEEL_PROPOSAL_SETTLED_FLASH));
-}
-
 const struct route wheel_year_routes[] = {
 	{GET, "/{lang}/admin/wheel", MAY_EDIT_WHEEL, show_years, .whole = true},
 	{POST, "/{lang}/admin/wheel/begin", MAY_EDIT_WHEEL, show_years, begin_year, &year_spec, .whole = true},
 	{POST, "/{lang}/admin/wheel/publish", MAY_EDIT_WHEEL, show_years, publish_year, &year_spec, .whole = true},
 	{POST, "/{lang}/admin/wheel/close", MAY_EDIT_WHEEL, show_years, close_year, &year_spec, .whole = true},
 	{POST, "/{lang}/admin/wheel/reopen", MAY_EDIT_WHEEL, show_years, reopen_year, &year_spec, .whole = true},
-	{POST, "/{lang}/admin/wheel/proposal", MAY_EDIT_WHEEL, show_years, settle_proposal, &settle_spec,
+	{POST, "/{lang}/admin/wheel/proposal", MAY_EDIT_WHEEL, show_years, wheel_settle_proposal,
+	    &wheel_settle_spec,
 	    .whole = true},
 	{0},
 };

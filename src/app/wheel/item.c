@@ -490,7 +490,8 @@ create_proposal(struct req *r)
 
 	if (y.state == SCHOOL_YEAR_STATE_CLOSED)
 		return wheel_refuse_closed(r);
-	id = wheel_proposal_add(r->tx, item.id, form->words, (person_id){r->actor.person}, r->now);
+	id = wheel_proposal_add(r->tx, item.id, form->words, wheel_proposal_language_of_lang(r->lang),
+	    (person_id){r->actor.person}, r->now);
 	journal_add(r->tx, &r->actor,
 	    (struct journal_entry){&wheel_proposed, r->place, id.n, STR(""), form->words});
 	return back_to_item(r, said(T_WHEEL_PROPOSED_FLASH));

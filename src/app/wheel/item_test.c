@@ -92,8 +92,8 @@ TEST(every_free_text_says_whom_it_is_not_about)
 	CHECK_HOLDS(a, "id=\"material-body-hint\">Älä kirjoita mitään yksittäisestä opiskelijasta.</p>");
 	CHECK_INT(post(w, "joel", item, "proposal", "words=ulkoilua").status, 303);
 	a = world_get(w, "aino", "/fi/admin/wheel");
-	CHECK_HOLDS(a, "id=\"settle-1-hint\">Älä kirjoita mitään yksittäisestä opiskelijasta.</p>");
-	CHECK_HOLDS(a, "aria-describedby=\"settle-1-hint\"");
+	CHECK_HOLDS(a, "id=\"settle-2-hint\">Älä kirjoita mitään yksittäisestä opiskelijasta.</p>");
+	CHECK_HOLDS(a, "aria-describedby=\"settle-2-hint\"");
 	world_end(w);
 }
 
@@ -103,7 +103,7 @@ TEST(a_reply_that_is_refused_is_not_lost)
 	struct answered a;
 
 	CHECK_INT(post(w, "joel", world_item(w, "pohja", "mental_week"), "proposal", "words=ulkoilua").status, 303);
-	a = world_post(w, "aino", "/fi/admin/wheel/proposal", "proposal=1&reply=hyv%C3%A4+ajatus");
+	a = world_post(w, "aino", "/fi/admin/wheel/proposal", "proposal=2&reply=hyv%C3%A4+ajatus");
 	CHECK_INT(a.status, 422);
 	CHECK_HOLDS(a, "hyvä ajatus</textarea>");
 	CHECK_HOLDS(a, "Valitse vastaus");

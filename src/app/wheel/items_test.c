@@ -129,7 +129,7 @@ TEST(the_journal_keeps_how_a_proposal_was_settled)
 	CHECK_INT(post(w, "joel", world_item(w, "pohja", "mental_week"), "proposal", "words=ulkoilua").status, 303);
 	CHECK_HOLDS(newest(w), "<ins class=\"words\">ulkoilua</ins>");
 	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/proposal",
-	    "proposal=1&verdict=declined&reply=Ensi+vuonna").status, 303);
+	    "proposal=2&verdict=declined&reply=Ensi+vuonna").status, 303);
 	a = newest(w);
 	CHECK_HOLDS(a, "ehdotukseen vastattiin");
 	CHECK_HOLDS(a, "<ins class=\"words\">verdict: declined\nreply: Ensi vuonna</ins>");

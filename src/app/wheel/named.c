@@ -22,6 +22,19 @@ import_named(struct tx *tx, wheel_import_id id)
 	return wheel_import_named(tx, id, &file) ? texts_same(file.name) : (struct texts){0};
 }
 
+/* A change by its item, something new by what it was called when it was proposed. */
+static struct texts
+proposal_named(struct tx *tx, wheel_proposal_id id)
+{
+	struct wheel_name named = {0};
+	struct str title;
+
+	if (wheel_suggestion_named(tx, id, &title))
+		return texts_same(title);
+	wheel_proposal_named(tx, id, &named);
+	return named.name;
+}
+
 struct texts
 wheel_named(struct tx *tx, const struct event *event, int64_t subject)
 {
@@ -31,10 +44,10 @@ wheel_named(struct tx *tx, const struct event *event, int64_t subject)
 		return year_named(tx, (school_year_id){subject});
 	if (event == &wheel_imported || event == &wheel_import_taken_back)
 		return import_named(tx, (wheel_import_id){subject});
+	if (event == &wheel_proposed || event == &wheel_proposal_settled)
+		return proposal_named(tx, (wheel_proposal_id){subject});
 	if (event == &wheel_thanked_event || event == &wheel_thanks_ended)
 		wheel_answer_named(tx, (wheel_answer_id){subject}, &named);
-	else if (event == &wheel_proposed || event == &wheel_proposal_settled)
-		wheel_proposal_named(tx, (wheel_proposal_id){subject}, &named);
 	else if (event == &wheel_ring_saved)
 		wheel_ring_named(tx, (wheel_ring_id){subject}, &named);
 	else

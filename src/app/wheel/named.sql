@@ -7,6 +7,9 @@ SELECT i.title AS name FROM wheel_answer a JOIN wheel_item i ON i.id = a.item WH
 -- wheel_proposal_named(id wheel_proposal) -> wheel_name?
 SELECT i.title AS name FROM wheel_proposal p JOIN wheel_item i ON i.id = p.item WHERE p.id = :id;
 
+-- wheel_suggestion_named(id wheel_proposal) -> TEXT?
+SELECT title FROM wheel_proposal WHERE id = :id AND item IS NULL;
+
 -- wheel_ring_named(id wheel_ring) -> wheel_name?
 SELECT name FROM wheel_ring WHERE id = :id;
 

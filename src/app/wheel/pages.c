@@ -274,6 +274,7 @@ show_year(struct req *r)
 		.clear_address = r->path,
 		.take_address = path_fill(r, campus ? "/{lang}/{campus}/wheel/calendar" : "/{lang}/wheel/calendar"),
 		.add_address = wheel_add_address(r, &y, campus),
+		.suggest_address = wheel_suggest_address(r),
 		.sheet_address = str_fmt(r->arena, "%.*s/month/%d", STR_ARG(r->path),
 		    filter.month ? (int)filter.month : sheet_month(r, &y)),
 		.poster_address = str_fmt(r->arena, "%.*s/poster", STR_ARG(r->path)),
@@ -296,7 +297,7 @@ static const struct route year_routes[] = {
 static const struct route *const tables[] = {year_routes, wheel_item_routes, wheel_edit_routes,
     wheel_year_routes, wheel_task_routes, wheel_poster_routes, wheel_month_routes, wheel_feed_routes,
     wheel_ways_routes, wheel_ring_routes, wheel_review_routes, wheel_export_routes, wheel_import_routes,
-    wheel_history_routes, NULL};
+    wheel_history_routes, wheel_suggest_routes, NULL};
 
 static const struct nav nav[] = {
 	{T_WHEEL_TITLE, "/wheel", MAY_ANYONE, true, .at = 10},
@@ -318,7 +319,10 @@ const struct room wheel_room = {
 	.front = wheel_draw_front,
 	.screen = wheel_draw_screen,
 	.guardians = wheel_draw_guardians,
+	.about = wheel_draw_about,
 	.calendar = wheel_calendar,
+	.todo = wheel_todo,
+	.letters = wheel_letters,
 	.events = events,
 	.named = wheel_named,
 	.jobs = wheel_jobs,

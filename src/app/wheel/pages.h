@@ -6,6 +6,7 @@
 #include "core/job/job.h"
 
 #include "app/page/page.h"
+#include "app/room.h"
 #include "app/wheel/view.h"
 #include "app/wheel/wheel.html.h" /* generated */
 
@@ -46,7 +47,30 @@ struct link_list wheel_year_links(struct req *r, const struct school_year *now, 
 bool wheel_is_reviewed(struct tx *tx, const struct school_year *y, wheel_item_id item);
 struct str wheel_review_back(struct req *r, wheel_item_id item);
 
+/* What is proposed: as lines; those that wait for an answer, with what was typed into a refused one; the answer. */
 struct wheel_proposal_row_list wheel_proposal_rows(struct req *r, struct wheel_proposal_list all);
+struct wheel_proposal_row_list wheel_proposals_waiting(struct req *r);
+struct outcome wheel_settle_proposal(struct req *r);
+extern const struct form_spec wheel_settle_spec;
+
+/* As a column has it. */
+enum wheel_proposal_language wheel_proposal_language_of_lang(enum lang lang);
+
+/* The new item of the path that somebody proposed for this campus, or for all of them, and nobody has answered; and how
+ * the form of an item begins with it. Once it is made, whoever proposed it hears of it. */
+bool wheel_proposal_here(struct req *r, struct wheel_proposal *p);
+void wheel_fill_proposed(struct wheel_item_form *form, const struct wheel_proposal *p);
+void wheel_proposal_accept(struct req *r, const struct wheel_proposal *p, wheel_item_id made);
+
+/* Where the reader may suggest a new item; empty when nowhere here. */
+struct str wheel_suggest_address(struct req *r);
+
+/* For struct room: what one has proposed on one's own page, what waits for whoever plans, the letters. */
+struct todo_list;
+struct mail_list;
+void wheel_draw_about(struct req *r, enum subject subject, int64_t id);
+void wheel_todo(struct tx *tx, const struct actor *who, struct todo_list *list);
+void wheel_letters(struct tx *tx, const struct person *to, struct mail_list *list);
 
 /* This week and next in words, at most seven lines, and the week after if it has room: for struct room. */
 void wheel_draw_front(struct req *r);
@@ -79,7 +103,7 @@ const struct sheet *wheel_side_sheet(struct req *r, const struct school_year *y,
 extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_routes[],
     wheel_task_routes[], wheel_poster_routes[], wheel_month_routes[], wheel_feed_routes[], wheel_review_routes[],
     wheel_export_routes[], wheel_import_routes[], wheel_ways_routes[],
-    wheel_ring_routes[], wheel_history_routes[];
+    wheel_ring_routes[], wheel_history_routes[], wheel_suggest_routes[];
 
 extern const struct event wheel_imported, wheel_import_taken_back;
 /* For struct room: named.c. */

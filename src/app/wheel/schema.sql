@@ -193,16 +193,24 @@ CREATE TABLE wheel_thanks (
   UNIQUE (answer, person)
 );
 
--- A change to an item that someone without the right to edit it proposes to the coordinator.
+-- What somebody proposes to the coordinator, in the words of one language: a change to an item or, without one, a new
+-- item with that title, for that campus, maybe in that week. `made` is what became of it.
 CREATE TABLE wheel_proposal (
   id          ID PRIMARY KEY,
-  item        ID NOT NULL REFERENCES wheel_item,
+  item        ID REFERENCES wheel_item,
+  campus      ID REFERENCES campus,
+  title       TEXT NOT NULL DEFAULT '' CHECK (length(title) <= 200),
+  week        INT NOT NULL DEFAULT 0 CHECK (week BETWEEN 0 AND 53),
   words       TEXT NOT NULL CHECK (length(words) BETWEEN 1 AND 2000),
+  language    TEXT NOT NULL CHECK (language IN ('fi', 'sv', 'en')),
   proposed_by ID NOT NULL REFERENCES person,
   proposed_at INSTANT NOT NULL,
   verdict     TEXT NOT NULL DEFAULT 'open' CHECK (verdict IN ('open', 'accepted', 'declined')),
   reply       TEXT NOT NULL DEFAULT '',
-  settled_at  INSTANT
+  made        ID REFERENCES wheel_item,
+  settled_at  INSTANT,
+  CHECK ((item IS NULL) = (title <> ''))
 );
 CREATE INDEX wheel_proposal_of_item ON wheel_proposal (item);
+CREATE INDEX wheel_proposal_of_person ON wheel_proposal (proposed_by);
 CREATE INDEX wheel_proposal_open ON wheel_proposal (id) WHERE verdict = 'open';

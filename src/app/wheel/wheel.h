@@ -216,6 +216,7 @@ int64_t wheel_review_left(struct tx *tx, school_year_id year);
  * year up to today. */
 void wheel_load(struct tx *tx, struct json_in *in, const struct json *college, struct date today);
 void wheel_load_world(struct tx *tx, struct json_in *in, const struct json *world, struct date today);
+void wheel_load_suggestions(struct tx *tx, struct json_in *in, const struct json *world);
 
 extern const struct event wheel_answered, wheel_thanked_event, wheel_thanks_ended, wheel_item_saved,
     wheel_item_cancelled, wheel_material_added, wheel_material_ended, wheel_proposed, wheel_proposal_settled,

@@ -256,18 +256,3 @@ DELETE FROM wheel_thanks WHERE answer = :answer AND person = :person;
 -- wheel_thanks_to(item) -> wheel_thanked[]
 SELECT t.answer, t.person FROM wheel_thanks t JOIN wheel_answer a ON a.id = t.answer
  WHERE a.item = :item ORDER BY t.id;
-
--- wheel_proposal_add(item, words, proposed_by, proposed_at) -> wheel_proposal_id
-INSERT INTO wheel_proposal (item, words, proposed_by, proposed_at)
-VALUES (:item, :words, :proposed_by, :proposed_at)
-RETURNING id;
-
--- wheel_proposals_open() -> wheel_proposal[]
-SELECT * FROM wheel_proposal WHERE verdict = 'open' ORDER BY id;
-
--- wheel_proposals_of(item) -> wheel_proposal[]
-SELECT * FROM wheel_proposal WHERE item = :item ORDER BY id;
-
--- wheel_proposal_settle(id wheel_proposal, verdict, reply, settled_at) -> changed
-UPDATE wheel_proposal SET verdict = :verdict, reply = :reply, settled_at = :settled_at
- WHERE id = :id AND verdict = 'open';

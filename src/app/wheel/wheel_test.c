@@ -274,7 +274,7 @@ TEST(a_proposal_goes_to_the_coordinator_and_gets_a_reply)
 	    "words=Lis%C3%A4%C3%A4+ulkoilua").status, 303);
 	CHECK_HOLDS(world_get(w, "aino", "/fi/admin/wheel"), "Lisää ulkoilua");
 	CHECK_INT(world_post(w, "aino", "/fi/admin/wheel/proposal",
-	    "proposal=1&verdict=accepted&reply=Hyv%C3%A4").status, 303);
+	    "proposal=2&verdict=accepted&reply=Hyv%C3%A4").status, 303);
 	CHECK_HOLDS(world_get(w, "joel", item), "hyväksytty: Hyvä");
 	world_end(w);
 }

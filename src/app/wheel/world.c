@@ -352,4 +352,5 @@ wheel_load_world(struct tx *tx, struct json_in *in, const struct json *world, st
 		plan_this_year(tx, in, &tellers.at[i], &story, &current, today, &plan);
 	qsort(plan.at, plan.n, sizeof *plan.at, compare_tellings);
 	tell_this_year(tx, &plan, today);
+	wheel_load_suggestions(tx, in, world);
 }
