@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Speed and size, measured: ./dev bench [reading] [memory] [writing] [space] [import] [size] [pages]
+"""Speed and size, measured: ./dev bench [reading] [memory] [writing] [space] [scale] [import] [size] [pages]
 
 One line a figure: name, value, limit, and ok, short or unclear (rounds that differ by more than 15 %; five, of what
 takes long three). The server runs on the first core and its client on the second, but in the race both may have
@@ -955,6 +955,112 @@ def measure_import():
     line("export of 5,000 items (ms)", " ".join(f"{k} {v:.0f}" for k, v in exported.items()))
 
 
+# --- scale --------------------------------------------------------------------------------------------
+
+
+CAMPUSES, SCHOOL_YEARS, STATES = 400, 10, 200_000
+
+
+class Large(World):
+    """The demo college with so many campuses, school years and states; its first campuses stay what they were."""
+
+    def __init__(self, world):
+        self.data, self.session = work("large"), world.session
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.copytree(world.fresh("reading"), self.data)
+        db = sqlite3.connect(os.path.join(self.data, "nuotio.db"))
+        self.fill(db)
+        self.states, = db.execute("SELECT count(*) FROM wheel_answer").fetchone()
+        self.items, = db.execute("SELECT count(*) FROM wheel_item").fetchone()
+        db.commit()
+        db.close()
+
+    def fill(self, db):
+        (there, last), = db.execute("SELECT count(*), max(position) FROM campus")
+        db.executemany("INSERT INTO campus (slug, name_fi, name_sv, name_en, character_fi, character_sv, character_en,"
+                       " language, color, position) VALUES (?, ?1, ?1, ?1, 'Kampus', 'Campus', 'Campus', 'fi', ?, ?)",
+                       [(f"kampus{n}", n % 8 + 1, last + n) for n in range(1, CAMPUSES - there + 1)])
+        oldest, years = db.execute("SELECT min(year), count(*) FROM school_year").fetchone()
+        for n in range(1, SCHOOL_YEARS - years + 1):
+            self.copy_year(db, oldest, n)
+        common, = db.execute("SELECT count(*) FROM wheel_item WHERE campus IS NULL AND answers = 'campus'").fetchone()
+        # What is common is answered by all; the new campuses' own items make up the rest.
+        own = max(0, round((STATES - common * CAMPUSES) / (CAMPUSES - there) / SCHOOL_YEARS))
+        for n in range(own):
+            self.add_own(db, there, n)
+        db.execute("INSERT INTO wheel_answer (item, campus, state, reason, words, language, answered_by, answered_at)"
+                   " SELECT i.id, c.id, CASE (i.id + c.id) % 10 WHEN 0 THEN 'our_way' WHEN 1 THEN 'not_here'"
+                   " ELSE 'done' END, CASE (i.id + c.id) % 10 WHEN 1 THEN 'does_not_fit' ELSE 'no' END,"
+                   " CASE (i.id + c.id) % 3 WHEN 0 THEN '' ELSE 'Teimme sen yhdessä opiskelijakunnan kanssa ja joimme"
+                   " lopuksi kahvit aulassa.' END, 'fi', 2, i.ends || 'T12:00:00Z' FROM wheel_item i JOIN campus c"
+                   " ON c.id > :there AND (i.campus IS NULL OR i.campus = c.id) OR c.id <= :there AND i.campus IS NULL"
+                   " AND i.starts < :before WHERE i.answers = 'campus' AND NOT EXISTS (SELECT 1 FROM wheel_answer a"
+                   " WHERE a.item = i.id AND a.campus = c.id) AND i.cancelled_at IS NULL",
+                   {"there": there, "before": f"{oldest}-08-01"})
+
+    def copy_year(self, db, oldest, n):
+        """The oldest year that the demo has, so many years earlier."""
+        weeks = f"-{364 * n} days"
+        year = db.execute("INSERT INTO school_year (year, state, starts, ends, published_at, closed_at) SELECT"
+                          " year - :n, 'closed', date(starts, :years), date(ends, :years), published_at, closed_at"
+                          " FROM school_year WHERE year = :oldest",
+                          {"n": n, "years": f"-{n} years", "oldest": oldest}).lastrowid
+        db.execute("INSERT INTO wheel_item (series, year, ring, title_fi, title_sv, title_en, sentence_fi, sentence_sv,"
+                   " sentence_en, description_fi, description_sv, description_en, timing, week, anchor, starts, ends,"
+                   " duty, answers, core, changed_at) SELECT series, :year, ring, title_fi, title_sv, title_en,"
+                   " sentence_fi, sentence_sv, sentence_en, description_fi, description_sv, description_en, timing,"
+                   " week, anchor, date(starts, :weeks), date(ends, :weeks), duty, answers, core, changed_at"
+                   " FROM wheel_item WHERE campus IS NULL AND year = (SELECT id FROM school_year WHERE year = :oldest)",
+                   {"year": year, "weeks": weeks, "oldest": oldest})
+
+    def add_own(self, db, there, n):
+        """One more item of each new campus, in each year."""
+        db.execute("INSERT INTO wheel_series (key, every) VALUES ('', 'year')")
+        db.execute("INSERT INTO wheel_item (series, year, ring, campus, title_fi, title_sv, title_en, description_fi,"
+                   " description_sv, description_en, sentence_fi, sentence_sv, sentence_en, timing, starts, ends,"
+                   " answers, changed_at) SELECT (SELECT max(id) FROM wheel_series), y.id,"
+                   " (SELECT min(id) FROM wheel_ring), c.id, 'Oma asia', '', '', '', '', '', '', '', '', 'dates',"
+                   " date(y.starts, :days), date(y.starts, :days), 'campus', y.starts || 'T12:00:00Z'"
+                   " FROM school_year y JOIN campus c ON c.id > :there",
+                   {"days": f"+{20 + 15 * n} days", "there": there})
+
+
+def measure_scale(world):
+    large = Large(world)
+    small, big = Server(world.fresh("reading")), Server(large.data)
+    # The same pages of the same campuses; side by side, those of one that is looked for against all four.
+    kinds = {name: (world.kinds[name], world.kinds[name]) for name in ("wheel", "list")}
+    kinds["side by side"] = (world.kinds["side by side"], [f"{a}?campus={c}" for a in world.kinds["side by side"]
+                                                             for c in world.campuses])
+    beside = f"{CAMPUSES} campuses, {SCHOOL_YEARS} years, {large.items:,} items, {large.states:,} states"
+    for name, (few, many) in kinds.items():
+        times = {small: [], big: []}
+        for server, addresses in [(big, many), (small, few), (small, few), (big, many)] * ROUNDS:
+            times[server].append(spent(server, Asked(world.session, addresses), "all"))
+        # Of the least of each: another's work on this machine only adds.
+        figure(f"large college, {name}: CPU to the demo's", min(times[big]) / min(times[small]), 1.5, "{:.2f}",
+               beside="{:.0f} and {:.0f} µs; {}".format(min(times[big]) * 1e6, min(times[small]) * 1e6, beside))
+    visitor = Visitor(big.port)
+    visitor.cookies["session"] = world.session
+    costs, sizes = [], []
+    for side in world.kinds["side by side"]:
+        for query in ("", "?from=7", "?from=200", "?campus=kampus3", "?core=1&from=395"):
+            asked = [cpu_ms(big, lambda: visitor.get(side + query)) for _ in range(ROUNDS)]
+            costs.append(min(ms for ms, _ in asked))
+            sizes.append(len(asked[0][1].encode()) / 1000)
+    figure("large college, all side by side: CPU (ms)", max(costs), 100, "{:.1f}", beside=f"{len(costs)} pages")
+    figure("large college, all side by side: page (kB)", max(sizes), 100, "{:.1f}", beside="as sent, not compressed")
+    small.stop()
+    big.stop()
+
+
+class Asked:
+    """A list of addresses, as `spent` reads them."""
+
+    def __init__(self, session, addresses):
+        self.session, self.kinds = session, {"all": addresses}
+
+
 # --- size ---------------------------------------------------------------------------------------------
 
 
@@ -1160,7 +1266,7 @@ def compile_tools():
 
 
 def main():
-    wanted = sys.argv[1:] or ["reading", "memory", "writing", "space", "import", "size", "pages"]
+    wanted = sys.argv[1:] or ["reading", "memory", "writing", "space", "scale", "import", "size", "pages"]
     shutil.rmtree(work(""), ignore_errors=True)
     os.makedirs(work(""))
     compile_tools()
@@ -1178,6 +1284,8 @@ def main():
             measure_power_cut(world)
         if "space" in wanted:
             measure_space(world)
+        if "scale" in wanted:
+            measure_scale(world)
         if "import" in wanted:
             measure_import()
         if "size" in wanted:

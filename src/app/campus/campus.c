@@ -84,6 +84,18 @@ campus_first(struct tx *tx, size_t most)
 	return campuses_first(tx, (int64_t)most);
 }
 
+struct campus_name_list
+campus_names(struct tx *tx, struct instant first)
+{
+	return campus_names_since(tx, first);
+}
+
+struct campus_list
+campus_some(struct tx *tx, const campus_id *ids, size_t n)
+{
+	return campuses_with(tx, ids, n);
+}
+
 struct campus_list
 campus_since(struct tx *tx, struct instant first)
 {
@@ -157,7 +169,7 @@ struct campus_break_list
 campus_breaks_of_all(struct tx *tx, struct span days)
 {
 	struct campus_break_list all = campus_breaks_everywhere(tx, days.first, days.last), list = {0};
-	size_t n = campus_all(tx).n, length = (size_t)(days.last.day - days.first.day + 1);
+	size_t n = (size_t)campuses_count(tx), length = (size_t)(days.last.day - days.first.day + 1);
 	uint32_t *on = ARENA_ARRAY(tx->arena, uint32_t, length); /* how many campuses have a break on that day */
 	struct date told = {0};
 

@@ -34,6 +34,10 @@ struct campus_list campus_first(struct tx *tx, size_t most);
 /* Those that had not ended before an instant, for what is told of the time since. */
 struct campus_list campus_since(struct tx *tx, struct instant first);
 
+/* Of hundreds of them only the names; and then some. */
+struct campus_name_list campus_names(struct tx *tx, struct instant first);
+struct campus_list campus_some(struct tx *tx, const campus_id *ids, size_t n);
+
 /* Also those that have ended, for what is told of the past. */
 struct campus_list campus_ever(struct tx *tx);
 

@@ -24,6 +24,15 @@ SELECT * FROM campus WHERE cancelled_at IS NULL ORDER BY position, id;
 -- campuses_first(most INT) -> campus[]
 SELECT * FROM campus WHERE cancelled_at IS NULL ORDER BY position, id LIMIT :most;
 
+-- campuses_count() -> INT
+SELECT count(*) AS "n INT" FROM campus WHERE cancelled_at IS NULL;
+
+-- campus_names_since(first INSTANT) -> campus_name[]
+SELECT id, name FROM campus WHERE cancelled_at IS NULL OR cancelled_at >= :first ORDER BY position, id;
+
+-- campuses_with([ids] campus) -> campus[]
+SELECT * FROM campus WHERE id IN [:ids] ORDER BY position, id;
+
 -- campuses_since(first INSTANT) -> campus[]
 SELECT * FROM campus WHERE cancelled_at IS NULL OR cancelled_at >= :first ORDER BY position, id;
 

@@ -31,6 +31,8 @@ CREATE TABLE campus (
   version      INT NOT NULL DEFAULT 1
 );
 
+CREATE INDEX campus_in_order ON campus (position, id);
+
 -- A slug that a campus had before: its addresses redirect.
 CREATE TABLE campus_old_slug (
   slug   TEXT NOT NULL PRIMARY KEY,

@@ -63,6 +63,6 @@ SELECT i.id, i.series, i.campus, i.title FROM wheel_item i WHERE i.id = :id;
 -- practice_items_joined(year school_year) -> practice_item[]
 -- What somebody has joined a practice to.
 SELECT i.id, i.series, i.campus, i.title FROM wheel_item i
- WHERE i.year = :year AND i.cancelled_at IS NULL
-   AND EXISTS (SELECT 1 FROM diary_practice p WHERE p.series = i.series)
+ WHERE i.series IN (SELECT p.series FROM diary_practice p WHERE p.series IS NOT NULL) AND i.year = :year
+   AND i.cancelled_at IS NULL
  ORDER BY i.starts, i.id;

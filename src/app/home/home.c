@@ -19,7 +19,7 @@
 #include "app/rights.h" /* generated */
 #include "app/room.h"
 
-enum { NAV_MAX = 24, PLACES_MAX = 40 };
+enum { NAV_MAX = 24, PLACES_MAX = 24 };
 
 /* --- the frame ------------------------------------------------------------------------------------- */
 

@@ -44,7 +44,8 @@ SELECT a.item, q.state, count(*) AS "times INT"
 
 -- wheel_pasts_of_campus(year, campus) -> wheel_answer_past[]
 SELECT q.* FROM wheel_answer_past q JOIN wheel_answer a ON a.id = q.answer JOIN wheel_item i ON i.id = a.item
- WHERE i.year = :year AND (i.campus IS NULL OR i.campus = :campus) AND (a.campus = :campus OR a.campus IS NULL)
+ WHERE (i.year = :year AND i.campus IS NULL OR i.year = :year + 0 AND i.campus = :campus)
+   AND (a.campus = :campus OR a.campus IS NULL)
  ORDER BY q.answer, q.version;
 
 -- wheel_otherwise(first INT, last INT, campus campus?) -> wheel_otherwise[]

@@ -107,9 +107,9 @@ campuses_of(struct req *r, const struct school_year *y)
 	return campus_since(r->tx, instant_of_local(r->zone, y->starts, 0));
 }
 
-/* Those whose name was asked for, in any language. */
-static struct campus_list
-found_of(struct req *r, struct campus_list all)
+/* Those whose name was asked for, in any language; all of them, when none was. */
+static struct campus_name_list
+found_of(struct req *r, struct campus_name_list all)
 {
 	struct str word = query_text(r, "campus");
 	size_t n = 0;
@@ -125,6 +125,20 @@ found_of(struct req *r, struct campus_list all)
 	if (word.n)
 		all.n = n;
 	return all;
+}
+
+/* Those of this page. */
+static struct campus_list
+page_of(struct req *r, struct campus_name_list found, size_t from)
+{
+	campus_id id[CAMPUSES_MOST];
+	size_t n = 0;
+
+	while (n < CAMPUSES_MOST && from + n < found.n) {
+		id[n] = found.at[from + n].id;
+		n++;
+	}
+	return campus_some(r->tx, id, n);
 }
 
 /* The items that campuses answer, and all that is needed to say how. */
@@ -240,18 +254,15 @@ wheel_show_side(struct req *r)
 	struct school_year y = wheel_year_or_404(r);
 	struct wheel_filter filter = wheel_filter_of(r);
 	struct wheel_row_list rows = wheel_rows(r, &y, NULL, filter);
-	struct campus_list all = campuses_of(r, &y), found, page;
+	struct campus_name_list all = campus_names(r->tx, instant_of_local(r->zone, y.starts, 0));
 	bool many = all.n > CAMPUSES_MOST;
+	struct campus_name_list found = found_of(r, all);
+	size_t from = from_of(r, found.n);
+	struct campus_list page = page_of(r, found, from);
 	struct board b;
 	struct wheel_line_of_side_list core = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
 	struct wheel_line_of_side_list rest = {ARENA_ARRAY(r->arena, struct wheel_line_of_side, rows.n), 0};
-	size_t from;
 
-	found = found_of(r, all);
-	from = from_of(r, found.n);
-	page = (struct campus_list){found.at + from, found.n - from};
-	if (page.n > CAMPUSES_MOST)
-		page.n = CAMPUSES_MOST;
 	b = board_of(r, &y, page);
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.at[i].by_campuses) {

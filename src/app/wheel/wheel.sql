@@ -96,11 +96,11 @@ SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats,
 
 -- wheel_lines_of(year, campus) -> wheel_line[]
 -- The items of a year that are for a campus: common ones, unless named for others only, and its own.
+-- With the + 0 SQLite does not see one year in both, and reads no other campus's own items; here and below.
 SELECT i.id, i.ring, i.campus, i.title, i.sentence, i.starts, i.ends, i.repeats, i.repeats_until, i.duty, i.person,
        i.answers, i.core, i.guardians, i.series
   FROM wheel_item i
- WHERE i.year = :year AND i.cancelled_at IS NULL
-   AND (i.campus IS NULL OR i.campus = :campus)
+ WHERE (i.year = :year AND i.campus IS NULL OR i.year = :year + 0 AND i.campus = :campus) AND i.cancelled_at IS NULL
    AND (NOT EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id)
         OR EXISTS (SELECT 1 FROM wheel_item_scope s WHERE s.item = i.id AND s.campus = :campus))
  ORDER BY i.starts, i.ends, i.id;
@@ -153,7 +153,7 @@ UPDATE wheel_item SET cancelled_at = NULL, changed_at = :changed_at, version = v
  WHERE id = :id AND campus IS NOT DISTINCT FROM :campus AND version = :version;
 
 -- wheel_scopes_of_year(year) -> wheel_item_scope[]
-SELECT s.* FROM wheel_item_scope s JOIN wheel_item i ON i.id = s.item WHERE i.year = :year
+SELECT s.* FROM wheel_item_scope s JOIN wheel_item i ON i.id = s.item WHERE i.year = :year AND i.campus IS NULL
  ORDER BY s.item, s.campus;
 
 -- wheel_scope_of(item) -> wheel_item_scope[]
@@ -198,7 +198,8 @@ UPDATE wheel_material SET cancelled_at = :cancelled_at
 
 -- wheel_answers_of_campus(year, campus) -> wheel_answer[]
 SELECT a.* FROM wheel_answer a JOIN wheel_item i ON i.id = a.item
- WHERE i.year = :year AND (i.campus IS NULL OR i.campus = :campus) AND (a.campus = :campus OR a.campus IS NULL)
+ WHERE (i.year = :year AND i.campus IS NULL OR i.year = :year + 0 AND i.campus = :campus)
+   AND (a.campus = :campus OR a.campus IS NULL)
  ORDER BY a.item, a.campus NULLS FIRST;
 
 -- wheel_answers_of_campuses(year, [campuses] campus) -> wheel_answer[]
