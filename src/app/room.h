@@ -30,7 +30,8 @@ struct tx;
 
 /* A line of the navigation; `address` begins after the language and, if `of_campus`, after the campus. Those with a
  * `lead` stand on the page of administration instead, with that sentence below. Those under /me/ stand on one's own
- * page too, or with `own` only there. */
+ * page too, or with `own` only there. What few open often stands above every page as `rare` for those who administer
+ * nothing; the others find it on the page of administration, and their line above stays one line. */
 struct nav {
 	const struct text *title; /* NULL ends the list */
 	const char *address;
@@ -40,6 +41,7 @@ struct nav {
 	int at; /* its place among the lines of all rooms: small ones first */
 	bool whole;
 	bool own;
+	bool rare;
 	int64_t (*count)(struct req *r); /* how much waits there; NULL: nothing is counted */
 	const char *ends; /* pages whose address ends so are of this line alone; NULL: those that begin as it does */
 };

@@ -85,7 +85,21 @@ async function otherLanguages(world) {
 	await siv.page.locator("main span[lang=sv]").getByText("Vedklyvning", { exact: true }).first().waitFor();
 }
 
+// Whoever has most to do has most lines above their pages; on a desk they stay one, in each language.
+async function oneLineAbove(world) {
+	const aino = await world.someone("Aino", { width: 1280 });
+
+	for (const lang of ["fi", "sv", "en"])
+		for (const place of ["", "/metsa"]) {
+			await aino.go(`/${lang}${place}`);
+			const tops = await aino.page.locator(".nav a").evaluateAll(
+				(all) => [...new Set(all.map((e) => Math.round(e.getBoundingClientRect().top)))]);
+			checkIs(tops.length, 1, `the number of lines above ${aino.path}`);
+		}
+}
+
 export default [
+	["what stands above every page is one line on a desk", oneLineAbove],
 	["a text in another language says so", otherLanguages],
 	["what is printed is whole, and dark on white", prints],
 ];

@@ -69,8 +69,8 @@ static const struct route routes[] = {
 static const struct route *const tables[] = {routes, admin_letter_routes, admin_journal_routes, NULL};
 
 static const struct nav nav[] = {
-	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV, .at = 30, .whole = true},
-	{T_ADMIN_JOURNAL, "/admin/journal", MAY_SEE_JOURNAL, false, T_ADMIN_JOURNAL_NAV, .at = 40, .whole = true},
+	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV, .at = 70, .whole = true},
+	{T_ADMIN_JOURNAL, "/admin/journal", MAY_SEE_JOURNAL, false, T_ADMIN_JOURNAL_NAV, .at = 80, .whole = true},
 	{0},
 };
 

@@ -138,7 +138,7 @@ static const struct route routes[] = {
 static const struct route *const tables[] = {routes, NULL};
 
 static const struct nav nav[] = {
-	{T_FRAMEWORK_NAV, "/goals", MAY_ANYONE, false, .at = 50},
+	{T_FRAMEWORK_NAV, "/goals", MAY_ANYONE, false, T_FRAMEWORK_NAV_LEAD, .at = 50, .rare = true},
 	{0},
 };
 

@@ -72,13 +72,24 @@ is_for(const struct req *r, const struct nav *n)
 /* Where lines of the navigation stand: above every page, on one's own, or on that of administration. */
 enum place { ABOVE, OWN, ADMIN };
 
+/* Whether somebody has a page of administration: a line there that is not for everyone. */
 static bool
-stands(const struct nav *n, enum place place)
+administers(const struct req *r)
+{
+	for (const struct room *const *room = rooms_all(); *room; room++)
+		for (const struct nav *n = (*room)->nav; n && n->title; n++)
+			if (n->lead && !n->rare && is_for(r, n))
+				return true;
+	return false;
+}
+
+static bool
+stands(const struct req *r, const struct nav *n, enum place place)
 {
 	switch (place) {
-	case ABOVE: return !n->own && !n->lead;
+	case ABOVE: return !n->own && (!n->lead || (n->rare && !administers(r)));
 	case OWN: return !n->lead && str_starts(str_of(n->address), STR("/me/"));
-	case ADMIN: return n->lead != NULL;
+	case ADMIN: return n->lead && (!n->rare || administers(r));
 	}
 	need(0 && "a place");
 	return false;
@@ -94,7 +105,7 @@ nav_of(const struct req *r, enum place place, const struct nav *line[NAV_MAX])
 		for (const struct nav *next = (*room)->nav; next && next->title; next++) {
 			size_t at = n;
 
-			if (!stands(next, place) || !is_for(r, next))
+			if (!is_for(r, next) || !stands(r, next, place))
 				continue;
 			need(n < NAV_MAX);
 			for (; at > 0 && line[at - 1]->at > next->at; at--)
@@ -166,8 +177,11 @@ nav_links(struct req *r, const struct campus *campus)
 	if (n) {
 		list.at[list.n] = nav_link(r, page_words(r, T_HOME_ADMIN),
 		    str_fmt(r->arena, "/%s/admin", lang_code(r->lang)));
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
 			list.at[list.n].waiting += waiting_at(r, line[i]);
+			if (str_starts(r->path, str_fmt(r->arena, "/%s%s", lang_code(r->lang), line[i]->address)))
+				list.at[list.n].current = true;
+		}
 		list.n++;
 	}
 	return list;

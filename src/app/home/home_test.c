@@ -23,6 +23,26 @@ TEST(the_navigation_says_where_one_is)
 	world_end(w);
 }
 
+/* Whoever administers something has a longer line, so what few open often waits on their page of administration. */
+TEST(what_is_opened_rarely_stands_above_or_with_administration)
+{
+	struct world *w = world(t);
+	struct answered anyone = nav(w, "/fi/pohja");
+	struct answered aino = world_part(world_get(w, "aino", "/fi/partners"), "<nav class=\"nav\"", "</nav>");
+	struct answered admin = world_part(world_get(w, "aino", "/fi/admin"), "<main", "</main>");
+
+	CHECK_HOLDS(anyone, "\"/fi/partners\"");
+	CHECK_HOLDS(anyone, "\"/fi/goals\"");
+	CHECK_HOLDS(world_part(world_get(w, "mira", "/fi/me"), "<nav class=\"nav\"", "</nav>"), "\"/fi/partners\"");
+	CHECK_LACKS(world_get(w, "mira", "/fi/admin"), "\"card\"");
+	CHECK_LACKS(aino, "\"/fi/partners\"");
+	CHECK_LACKS(aino, "\"/fi/goals\"");
+	CHECK_HOLDS(aino, "<a href=\"/fi/admin\" aria-current=\"page\">");
+	CHECK_HOLDS(admin, "\"/fi/partners\"");
+	CHECK_HOLDS(admin, "\"/fi/goals\"");
+	world_end(w);
+}
+
 /* And where else: all campuses stand behind the name of this one. */
 TEST(the_header_leads_to_another_campus)
 {

@@ -145,8 +145,8 @@ TEST(a_deputy_gets_what_waits_for_whoever_is_out)
 	CHECK_INT(world_post(w, "ilmari", "/fi/me/settings/out", WORDS("until=4.12.2026&deputy=%lld",
 	    (long long)world_person(w, "aino"))).status, 303);
 	a = mondays_letter(t, w, "aino");
-	CHECK_HOLDS(a, "Olet sijaisena 4.12.2026 asti: Ilmari Kivisuvanto.");
-	CHECK_HOLDS(a, "sijaisena: Ilmari Kivisuvanto\nMerkitse tehdyksi:");
+	CHECK_HOLDS(a, "Sijaistat 4.12.2026 asti: Ilmari Kivisuvanto.");
+	CHECK_HOLDS(a, "sijaistat: Ilmari Kivisuvanto\nMerkitse tehdyksi:");
 	/* who presses answers in their own name */
 	CHECK_HOLDS(world_get(w, NULL, path_in(w, a, "/fi/letter/done/")), "Vastaat nimellä Aino Tuohimaa");
 	world_end(w);

@@ -266,7 +266,7 @@ static const struct route list_routes[] = {
 static const struct route *const tables[] = {list_routes, partner_edit_routes, partner_people_routes, NULL};
 
 static const struct nav nav[] = {
-	{T_PARTNER_NAV, "/partners", MAY_ANYONE, .at = 45},
+	{T_PARTNER_NAV, "/partners", MAY_ANYONE, false, T_PARTNER_NAV_LEAD, .at = 45, .rare = true},
 	{0},
 };
 

@@ -19,20 +19,20 @@ TEST(a_deputy_sees_the_tasks_of_somebody_who_is_out_until_the_day_is_over)
 	struct world *w = world(t);
 	struct answered tasks;
 
-	CHECK_LACKS(world_get(w, "aino", "/fi/me/tasks"), "sijaisena: Ilmari");
+	CHECK_LACKS(world_get(w, "aino", "/fi/me/tasks"), "sijaistat: Ilmari");
 	CHECK_INT(world_post(w, "ilmari", "/fi/me/settings/out", out_until(w, "25.11.2026", "aino")).status, 303);
 	CHECK_HOLDS(world_get(w, "ilmari", "/fi/me"), "Olet poissa 25.11.2026 asti. Sijainen: Aino Tuohimaa");
-	CHECK_HOLDS(world_get(w, "aino", "/fi/me"), "Olet sijaisena 25.11.2026 asti: Ilmari Kivisuvanto");
+	CHECK_HOLDS(world_get(w, "aino", "/fi/me"), "Sijaistat 25.11.2026 asti: Ilmari Kivisuvanto");
 	tasks = world_get(w, "aino", "/fi/me/tasks");
-	CHECK_HOLDS(tasks, "sijaisena: Ilmari Kivisuvanto");
+	CHECK_HOLDS(tasks, "sijaistat: Ilmari Kivisuvanto");
 	CHECK_HOLDS(tasks, "Huoltajien ilta");
 	CHECK_HOLDS(world_get(w, "aino", "/fi/admin/journal"), "deputy: Aino Tuohimaa");
 	world_pass(2 * DAY_S);
-	CHECK_HOLDS(world_get(w, "aino", "/fi/me/tasks"), "sijaisena: Ilmari");
+	CHECK_HOLDS(world_get(w, "aino", "/fi/me/tasks"), "sijaistat: Ilmari");
 	/* it ends by itself */
 	world_pass(DAY_S);
-	CHECK_LACKS(world_get(w, "aino", "/fi/me/tasks"), "sijaisena: Ilmari");
-	CHECK_LACKS(world_get(w, "aino", "/fi/me"), "Olet sijaisena");
+	CHECK_LACKS(world_get(w, "aino", "/fi/me/tasks"), "sijaistat: Ilmari");
+	CHECK_LACKS(world_get(w, "aino", "/fi/me"), "Sijaistat");
 	CHECK_LACKS(world_get(w, "ilmari", "/fi/me"), "Olet poissa");
 	world_end(w);
 }
@@ -61,10 +61,10 @@ TEST(whoever_is_back_early_says_so_and_takes_it_back)
 
 	CHECK_INT(world_post(w, "ilmari", "/fi/me/settings/out", out_until(w, "4.12.2026", "aino")).status, 303);
 	CHECK_INT(world_post(w, "ilmari", "/fi/me/settings/out/end", "").status, 303);
-	CHECK_LACKS(world_get(w, "aino", "/fi/me"), "Olet sijaisena");
+	CHECK_LACKS(world_get(w, "aino", "/fi/me"), "Sijaistat");
 	CHECK_HOLDS(world_get(w, "ilmari", "/fi/me/settings"), "Olenkin vielä poissa");
 	CHECK_INT(world_post(w, "ilmari", "/fi/me/settings/out/undo", "").status, 303);
-	CHECK_HOLDS(world_get(w, "aino", "/fi/me"), "Olet sijaisena");
+	CHECK_HOLDS(world_get(w, "aino", "/fi/me"), "Sijaistat");
 	CHECK_INT(world_post(w, "ilmari", "/fi/me/settings/out/undo", "").status, 404);
 	/* a deputy who leaves is nobody's deputy */
 	CHECK_INT(world_post(w, "ilmari", "/fi/me/settings/out", out_until(w, "4.12.2026", "kerttu")).status, 303);

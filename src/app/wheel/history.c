@@ -369,6 +369,7 @@ show_compared(struct req *r)
 	page.now_years = years_words(r, &y);
 	page.then_told = times_words(r, &sum[0]);
 	page.now_told = times_words(r, &sum[1]);
+	page.otherwise = str_fmt(r->arena, "%.*s/otherwise", STR_ARG(page.back));
 	page.rows = rows;
 	wheel_compared_html(r, &page);
 }

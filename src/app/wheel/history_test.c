@@ -87,6 +87,8 @@ TEST(years_that_are_over_are_compared_whole_and_the_first_with_none)
 	CHECK_HOLDS(a, "Edellistä lukuvuotta ei ole");
 	CHECK_INT(world_get(w, NULL, "/fi/wheel/2031/compared").status, 404);
 	CHECK_HOLDS(world_get(w, NULL, "/sv/metsa/wheel/2026/compared"), "Förra året och det här året");
+	CHECK_LACKS(world_get(w, NULL, "/fi/wheel/2026/compared"), "/otherwise\"");
+	CHECK_HOLDS(world_get(w, "aino", "/fi/wheel/2026/compared"), "/fi/wheel/2026/otherwise\"");
 	world_end(w);
 }
 
