@@ -1,8 +1,8 @@
 // Coming in: by the link and by the code of a letter, as an invited colleague, and in the middle of a form.
+import { linkIn } from "./letter.mjs";
 import { check, checkIs } from "./visitor.mjs";
 import { coreItems, fillAnswer, itemPage } from "./wheel.mjs";
 
-const linkIn = (letter) => new URL(/https?:\/\/\S+/.exec(letter.text)[0]);
 const codeIn = (letter) => /\b\d{6}\b/.exec(letter.text.replace(/https?:\/\/\S+/, ""))[0];
 
 async function asksForMail(visitor, address) {
@@ -22,7 +22,7 @@ async function byMail(world) {
 	check(tapani.say("account.mail_subject").test(letter.subject), `the subject is “${letter.subject}”`);
 
 	// A scanner opens the link before the person does, and spends nothing.
-	const link = linkIn(letter);
+	const link = linkIn(letter.text, "/sign-in/link/");
 	checkIs(link.origin, world.base, "where the link leads");
 	for (let i = 0; i < 10; i++)
 		checkIs((await fetch(link)).status, 200, `what a scanner gets, time ${i + 1}`);
@@ -123,7 +123,7 @@ async function invites(world) {
 
 	const letter = await world.letter(address);
 	const venla = await world.visitor({ lang: "sv" });
-	const link = linkIn(letter);
+	const link = linkIn(letter.text, "/sign-in/link/");
 	check(link.pathname.startsWith("/sv/"), "the letter is not in her language");
 	await venla.go(link.pathname);
 	await venla.seesWords(/Venla Uusikumpu/);

@@ -27,7 +27,7 @@ async function checkSheet(visitor, kind) {
 	checkIs(paper.join(" × "), MM[kind].join(" × "), `the paper of ${visitor.path}`);
 }
 
-// The common wheel of the running year with so many items; the demonstration has some fifty. The server does not know
+// The running year with so many items, all of them common; the demonstration has some fifty. The server does not know
 // that it changed, and may have kept the pages that it drew: they are asked for by addresses that are new each time.
 function holdItems(world, year, wanted) {
 	const db = new DatabaseSync(join(world.data, "nuotio.db"));
@@ -38,6 +38,7 @@ function holdItems(world, year, wanted) {
 		.map((c) => c.name).join(", ");
 	db.exec("BEGIN");
 	db.prepare("DELETE FROM wheel_item_scope").run();
+	db.prepare("UPDATE wheel_item SET cancelled_at = '2026-11-23T10:00:00Z' WHERE campus IS NOT NULL").run();
 	items.forEach(({ id }, i) => db.prepare("UPDATE wheel_item SET cancelled_at = ? WHERE id = ?")
 		.run(i < wanted ? null : "2026-11-23T10:00:00Z", id));
 	for (let i = items.length; i < wanted; i++)
