@@ -12,6 +12,7 @@ struct fuzz_form {
 	struct str t, l, e, p, c;
 	int64_t n, r, s, b, h, m;
 	struct maybe_int z;
+	struct ids i, j;
 	struct date d;
 	bool k;
 	struct texts x, y;
@@ -35,6 +36,8 @@ static const struct form_field fuzz_fields[] = {
     {"b", FORM_CHECKS, FUZZ_AT(b), FUZZ_CHOICES},
     {"h", FORM_HIDDEN, FUZZ_AT(h)},
     {"m", FORM_CHECKS, FUZZ_AT(m)},
+    {"i", FORM_ANY, FUZZ_AT(i)},
+    {"j", FORM_ANY, FUZZ_AT(j), FUZZ_CHOICES},
     {"d", FORM_DATE, FUZZ_AT(d)},
     {"z", FORM_TIME, FUZZ_AT(z)},
     {"k", FORM_CHECK, FUZZ_AT(k)},
@@ -53,6 +56,13 @@ is_text(struct str s, size_t most, bool lines)
 }
 
 static void
+is_set(struct ids ids, int64_t most)
+{
+	for (size_t i = 0; i < ids.n; i++)
+		need(ids.at[i] > (i ? ids.at[i - 1] : 0) && ids.at[i] <= most);
+}
+
+static void
 is_right(struct arena *a, const struct fuzz_form *f)
 {
 	is_text(f->t, 9, false);
@@ -65,6 +75,8 @@ is_right(struct arena *a, const struct fuzz_form *f)
 	need(f->n >= -5 && f->n <= 50);
 	need(f->r >= 0 && f->r <= 3 && f->s >= 0 && f->s <= 3 && f->b >= 0 && f->b <= 7);
 	need(f->m >= 0 && f->m < INT64_C(1) << 62);
+	is_set(f->i, INT64_MAX);
+	is_set(f->j, 3);
 	need(f->z.n >= 0 && f->z.n <= 1440 && (f->z.has || f->z.n == 0));
 	need(f->d.day >= 0 && f->d.day <= date_of(9999, 12, 31).day);
 	for (enum lang l = 0; l < LANG_COUNT; l++) {

@@ -16,7 +16,8 @@ kind_of(enum form_type type)
 	switch (type) {
 	case FORM_EMAIL: return "email";
 	case FORM_PASSWORD: return "password";
-	case FORM_CHECKS: return "checkbox";
+	case FORM_CHECKS:
+	case FORM_ANY: return "checkbox";
 	case FORM_CHOICE: return "radio";
 	default: return "text";
 	}
@@ -55,6 +56,19 @@ words_of(struct req *r, const struct choice *c)
 	return c->text ? said_plain(r->arena, r->lang, said(c->text)) : c->plain;
 }
 
+/* Whether one of its choices is chosen. */
+static bool
+is_chosen(struct req *r, const struct form_state *form, size_t i, size_t k)
+{
+	const struct choice *c = &form->choices[i].at[k];
+
+	switch (form->spec->field[i].type) {
+	case FORM_CHECKS: return (form->bits[i] >> k & 1) != 0;
+	case FORM_ANY: return ids_has(form->ids[i], c->value);
+	default: return str_eq(form->value[i].at[0], word_of(r, c));
+	}
+}
+
 /* What a field holds, as a person reads it. */
 static struct str
 value_words(struct req *r, const struct form_state *form, size_t i, enum lang lang)
@@ -65,13 +79,10 @@ value_words(struct req *r, const struct form_state *form, size_t i, enum lang la
 	switch (form->spec->field[i].type) {
 	case FORM_CHOICE:
 	case FORM_SELECT:
-		for (size_t k = 0; k < choices.n; k++)
-			if (str_eq(form->value[i].at[0], word_of(r, &choices.at[k])))
-				return words_of(r, &choices.at[k]);
-		return STR("");
 	case FORM_CHECKS:
+	case FORM_ANY:
 		for (size_t k = 0; k < choices.n; k++)
-			if (form->bits[i] >> k & 1)
+			if (is_chosen(r, form, i, k))
 				out_fmt(&o, "%s%.*s", o.n ? ", " : "", STR_ARG(words_of(r, &choices.at[k])));
 		return out_text(&o);
 	case FORM_CHECK: return page_words(r, form->bits[i] ? T_PAGE_TICKED : T_PAGE_NOT_TICKED);
@@ -140,15 +151,13 @@ options_of(struct req *r, const struct form_state *form, size_t i)
 
 	for (size_t k = 0; k < choices.n; k++) {
 		const struct choice *c = &choices.at[k];
-		struct str value = f->type == FORM_CHECKS ? str_fmt(r->arena, "%zu", k) : word_of(r, c);
 
 		list.at[k] = (struct field_option){
-			.value = value,
+			.value = f->type == FORM_CHECKS ? str_fmt(r->arena, "%zu", k) : word_of(r, c),
 			.words = words_of(r, c),
 			.hint = c->hint ? said_plain(r->arena, r->lang, said(c->hint)) : STR(""),
 			.id = str_fmt(r->arena, "%.*s-%zu", STR_ARG(id_of(r, form, f)), k),
-			.chosen = f->type == FORM_CHECKS ? (form->bits[i] >> k & 1) != 0
-			    : str_eq(form->value[i].at[0], value),
+			.chosen = is_chosen(r, form, i, k),
 		};
 	}
 	return list;
@@ -224,6 +233,7 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 		return;
 	case FORM_CHOICE:
 	case FORM_CHECKS:
+	case FORM_ANY:
 		v.options = options_of(r, form, i);
 		field_choices_html(r, &(struct field_choices_component){v});
 		return;

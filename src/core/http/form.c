@@ -200,6 +200,7 @@ show_field(struct req *r, struct form_state *s, size_t i, const void *from)
 	case FORM_EACH: s->picks[i] = *(const struct form_picks *)at; break;
 	case FORM_CHECK: s->bits[i] = *(const bool *)at; break;
 	case FORM_CHECKS: s->bits[i] = *(const int64_t *)at; break;
+	case FORM_ANY: s->ids[i] = *(const struct ids *)at; break;
 	case FORM_TEXTS:
 	case FORM_TEXTS_LONG: s->value[i] = *(const struct texts *)at; break;
 	}

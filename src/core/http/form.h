@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/ids.h"
 #include "lib/maybe.h"
 #include "lib/str.h"
 #include "lib/text.h"
@@ -30,6 +31,7 @@ enum form_type {
 	FORM_EACH,
 	FORM_CHECK,    /* bool */
 	FORM_CHECKS,   /* int64_t: a bit for each of `choices`, in their order (at most 62) */
+	FORM_ANY,      /* struct ids: however many of `choices`, by their values, which are ids */
 	FORM_TEXTS,    /* struct texts: name_fi, name_sv, name_en; required: one of them */
 	FORM_TEXTS_LONG,
 	FORM_HIDDEN, /* int64_t, kept as it is */
@@ -108,6 +110,7 @@ struct form_state {
 	struct said problem[FORM_FIELDS_MAX]; /* text NULL: none */
 	struct choices choices[FORM_FIELDS_MAX];
 	struct form_picks picks[FORM_FIELDS_MAX]; /* of FORM_EACH */
+	struct ids ids[FORM_FIELDS_MAX];          /* of FORM_ANY */
 	struct said whole; /* a problem of the form as a whole; text NULL: none */
 	size_t problems;
 	bool typed;    /* filled by a person, not by form_show */

@@ -237,6 +237,35 @@ read_checks(const struct reading *in)
 		missing(in, T_HTTP_NO_CHOICE);
 }
 
+static bool
+is_choice(struct choices choices, int64_t value)
+{
+	size_t k = 0;
+
+	while (k < choices.n && choices.at[k].value != value)
+		k++;
+	return k < choices.n;
+}
+
+/* Those from the database are known to the handler. */
+static void
+read_any(const struct reading *in)
+{
+	struct choices choices = in->state->choices[in->i];
+	struct ids ids = {0};
+
+	for (size_t p = 0; p < in->pairs->n; p++) {
+		int64_t id;
+
+		if (str_is(in->pairs->at[p].name, in->field->name) && str_int(in->pairs->at[p].value, &id) &&
+		    id > 0 && (choices.n == 0 || is_choice(choices, id)))
+			ids_add(in->r->arena, &ids, id);
+	}
+	in->state->ids[in->i] = *(struct ids *)in->to = ids;
+	if (ids.n == 0)
+		missing(in, T_HTTP_NO_CHOICE);
+}
+
 /* The number of the thing that "fate-12" is about; false: it is another field. */
 static bool
 is_of_each(const struct form_field *f, struct str name, int64_t *id)
@@ -341,6 +370,10 @@ read_field(const struct reading *in)
 		read_checks(in);
 		return;
 	}
+	if (type == FORM_ANY) {
+		read_any(in);
+		return;
+	}
 	if (type == FORM_EACH) {
 		read_each(in);
 		return;
@@ -375,6 +408,7 @@ read_field(const struct reading *in)
 	case FORM_PASSWORD:
 	case FORM_CHECK:
 	case FORM_CHECKS:
+	case FORM_ANY:
 	case FORM_EACH:
 	case FORM_TEXTS:
 	case FORM_TEXTS_LONG:

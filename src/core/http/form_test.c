@@ -18,6 +18,7 @@ struct every {
 	struct date day;
 	struct maybe_int at;
 	struct form_picks fates;
+	struct ids some, many;
 	bool check;
 	struct texts title, story;
 };
@@ -41,6 +42,8 @@ static const struct form_field fields[] = {
     {"choice", FORM_CHOICE, AT(choice), .choices = WAYS},
     {"select", FORM_SELECT, AT(select), .choices = {hours, 3}},
     {"checks", FORM_CHECKS, AT(checks), .choices = WAYS},
+    {"some", FORM_ANY, AT(some), .choices = {hours, 3}},
+    {"many", FORM_ANY, AT(many)},
     {"hidden", FORM_HIDDEN, AT(hidden)},
     {"campus", FORM_SELECT, AT(campus)},
     {"day", FORM_DATE, AT(day)},
@@ -102,7 +105,7 @@ TEST(a_form_of_every_type_is_read)
 	const struct every *f = filled(t, &r, &spec,
 	    "text=+Mets%C3%A4retki%0d%0a&words=a%0D%0Ab&email=Aino%40Kolmijoki.EXAMPLE"
 	    "&password=+kissa+istuu+katolla+&code=123+456&number=+48&choice=our_way&select=9"
-	    "&checks=0&checks=2&checks=2"
+	    "&checks=0&checks=2&checks=2&many=170&some=10&some=8&many=3&many=170"
 	    "&fate-12=done&fate-7=not_here&fate-12=our_way&fate-x=done&fate=done&fates-3=done"
 	    "&hidden=-5&campus=3&day=24.12.&at=klo+16.30&check=&title_sv=Utflykt&title_en=Trip"
 	    "&story_fi=yksi%0Akaksi"
@@ -118,6 +121,10 @@ TEST(a_form_of_every_type_is_read)
 	CHECK_INT(f->choice, 2);
 	CHECK_INT(f->select, 9);
 	CHECK_INT(f->checks, 5);
+	CHECK_INT(f->some.n, 2);
+	CHECK(ids_has(f->some, 8) && ids_has(f->some, 10));
+	CHECK_INT(f->many.n, 2);
+	CHECK(ids_has(f->many, 3) && ids_has(f->many, 170));
 	CHECK_INT(f->hidden, -5);
 	CHECK_INT(f->campus, 3);
 	CHECK_INT(f->day.day, date_of(2026, 12, 24).day);
@@ -220,7 +227,7 @@ TEST(what_was_typed_stays)
 	struct req r = request(t);
 	const struct every *f = filled(t, &r, &spec,
 	    "text=1234567890123456789012345&email=Aino%40&number=x+y&day=32.1.&at=25.10&code=12-x"
-	    "&choice=nothing&checks=1&check=1&title_fi=12345678901"
+	    "&choice=nothing&checks=1&many=64&many=7&check=1&title_fi=12345678901"
 	    "&title_sv=ok&password=short&words=a%0d%0ab");
 
 	CHECK_STR(typed(&r, "text"), "1234567890123456789012345");
@@ -235,6 +242,8 @@ TEST(what_was_typed_stays)
 	CHECK_STR(typed(&r, "password"), "");
 	CHECK_STR(typed(&r, "words"), "a\nb");
 	CHECK_INT(r.forms->bits[form_field_index(&spec, "checks")], 2);
+	CHECK_INT(r.forms->ids[form_field_index(&spec, "many")].n, 2);
+	CHECK(ids_has(r.forms->ids[form_field_index(&spec, "many")], 64));
 	CHECK_INT(r.forms->bits[form_field_index(&spec, "check")], 1);
 	/* and nothing wrong is in the struct */
 	CHECK_INT(f->text.n + f->email.n + f->code.n + f->password.n + f->title.at[LANG_SV].n, 0);
@@ -248,8 +257,17 @@ TEST(boxes_that_are_not_there_are_not_ticked)
 {
 	struct req r = request(t);
 
+	const struct every *f;
+
 	CHECK_INT(
 	    filled(t, &r, &spec, "checks=3&checks=-1&checks=99&checks=x&checks=1")->checks, 2);
+	f = filled(t, &r, &spec, "some=0&some=1&some=-8&some=x&some=&some=9&some=99999999999999999999"
+	    "&many=0&many=-1&many=x&many=1+2&many=&many&many-5=done&many=9223372036854775807");
+	CHECK_INT(r.forms->problems, 0);
+	CHECK_INT(f->some.n, 1);
+	CHECK(ids_has(f->some, 9));
+	CHECK_INT(f->many.n, 1);
+	CHECK(ids_has(f->many, INT64_MAX));
 }
 
 /* --- required fields ------------------------------------------------------------------------- */
@@ -259,6 +277,7 @@ struct strict {
 	int64_t number, choice, campus, checks, hidden, least;
 	struct date day;
 	struct texts title;
+	struct ids many;
 	bool check;
 };
 
@@ -272,6 +291,7 @@ static const struct form_field required[] = {
 	.missing = T_HTTP_NO_NUMBER},
     {"campus", FORM_SELECT, IN(campus), .required = true},
     {"checks", FORM_CHECKS, IN(checks), .required = true, .choices = WAYS},
+    {"many", FORM_ANY, IN(many), .required = true},
     {"day", FORM_DATE, IN(day), .required = true},
     {"title", FORM_TEXTS, IN(title), .required = true},
     {"check", FORM_CHECK, IN(check), .required = true},
@@ -303,13 +323,14 @@ TEST(what_is_required_is_asked_for)
 	struct req r = request(t);
 
 	checks_run = 0;
-	filled(t, &r, &strict_spec, "text=+&title_fi=&least=1");
+	filled(t, &r, &strict_spec, "text=+&title_fi=&least=1&many=0");
 	CHECK_STR(wrong(&r, "text"), "http.missing");
 	CHECK_STR(wrong(&r, "password"), "http.missing");
 	CHECK_STR(wrong(&r, "number"), "http.missing");
 	CHECK_STR(wrong(&r, "choice"), "http.no_number");
 	CHECK_STR(wrong(&r, "campus"), "http.no_choice");
 	CHECK_STR(wrong(&r, "checks"), "http.no_choice");
+	CHECK_STR(wrong(&r, "many"), "http.no_choice");
 	CHECK_STR(wrong(&r, "day"), "http.missing");
 	CHECK_STR(wrong(&r, "title"), "http.missing");
 	CHECK_STR(wrong(&r, "check"), "http.missing");
@@ -317,12 +338,12 @@ TEST(what_is_required_is_asked_for)
 	/* nobody can fill in what nobody sees: it is said of the form */
 	CHECK_STR(wrong(&r, "hidden"), "");
 	CHECK(r.forms->whole.text == T_HTTP_BROKEN);
-	CHECK_INT(r.forms->problems, 11);
+	CHECK_INT(r.forms->problems, 12);
 	CHECK_INT(checks_run, 0);
 }
 
 #define STRICT \
-	"text=a&password=b&choice=done&campus=1&checks=0&day=1.1.2027&title_en=x&check=1&hidden=0"
+	"text=a&password=b&choice=done&campus=1&checks=0&many=1&day=1.1.2027&title_en=x&check=1&hidden=0"
 
 TEST(rules_between_fields_come_last)
 {
@@ -359,8 +380,10 @@ TEST(a_form_is_shown_with_what_is_there)
 	    .check = true,
 	    .title = {{STR("Retki"), STR("Utflykt"), STR("")}},
 	};
-	struct form_state *s = form_show(&r, &spec, &from);
+	struct form_state *s;
 
+	ids_add(t->arena, &from.many, 170);
+	s = form_show(&r, &spec, &from);
 	CHECK(s == form_find(&r, "every"));
 	CHECK(form_find(&r, "other") == NULL);
 	CHECK(!s->typed);
@@ -376,6 +399,7 @@ TEST(a_form_is_shown_with_what_is_there)
 	CHECK_STR(typed(&r, "title"), "Retki");
 	CHECK_INT(s->bits[form_field_index(&spec, "checks")], 5);
 	CHECK_INT(s->bits[form_field_index(&spec, "check")], 1);
+	CHECK(ids_same(s->ids[form_field_index(&spec, "many")], from.many));
 	CHECK_INT(s->choices[form_field_index(&spec, "choice")].n, 3);
 	/* choices with words that come from the database */
 	form_choices(s, "campus", WAYS);
