@@ -8,6 +8,7 @@
 
 #include "app/account/account.h"
 #include "app/admin/admin.h"
+#include "app/campus/campus.h"
 #include "app/people/people.h"
 #include "app/room.h"
 #include "app/wheel/wheel.sql.h" /* generated */
@@ -18,6 +19,7 @@
 #include "core/log.h"
 #include "core/secret.h"
 #include "lib/arena.h"
+#include "lib/json.h"
 #include "lib/need.h"
 #include "main.h"
 #include "test/visits.h"
@@ -469,6 +471,30 @@ world_count(struct answered a, const char *text)
 }
 
 /* --- what is in the database --------------------------------------------------------------------------- */
+
+static void
+add_campuses(struct tx *tx, void *arg)
+{
+	const int *most = arg;
+	struct json_in in = json_in_new(tx->arena);
+	struct out o = out_new(tx->arena);
+
+	out_lit(&o, "{\"provider\": {\"name\": {\"fi\": \"Opisto\"}}, \"campuses\": [");
+	for (int n = 1; n <= *most; n++)
+		out_fmt(&o, "%s{\"slug\": \"uusi%d\", \"name\": {\"fi\": \"Uusi%c Mäki %d\"}, \"language\": \"fi\"}",
+		    n > 1 ? ", " : "", n, n % 2 ? 'a' : 'b', n);
+	out_lit(&o, "]}");
+	campus_load(tx, &in, json_parse(&in, out_text(&o)), date_of(2026, 11, 23));
+}
+
+void
+world_add_campuses(struct world *w, int n)
+{
+	struct test *t = w->t;
+	struct db_error error;
+
+	CHECK(db_write_now(w->db, w->arena, world_now(), add_campuses, &n, &error));
+}
 
 void
 world_read(struct world *w, void (*run)(struct tx *tx, void *arg), void *arg)

@@ -65,6 +65,9 @@ struct str world_link(struct world *w, const char *who);
 /* The number of a person, by key or by the letters of their address before the @. */
 int64_t world_person(struct world *w, const char *key);
 
+/* So many more campuses: uusi1, "Uusia Mäki 1"; uusi2, "Uusib Mäki 2"; … */
+void world_add_campuses(struct world *w, int n);
+
 /* Reads in a transaction. */
 void world_read(struct world *w, void (*run)(struct tx *tx, void *arg), void *arg);
 

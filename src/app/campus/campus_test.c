@@ -244,7 +244,7 @@ TEST(a_campus_ends)
 	struct world *w = world(t);
 	const char *edit = str_z(w->arena, str_fmt(w->arena, "%s/edit", world_item(w, NULL, "partner_fair")));
 	/* An item of its own, so to say: for nobody else. */
-	CHECK_INT(world_post(w, "aino", edit, EDIT("48", "campuses=2&version=1")).status, 303);
+	CHECK_INT(world_post(w, "aino", edit, EDIT("48", "campuses=3&version=1")).status, 303);
 	CHECK_STATUS(w, "reino", "/fi/asema", 200);
 	init(w, CAMPUS("asema", ", \"ended\": true") "," CAMPUS("ranta", ""), "", "");
 	CHECK_STATUS(w, NULL, "/fi/asema", 404);

@@ -149,7 +149,7 @@ end_roles(struct tx *tx, const struct actor *who, person_id person, struct date 
 
 /* Those that are marked, where the actor coordinates; elsewhere it stays as it was. */
 static void
-save_campuses(struct tx *tx, const struct actor *who, organisation_id id, int64_t marked, struct date today)
+save_campuses(struct tx *tx, const struct actor *who, organisation_id id, struct ids marked, struct date today)
 {
 	struct campus_list campuses = campus_all(tx);
 	struct organisation_member_list members = organisation_members_of(tx, id);
@@ -160,7 +160,7 @@ save_campuses(struct tx *tx, const struct actor *who, organisation_id id, int64_
 
 		if (!actor_may(who, MAY_EDIT_PARTNERS, campus.n))
 			continue;
-		if (!(marked & INT64_C(1) << i))
+		if (!ids_has(marked, campus.n))
 			dropped |= organisation_campus_drop(tx, id, campus) > 0;
 		else if (organisation_campus_add(tx, id, campus) > 0)
 			for (size_t k = 0; k < members.n; k++)

@@ -59,7 +59,7 @@ static const struct form_field organisation_fields[] = {
 	{"name", FORM_TEXTS, AT(name), .required = true, .max = 120, .label = T_PARTNER_NAME},
 	{"type", FORM_SELECT, AT(type), .required = true, .label = T_PARTNER_TYPE_LABEL},
 	{"municipality", FORM_SELECT, AT(municipality), .label = T_PARTNER_MUNICIPALITY},
-	{"campuses", FORM_CHECKS, AT(campuses), .label = T_PARTNER_CAMPUSES, .hint = T_PARTNER_CAMPUSES_HINT},
+	{"campuses", FORM_ANY, AT(campuses), .label = T_PARTNER_CAMPUSES, .hint = T_PARTNER_CAMPUSES_HINT},
 	{"does", FORM_TEXTS_LONG, AT(does), .max = 500, .label = T_PARTNER_DOES, .hint = T_PARTNER_DOES_HINT},
 	{"url", FORM_TEXT, AT(url), .max = 490, .label = T_PARTNER_URL},
 	{"version", FORM_HIDDEN, AT(version)},
@@ -104,7 +104,7 @@ campuses_to_choose(struct req *r)
 	struct choice *at = ARENA_ARRAY(r->arena, struct choice, all.n);
 
 	for (size_t i = 0; i < all.n; i++)
-		at[i] = (struct choice){(int64_t)i, .plain = texts_in(all.at[i].name, r->lang).text};
+		at[i] = (struct choice){all.at[i].id.n, .plain = texts_in(all.at[i].name, r->lang).text};
 	return (struct choices){at, all.n};
 }
 
@@ -126,17 +126,15 @@ show_new(struct req *r)
 	show_organisation(r, &(struct organisation_form){0}, T_PARTNER_ADD, path_fill(r, "/{lang}/partners"));
 }
 
-static int64_t
-campus_bits(struct req *r, organisation_id id)
+static struct ids
+campuses_of(struct req *r, organisation_id id)
 {
-	struct campus_list all = campus_all(r->tx);
 	struct organisation_campus_list its = organisation_campuses_of(r->tx, id);
-	int64_t bits = 0;
+	struct ids ids = {0};
 
-	for (size_t i = 0; i < all.n; i++)
-		if (partner_works_on(its, id, all.at[i].id))
-			bits |= INT64_C(1) << i;
-	return bits;
+	for (size_t i = 0; i < its.n; i++)
+		ids_add(r->arena, &ids, its.at[i].campus.n);
+	return ids;
 }
 
 static void
@@ -146,7 +144,7 @@ show_edit(struct req *r)
 
 	show_organisation(r, &(struct organisation_form){
 		.name = o.name, .does = o.does, .url = o.url, .type = o.type, .municipality = o.municipality.n,
-		.campuses = campus_bits(r, o.id), .version = o.version,
+		.campuses = campuses_of(r, o.id), .version = o.version,
 	}, T_PARTNER_EDIT, partner_address(r, o.id));
 }
 
@@ -177,7 +175,7 @@ is_within_reach(struct req *r)
 	if (actor_may(&r->actor, MAY_EDIT_PARTNERS, 0))
 		return true;
 	for (size_t i = 0; i < all.n; i++)
-		if (f->campuses & INT64_C(1) << i && actor_may(&r->actor, MAY_EDIT_PARTNERS, all.at[i].id.n))
+		if (ids_has(f->campuses, all.at[i].id.n) && actor_may(&r->actor, MAY_EDIT_PARTNERS, all.at[i].id.n))
 			return true;
 	return false;
 }

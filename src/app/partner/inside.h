@@ -5,6 +5,7 @@
 
 #include "core/actor.h"
 #include "core/http/http.h"
+#include "lib/ids.h"
 
 #include "app/campus/campus.h"
 #include "app/partner/partner.h"
@@ -34,7 +35,7 @@ struct organisation_form {
 	struct texts name, does;
 	struct str url;
 	int64_t type, municipality, version;
-	int64_t campuses; /* a bit for each of campus_all */
+	struct ids campuses;
 };
 
 struct contact_form {

@@ -85,7 +85,7 @@ TEST(an_agreement_says_in_words_how_long_it_holds)
 
 /* --- editing --------------------------------------------------------------------------------------------- */
 
-#define FIELDS "type=1&municipality=2&campuses=1&campuses=2&does_fi=Avoin+olohuone"
+#define FIELDS "type=1&municipality=2&campuses=2&campuses=3&does_fi=Avoin+olohuone"
 
 TEST(the_coordinator_adds_an_organisation)
 {
@@ -107,7 +107,7 @@ TEST(the_coordinator_adds_an_organisation)
 	CHECK_HOLDS(a, "Tämä ei näytä verkko-osoitteelta.");
 	CHECK_INT(world_post(w, "ilmari", "/fi/partners/new", "name_fi=Koe&type=6&version=0").status, 403);
 	a = world_post(w, "aino", "/fi/partners/new",
-	    "name_fi=Jokivarren+seura&type=7&municipality=2&campuses=1&campuses=3&does_fi=Sulkapallo&url=seura.example"
+	    "name_fi=Jokivarren+seura&type=7&municipality=2&campuses=2&campuses=4&does_fi=Sulkapallo&url=seura.example"
 	    "&version=0");
 	CHECK_INT(a.status, 303);
 	page = str_z(t->arena, a.location);
@@ -330,7 +330,7 @@ TEST(roles_follow_the_campuses_of_an_organisation)
 
 	/* Metsä is new, Asema is no more */
 	CHECK_INT(world_post(w, "aino", SUVANTO "/edit",
-	    "name_fi=S&type=1&municipality=2&campuses=1&campuses=3&version=1").status, 303);
+	    "name_fi=S&type=1&municipality=2&campuses=2&campuses=4&version=1").status, 303);
 	me = world_get(w, "oona", "/fi/me");
 	CHECK_HOLDS(me, "yhteistyökumppani: Ranta");
 	CHECK_HOLDS(me, "yhteistyökumppani: Metsä");
@@ -363,7 +363,7 @@ TEST(a_campus_coordinator_edits_what_is_theirs)
 	CHECK_STATUS(w, "rauha@nuotio.example", SUVANTO "/edit", 200);
 	CHECK_STATUS(w, "rauha@nuotio.example", NAVER "/edit", 403);
 	CHECK_INT(world_post(w, "rauha@nuotio.example", SUVANTO "/edit",
-	    "name_fi=Suvanto&type=1&municipality=2&campuses=1&campuses=3&version=1").status, 303);
+	    "name_fi=Suvanto&type=1&municipality=2&campuses=2&campuses=4&version=1").status, 303);
 	a = world_get(w, NULL, SUVANTO);
 	CHECK_HOLDS(a, ">Asema</a> ");
 	CHECK_LACKS(world_part(a, "<h1>", "</main>"), ">Metsä</a> ");
@@ -377,9 +377,28 @@ TEST(a_campus_coordinator_edits_what_is_theirs)
 	CHECK_HOLDS(a, "yhteistyökumppani: Ranta");
 	CHECK_LACKS(a, "yhteistyökumppani: Asema");
 	CHECK_INT(world_post(w, "rauha@nuotio.example", "/fi/partners/new",
-	    "name_fi=Koe&type=6&municipality=0&campuses=0&version=0").status, 403);
+	    "name_fi=Koe&type=6&municipality=0&campuses=1&version=0").status, 403);
 	CHECK_INT(world_post(w, "rauha@nuotio.example", "/fi/partners/new",
-	    "name_fi=Koe&type=6&municipality=0&campuses=1&version=0").status, 303);
+	    "name_fi=Koe&type=6&municipality=0&campuses=2&version=0").status, 303);
+	world_end(w);
+}
+
+/* Of eighty, the first four are the demo's. */
+TEST(an_organisation_works_on_the_seventieth_campus)
+{
+	struct world *w = world(t);
+	struct answered a;
+
+	world_add_campuses(w, 76);
+	CHECK_INT(world_post(w, "aino", SUVANTO "/edit",
+	    "name_fi=Suvanto&type=1&municipality=2&campuses=70&campuses=2&version=1").status, 303);
+	a = world_get(w, "aino", SUVANTO "/edit");
+	CHECK_INT(world_count(a, " name=\"campuses\""), 80);
+	CHECK_INT(world_count(a, " name=\"campuses\" value=\"70\" checked"), 1);
+	CHECK_LACKS(a, " name=\"campuses\" value=\"6\" checked");
+	CHECK_HOLDS(world_get(w, NULL, "/fi/partners?campus=uusi66"), "Suvanto");
+	CHECK_HOLDS(world_get(w, NULL, "/fi/partners?campus=ranta"), "Suvanto");
+	CHECK_LACKS(world_get(w, NULL, "/fi/partners?campus=uusi2"), "Suvanto");
 	world_end(w);
 }
 
@@ -424,7 +443,7 @@ TEST(a_college_tells_its_partners)
 	CHECK_HOLDS(a, "Päättyy pian: 23.12.2026");
 	/* what was edited since stands, and nothing comes twice */
 	CHECK_INT(world_post(w, "aino", "/fi/partners/13/edit",
-	    "name_fi=Uimaseura&type=7&municipality=0&campuses=1&version=1").status, 303);
+	    "name_fi=Uimaseura&type=7&municipality=0&campuses=2&version=1").status, 303);
 	CHECK_STR(loaded(w, "{\"partners\": [{\"key\": \"seura\", \"type\": \"ngo\", \"name\": {\"fi\": \"Seura\"},"
 	    " \"contacts\": [{\"name\": \"Toimisto\", \"phone\": \"1\"}]}]}"), "");
 	a = world_get(w, "ilmari", "/fi/partners/13");

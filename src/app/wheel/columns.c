@@ -33,15 +33,6 @@ measure_bit(const struct wheel_names *names, measure_id id)
 	return 0;
 }
 
-static int64_t
-campus_bit(const struct wheel_names *names, campus_id id)
-{
-	for (size_t i = 0; i < names->campuses.n && i < WHEEL_BITS_MAX; i++)
-		if (names->campuses.at[i].id.n == id.n)
-			return INT64_C(1) << i;
-	return 0;
-}
-
 /* The first of those that belong to an item, in a list that is ordered by items. */
 #define FIRST_OF(list, member, number, place) \
 	do { \
@@ -72,7 +63,8 @@ wheel_wholes(struct tx *tx, const struct wheel_names *names, struct wheel_item_l
 		w->item = &items.at[i];
 		FIRST_OF(scopes, item, id, k);
 		for (; k < scopes.n && scopes.at[k].item.n == id; k++)
-			w->campuses |= campus_bit(names, scopes.at[k].campus);
+			if (campus_in(names->campuses, scopes.at[k].campus))
+				ids_add(tx->arena, &w->campuses, scopes.at[k].campus.n);
 		FIRST_OF(measures, item, id, k);
 		for (; k < measures.n && measures.at[k].item.n == id; k++)
 			w->measures |= measure_bit(names, measures.at[k].measure);
@@ -340,15 +332,27 @@ iso(struct arena *a, struct date day)
 	return str_copy(a, str_of(date_iso(day, z)));
 }
 
-/* Those whose bits are set, with commas between them. */
+/* With commas between them. */
 static struct str
-bits_words(struct arena *a, const struct wheel_names *names, enum wheel_column column, int64_t bits)
+measures_words(struct arena *a, const struct wheel_names *names, int64_t bits)
 {
-	struct str_list all = wheel_column_allows(a, names, column);
+	struct str_list all = wheel_column_allows(a, names, COLUMN_MEASURES);
 	size_t n = 0;
 
 	for (size_t i = 0; i < all.n && i < WHEEL_BITS_MAX; i++)
 		if (bits & INT64_C(1) << i)
+			all.at[n++] = all.at[i];
+	return str_join(a, STR(", "), all.at, n);
+}
+
+static struct str
+campuses_words(struct arena *a, const struct wheel_names *names, struct ids campuses)
+{
+	struct str_list all = wheel_column_allows(a, names, COLUMN_CAMPUSES);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all.n; i++)
+		if (ids_has(campuses, names->campuses.at[i].id.n))
 			all.at[n++] = all.at[i];
 	return str_join(a, STR(", "), all.at, n);
 }
@@ -382,8 +386,8 @@ cell_of(struct arena *a, const struct wheel_names *names, const struct wheel_who
 	case COLUMN_ANSWERS: return said_plain(a, names->lang, said(answers_words(i->answers)));
 	case COLUMN_CORE: return yes_or_no(a, names, i->core);
 	case COLUMN_GUARDIANS: return yes_or_no(a, names, i->guardians);
-	case COLUMN_MEASURES: return bits_words(a, names, COLUMN_MEASURES, w->measures);
-	case COLUMN_CAMPUSES: return bits_words(a, names, COLUMN_CAMPUSES, w->campuses);
+	case COLUMN_MEASURES: return measures_words(a, names, w->measures);
+	case COLUMN_CAMPUSES: return campuses_words(a, names, w->campuses);
 	case COLUMN_OWN:
 		campus = campus_in(names->campuses, i->campus);
 		return campus ? texts_in(campus->name, names->lang).text : STR("");
@@ -653,28 +657,58 @@ campus_at(const struct wheel_names *names, struct str word)
 	return i < names->campuses.n ? i : SIZE_MAX;
 }
 
-/* Words with commas or semicolons between them. */
-static void
-read_bits(struct wheel_row_in *in, enum wheel_column column, int64_t *bits)
+/* The next of the words with commas or semicolons between them; false: there is none. */
+static bool
+next_word(struct str *rest, struct str *word)
 {
-	struct str rest = wheel_row_cell(in, column);
+	do {
+		size_t comma = str_find(*rest, ','), semicolon = str_find(*rest, ';');
 
-	if (!has(in, column))
+		*word = str_trim(str_cut(rest, comma < semicolon ? ',' : ';'));
+	} while (word->n == 0 && rest->n);
+	return word->n > 0;
+}
+
+static void
+other_word(struct wheel_row_in *in, enum wheel_column column, struct str word)
+{
+	wheel_row_wrong(in, column, t_wheel_row_other_word(cited(in->arena, word),
+	    all_words(in->arena, in->names, column)));
+}
+
+static void
+read_measures(struct wheel_row_in *in, int64_t *bits)
+{
+	struct str rest = wheel_row_cell(in, COLUMN_MEASURES), word;
+
+	if (!has(in, COLUMN_MEASURES))
 		return;
 	*bits = 0;
-	while (rest.n) {
-		struct str part = str_cut(&rest, ',');
+	while (next_word(&rest, &word)) {
+		size_t i = measure_at(in->names, word);
 
-		while (part.n) {
-			struct str word = str_trim(str_cut(&part, ';'));
-			size_t i = column == COLUMN_MEASURES ? measure_at(in->names, word) : campus_at(in->names, word);
+		if (i < WHEEL_BITS_MAX)
+			*bits |= INT64_C(1) << i;
+		else
+			other_word(in, COLUMN_MEASURES, word);
+	}
+}
 
-			if (word.n && i < WHEEL_BITS_MAX)
-				*bits |= INT64_C(1) << i;
-			else if (word.n)
-				wheel_row_wrong(in, column, t_wheel_row_other_word(cited(in->arena, word),
-				    all_words(in->arena, in->names, column)));
-		}
+static void
+read_campuses(struct wheel_row_in *in, struct ids *campuses)
+{
+	struct str rest = wheel_row_cell(in, COLUMN_CAMPUSES), word;
+
+	if (!has(in, COLUMN_CAMPUSES))
+		return;
+	*campuses = (struct ids){0};
+	while (next_word(&rest, &word)) {
+		size_t i = campus_at(in->names, word);
+
+		if (i < in->names->campuses.n)
+			ids_add(in->arena, campuses, in->names->campuses.at[i].id.n);
+		else
+			other_word(in, COLUMN_CAMPUSES, word);
 	}
 }
 
@@ -845,13 +879,13 @@ wheel_row_read(struct wheel_row_in *in, struct wheel_item_form *f, campus_id *ow
 	read_answers(in, f, own->n != 0);
 	if (own->n) { /* neither common nor for others */
 		f->core = false;
-		f->campuses = 0;
+		f->campuses = (struct ids){0};
 	} else {
 		read_yes(in, COLUMN_CORE, &f->core);
-		read_bits(in, COLUMN_CAMPUSES, &f->campuses);
+		read_campuses(in, &f->campuses);
 	}
 	read_yes(in, COLUMN_GUARDIANS, &f->guardians);
-	read_bits(in, COLUMN_MEASURES, &f->measures);
+	read_measures(in, &f->measures);
 }
 
 bool

@@ -59,7 +59,8 @@ struct wheel_names wheel_names_read(struct tx *tx, const struct school_year *y, 
 struct wheel_whole {
 	const struct wheel_item *item;
 	enum wheel_series_every every;
-	int64_t measures, campuses; /* bits, as in the form */
+	int64_t measures;    /* bits, as in the form */
+	struct ids campuses; /* those of the names */
 };
 
 struct wheel_whole_list {

@@ -77,7 +77,7 @@ static const struct form_field item_fields[] = {
 	{"core", FORM_CHECK, AT(core), .label = T_WHEEL_FIELD_CORE},
 	{"guardians", FORM_CHECK, AT(guardians), .label = T_WHEEL_FIELD_GUARDIANS},
 	{"measures", FORM_CHECKS, AT(measures), .label = T_WHEEL_MEASURES},
-	{"campuses", FORM_CHECKS, AT(campuses), .label = T_WHEEL_SCOPE, .hint = T_WHEEL_SCOPE_HINT},
+	{"campuses", FORM_ANY, AT(campuses), .label = T_WHEEL_SCOPE, .hint = T_WHEEL_SCOPE_HINT},
 	{"version", FORM_HIDDEN, AT(version)},
 };
 
@@ -220,7 +220,7 @@ campuses_to_choose(struct req *r)
 	struct choice *at = ARENA_ARRAY(r->arena, struct choice, campuses.n);
 
 	for (size_t i = 0; i < campuses.n; i++)
-		at[i] = (struct choice){(int64_t)i, .plain = texts_in(campuses.at[i].name, r->lang).text};
+		at[i] = (struct choice){campuses.at[i].id.n, .plain = texts_in(campuses.at[i].name, r->lang).text};
 	return (struct choices){at, campuses.n};
 }
 
@@ -310,18 +310,15 @@ measure_bits(struct req *r, wheel_item_id item)
 	return bits;
 }
 
-static int64_t
-campus_bits(struct req *r, wheel_item_id item)
+static struct ids
+campuses_of(struct req *r, wheel_item_id item)
 {
-	struct campus_list all = campus_all(r->tx);
 	struct wheel_item_scope_list scope = wheel_scope_of(r->tx, item);
-	int64_t bits = 0;
+	struct ids ids = {0};
 
-	for (size_t i = 0; i < all.n; i++)
-		for (size_t k = 0; k < scope.n; k++)
-			if (all.at[i].id.n == scope.at[k].campus.n)
-				bits |= INT64_C(1) << i;
-	return bits;
+	for (size_t i = 0; i < scope.n; i++)
+		ids_add(r->arena, &ids, scope.at[i].campus.n);
+	return ids;
 }
 
 /* The item of the path and its year, for those who may edit it; others leave here. Of a draft that they do not see,
@@ -360,7 +357,7 @@ show_edit(struct req *r)
 		.repeats = item.repeats, .repeats_until = item.repeats_until,
 		.duty = item.duty.n, .person = item.person.n, .answers = item.answers, .every = series.every,
 		.core = item.core, .guardians = item.guardians,
-		.measures = measure_bits(r, item.id), .campuses = campus_bits(r, item.id),
+		.measures = measure_bits(r, item.id), .campuses = campuses_of(r, item.id),
 		.version = item.version,
 	}, item.campus);
 	form_show(r, &material_spec, &(struct material_form){.kind = WHEEL_MATERIAL_KIND_MESSAGE});
@@ -444,7 +441,7 @@ save(struct req *r, const struct school_year *y, wheel_item_id *item, campus_id 
 		return refused(r, VERDICT_INVALID, (struct said){0});
 	if (own.n) { /* neither common nor for others */
 		form->core = false;
-		form->campuses = 0;
+		form->campuses = (struct ids){0};
 	}
 	v = wheel_item_save(r->tx, &r->actor, y, item, own, form);
 	if (v != VERDICT_OK)
@@ -492,7 +489,7 @@ change_item(struct req *r)
 		form->answers = item.answers;
 		form->core = item.core;
 		form->guardians = item.guardians;
-		form->campuses = campus_bits(r, item.id);
+		form->campuses = campuses_of(r, item.id);
 	}
 	return save(r, &y, &item.id, item.campus);
 }

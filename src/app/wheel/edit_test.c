@@ -130,7 +130,7 @@ TEST(the_board_does_not_give_its_items_away)
 	CHECK_HOLDS(get(w, "aino", item, "edit"), "name=\"ring\"");
 	CHECK_INT(post(w, "joel", item, "edit",
 	    "title_fi=Tutorit&timing=week&week=34&every=year&ring=1&duty=6&person=10&"
-	    "answers=nobody&campuses=0&version=1").status, 303);
+	    "answers=nobody&campuses=1&version=1").status, 303);
 	a = world_get(w, "aino", item);
 	CHECK_HOLDS(a, "Tutorit");
 	CHECK_HOLDS(a, "opiskelijakunnan hallitus");
@@ -310,5 +310,42 @@ TEST(a_campuss_own_item_is_answered_by_the_campus_or_nobody)
 	    "title_fi=Halot&timing=week&week=48&every=year&ring=2&"
 	    "answers=campus&version=1").status, 303);
 	CHECK_HOLDS(world_get(w, NULL, "/fi/metsa/wheel/2026"), "Halot");
+	world_end(w);
+}
+
+/* --- many campuses ------------------------------------------------------------------------------------------ */
+
+#define TICKED(id) "name=\"campuses\" value=\"" id "\" checked"
+#define MANY "title_fi=Suppilovahverot&timing=week&week=47&every=year&ring=1&answers=campus"
+
+/* The first four campuses are the demo's. */
+TEST(an_item_is_for_the_seventieth_campus_of_eighty)
+{
+	struct world *w = world(t);
+	const char *item = world_item(w, NULL, "mental_week");
+	struct answered a;
+
+	world_add_campuses(w, 76);
+	CHECK_INT(post(w, "aino", item, "edit", MANY "&campuses=70&campuses=4&campuses=x&version=1").status, 303);
+	a = get(w, "aino", item, "edit");
+	CHECK_INT(world_count(a, "name=\"campuses\""), 80);
+	CHECK_INT(world_count(world_part(a, "name=\"campuses\"", "</fieldset>"), " checked"), 2);
+	CHECK_HOLDS(a, TICKED("4"));
+	CHECK_HOLDS(a, TICKED("70"));
+	CHECK_HOLDS(world_get(w, NULL, "/fi/uusi66/wheel/2026"), "Suppilovahverot");
+	CHECK_HOLDS(world_get(w, NULL, "/fi/metsa/wheel/2026"), "Suppilovahverot");
+	CHECK_LACKS(world_get(w, NULL, "/fi/uusi2/wheel/2026"), "Suppilovahverot");
+	CHECK_LACKS(world_get(w, NULL, "/fi/uusi65/wheel/2026"), "Suppilovahverot");
+	CHECK_LACKS(world_get(w, NULL, "/fi/ranta/wheel/2026"), "Suppilovahverot");
+	/* refused, the ticks stay as they were sent */
+	a = post(w, "aino", item, "edit", "timing=week&week=47&every=year&ring=1&answers=campus&campuses=71&version=2");
+	CHECK_INT(a.status, 422);
+	CHECK_HOLDS(a, TICKED("71"));
+	CHECK_LACKS(a, TICKED("70"));
+	/* and beside them stands what somebody else saved meanwhile */
+	a = post(w, "aino", item, "edit", MANY "&campuses=71&version=1");
+	CHECK_INT(a.status, 409);
+	CHECK_HOLDS(a, TICKED("71"));
+	CHECK_HOLDS(a, "<b>Metsä, Uusib Mäki 66</b>");
 	world_end(w);
 }

@@ -69,20 +69,33 @@ json_day(struct out *o, const char *name, struct date day)
 }
 
 static void
-json_keys(struct out *o, const char *name, const struct wheel_names *names, int64_t bits, bool campuses)
+json_measures(struct out *o, const struct wheel_names *names, int64_t bits)
 {
-	const char *between = "";
+	const char *between = ",\"measures\":[";
 
-	if (bits == 0)
-		return;
-	out_fmt(o, ",\"%s\":[", name);
-	for (size_t i = 0; i < (campuses ? names->campuses.n : names->measures.n); i++)
-		if (i < WHEEL_BITS_MAX && bits & INT64_C(1) << i) {
+	for (size_t i = 0; i < names->measures.n && i < WHEEL_BITS_MAX; i++)
+		if (bits & INT64_C(1) << i) {
 			out_fmt(o, "%s", between);
-			json_write_text(o, campuses ? names->campuses.at[i].slug : names->measures.at[i].key);
+			json_write_text(o, names->measures.at[i].key);
 			between = ",";
 		}
-	out_char(o, ']');
+	if (bits)
+		out_char(o, ']');
+}
+
+static void
+json_campuses(struct out *o, const struct wheel_names *names, struct ids campuses)
+{
+	const char *between = ",\"campuses\":[";
+
+	for (size_t i = 0; i < names->campuses.n; i++)
+		if (ids_has(campuses, names->campuses.at[i].id.n)) {
+			out_fmt(o, "%s", between);
+			json_write_text(o, names->campuses.at[i].slug);
+			between = ",";
+		}
+	if (campuses.n)
+		out_char(o, ']');
 }
 
 /* Materials come by item, and items by day. */
@@ -153,8 +166,8 @@ json_item(struct out *o, const struct wheel_names *names, const struct wheel_who
 	out_fmt(o, ",\"core\":%s", i->core ? "true" : "false");
 	if (i->guardians)
 		out_str(o, STR(",\"guardians\":true"));
-	json_keys(o, "measures", names, w->measures, false);
-	json_keys(o, "campuses", names, w->campuses, true);
+	json_measures(o, names, w->measures);
+	json_campuses(o, names, w->campuses);
 	json_field(o, "own", own ? own->slug : STR(""));
 	json_material(o, material, i->id);
 	out_char(o, '}');

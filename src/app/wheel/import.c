@@ -331,7 +331,7 @@ what_changes(struct req *r, const struct plan_row *row)
 		name[n++] = page_words(r, T_WHEEL_COLUMN_GUARDIANS);
 	if (was.measures != is->measures)
 		name[n++] = page_words(r, T_WHEEL_COLUMN_MEASURES);
-	if (was.campuses != is->campuses)
+	if (!ids_same(was.campuses, is->campuses))
 		name[n++] = page_words(r, T_WHEEL_SCOPE);
 	return str_join(r->arena, STR(", "), name, n);
 }

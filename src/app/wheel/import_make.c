@@ -45,9 +45,8 @@ make_new(struct tx *tx, const struct wheel_import *m, const struct school_year *
 	for (size_t i = 0; i < p->names.measures.n && i < WHEEL_BITS_MAX; i++)
 		if (f->measures & INT64_C(1) << i)
 			wheel_measure_add(tx, id, p->names.measures.at[i].id);
-	for (size_t i = 0; i < p->names.campuses.n && i < WHEEL_BITS_MAX; i++)
-		if (f->campuses & INT64_C(1) << i)
-			wheel_scope_add(tx, id, p->names.campuses.at[i].id);
+	for (size_t i = 0; i < f->campuses.n; i++)
+		wheel_scope_add(tx, id, (campus_id){f->campuses.at[i]});
 	/* Cancelled before anybody could see it: no calendar tells of that. */
 	wheel_import_item_mark(tx, id, row->own, row->uid, m->id, (struct instant){1});
 }

@@ -179,6 +179,48 @@ TEST(an_export_makes_the_same_wheel_again)
 	world_end(w);
 }
 
+TEST(an_export_names_each_of_many_campuses)
+{
+	struct world *w = world(t);
+	struct db_error error = {0};
+	struct str before;
+
+	world_add_campuses(w, 76);
+	CHECK_INT(world_post(w, "aino", WORDS("%s/edit", world_item(w, NULL, "mental_week")),
+	    "title_fi=Mieli&timing=week&week=47&every=year&ring=1&answers=campus&campuses=70&campuses=80&campuses=4"
+	    "&version=1").status, 303);
+	CHECK_HOLDS(world_get(w, "aino", "/fi/wheel/2026/export/json"),
+	    "\"campuses\":[\"metsa\",\"uusi66\",\"uusi76\"]");
+	before = exported(w);
+	CHECK(str_contains(before, STR("Metsä, Uusib Mäki 66, Uusib Mäki 76")));
+	CHECK_HOLDS(look(w, "aino", send_to(w, "aino", HERE, before)), "kaikki on jo vuosikellossa");
+	CHECK(db_write_now(w->db, w->arena, world_now(), cancel_all, NULL, &error));
+	CHECK_INT(make(w, send_to(w, "aino", HERE, before)).status, 303);
+	CHECK(str_eq(exported(w), before));
+	CHECK_HOLDS(world_get(w, NULL, "/fi/uusi66/wheel/2026"), "Mieli");
+	CHECK_LACKS(world_get(w, NULL, "/fi/uusi2/wheel/2026"), "Mieli<");
+	world_end(w);
+}
+
+/* An order of one's own, and a word that is none. */
+TEST(campuses_are_read_from_a_cell)
+{
+	struct world *w = world(t);
+	struct answered sent, page;
+
+	world_add_campuses(w, 76);
+	sent = SEND("Otsikko (fi);Viikko;Kampukset\r\nMieli;47;\"uusi66; ,METSÄ, uusi66,;pohja\"\r\n");
+	page = look(w, "aino", sent);
+	CHECK_LACKS(page, "Korjattavaa");
+	CHECK_INT(make(w, sent).status, 303);
+	CHECK_HOLDS(world_get(w, "aino", "/fi/wheel/2026/export/json"),
+	    "\"campuses\":[\"pohja\",\"metsa\",\"uusi66\"]");
+	page = look(w, "aino", SEND("Otsikko (fi);Viikko;Kampukset\r\nMieli;47;uusi66, uusi77\r\n"));
+	CHECK_HOLDS(page, "uusi77");
+	CHECK_HOLDS(page, "Korjattavaa");
+	world_end(w);
+}
+
 /* --- changing what is there ---------------------------------------------------------------------------------- */
 
 static const char *

@@ -199,7 +199,7 @@ save_links(struct tx *tx, wheel_item_id item, const struct wheel_item_form *form
 		if (form->measures & INT64_C(1) << i)
 			wheel_measure_add(tx, item, measures.at[i].id);
 	for (size_t i = 0; i < campuses.n; i++) {
-		if (form->campuses & INT64_C(1) << i)
+		if (ids_has(form->campuses, campuses.at[i].id.n))
 			wheel_scope_add(tx, item, campuses.at[i].id);
 		else
 			wheel_scope_drop(tx, item, campuses.at[i].id);

@@ -57,7 +57,7 @@ TEST(the_journal_keeps_what_changed_in_an_item)
 
 	CHECK_INT(post(w, "aino", item, "edit",
 	    "title_fi=Mielen+viikko&timing=week&week=47&every=odd&ring=2&duty=6&person=3"
-	    "&answers=campus&measures=0&measures=1&campuses=0&campuses=3"
+	    "&answers=campus&measures=0&measures=1&campuses=1&campuses=4"
 	    "&description_fi=Uusi%0D%0Akuvaus&version=1").status, 303);
 	a = newest(w);
 	CHECK_HOLDS(a, "Aino Tuohimaa");
@@ -79,7 +79,7 @@ TEST(the_journal_keeps_what_changed_in_an_item)
 	CHECK_LACKS(a, "answers: ");
 	CHECK_INT(post(w, "aino", item, "edit",
 	    "title_fi=Mielen+viikko&timing=dates&starts=1.12.2026&every=odd&ring=2&duty=6"
-	    "&person=3&answers=provider&measures=0&measures=1&campuses=0&campuses=3"
+	    "&person=3&answers=provider&measures=0&measures=1&campuses=1&campuses=4"
 	    "&description_fi=Uusi%0D%0Akuvaus&version=2").status,
 	    303);
 	a = newest(w);

@@ -223,7 +223,7 @@ is_same(const struct wheel_item_form *a, const struct wheel_item_form *b)
 	    a->repeats == b->repeats && a->repeats_until.day == b->repeats_until.day && a->duty == b->duty &&
 	    a->person == b->person && a->answers == b->answers && a->every == b->every && a->core == b->core &&
 	    a->guardians == b->guardians &&
-	    a->measures == b->measures && a->campuses == b->campuses;
+	    a->measures == b->measures && ids_same(a->campuses, b->campuses);
 }
 
 static struct wheel_item_form

@@ -1,35 +1,15 @@
 /* All campuses side by side, when there are many. */
 #include "app/wheel/wheel.h"
 
-#include "core/db/db.h"
 #include "lib/arena.h"
-#include "lib/json.h"
 #include "test/world.h"
-
-#include "app/campus/campus.h"
-
-static void
-add_campuses(struct tx *tx, void *arg)
-{
-	struct world *w = arg;
-	struct json_in in = json_in_new(w->arena);
-	struct out o = out_new(w->arena);
-
-	out_lit(&o, "{\"provider\": {\"name\": {\"fi\": \"Opisto\"}}, \"campuses\": [");
-	for (int n = 1; n <= 50; n++)
-		out_fmt(&o, "%s{\"slug\": \"uusi%d\", \"name\": {\"fi\": \"Uusi%c Mäki %d\"}, \"language\": \"fi\"}",
-		    n > 1 ? ", " : "", n, n % 2 ? 'a' : 'b', n);
-	out_lit(&o, "]}");
-	campus_load(tx, &in, json_parse(&in, out_text(&o)), date_of(2026, 11, 23));
-}
 
 static struct world *
 with_many(struct test *t)
 {
 	struct world *w = world(t);
-	struct db_error error;
 
-	CHECK(db_write_now(w->db, w->arena, world_now(), add_campuses, w, &error));
+	world_add_campuses(w, 50);
 	return w;
 }
 

@@ -5,6 +5,7 @@
 #include "core/actor.h"
 #include "core/http/http.h"
 #include "lib/date.h"
+#include "lib/ids.h"
 #include "lib/text.h"
 
 #include "app/wheel/wheel.rows.h" /* generated */
@@ -164,7 +165,7 @@ struct wheel_item_form {
 	bool core;
 	bool guardians; /* told to the guardians of students */
 	int64_t measures; /* a bit for each measure, in the order of their keys */
-	int64_t campuses; /* a bit for each campus, in the provider's order; 0 is all */
+	struct ids campuses; /* none is all */
 	int64_t version;
 };
 
