@@ -16,6 +16,8 @@ struct fuzz_form {
 	struct date d;
 	bool k;
 	struct texts x, y;
+	struct form_picks q;
+	struct form_words w;
 };
 
 static const struct choice fuzz_choices[] = {
@@ -43,6 +45,8 @@ static const struct form_field fuzz_fields[] = {
     {"k", FORM_CHECK, FUZZ_AT(k)},
     {"x", FORM_TEXTS, FUZZ_AT(x), .max = 9},
     {"y", FORM_TEXTS_LONG, FUZZ_AT(y)},
+    {"q", FORM_EACH, FUZZ_AT(q), FUZZ_CHOICES},
+    {"w", FORM_EACH_TEXT, FUZZ_AT(w), .max = 9},
 };
 
 static const struct form_spec fuzz_spec = FORM_SPEC("fuzz", struct fuzz_form, fuzz_fields);
@@ -82,6 +86,14 @@ is_right(struct arena *a, const struct fuzz_form *f)
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
 		is_text(f->x.at[l], 9, false);
 		is_text(f->y.at[l], 200, true);
+	}
+	for (size_t i = 0; i < f->q.n; i++)
+		need(f->q.at[i].id > 0 && f->q.at[i].value >= 1 && f->q.at[i].value <= 3);
+	for (size_t i = 0; i < f->w.n; i++) {
+		need(f->w.at[i].id > 0 && f->w.at[i].text.n > 0 && !f->w.at[i].problem.text);
+		is_text(f->w.at[i].text, 9, true);
+		for (size_t k = 0; k < i; k++)
+			need(f->w.at[k].id != f->w.at[i].id);
 	}
 	/* What was cleaned is clean. */
 	need(str_eq(typed_text(a, f->t, false), f->t) && str_eq(typed_text(a, f->l, true), f->l));

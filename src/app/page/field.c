@@ -241,7 +241,8 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 		v.value = form->bits[i] ? STR("1") : STR("");
 		field_check_html(r, &(struct field_check_component){v});
 		return;
-	case FORM_EACH: break; /* its page draws it beside each thing */
+	case FORM_EACH:
+	case FORM_EACH_TEXT: break; /* its page draws it beside each thing */
 	case FORM_HIDDEN:
 	case FORM_HIDDEN_TEXT: field_hidden_html(r, &(struct field_hidden_component){v}); return;
 	case FORM_TEXTS:

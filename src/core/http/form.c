@@ -5,6 +5,7 @@
 
 #include "core/http/form_read.h"
 #include "core/http/http.h"
+#include "core/http/http.texts.h" /* generated */
 #include "core/http/router.h"
 #include "lib/arena.h"
 #include "lib/date.h"
@@ -70,6 +71,38 @@ form_picked(const struct form_state *state, const char *field, int64_t id)
 		if (picks.at[k].id == id)
 			return picks.at[k].value;
 	return 0;
+}
+
+struct form_word *
+form_word(const struct form_state *state, const char *field, int64_t id)
+{
+	struct form_words words = state->words[form_field_index(state->spec, field)];
+
+	for (size_t k = 0; k < words.n; k++)
+		if (words.at[k].id == id)
+			return &words.at[k];
+	return NULL;
+}
+
+void
+form_word_problem(struct form_state *state, const char *field, int64_t id, struct said what)
+{
+	struct form_word *word = form_word(state, field, id);
+
+	need(what.text);
+	if (!word || word->problem.text)
+		return;
+	word->problem = what;
+	state->problems++;
+}
+
+void
+form_word_most(struct form_state *state, const char *field, int64_t id, int64_t max)
+{
+	const struct form_word *word = form_word(state, field, id);
+
+	if (word && str_chars(word->text) > (size_t)max)
+		form_word_problem(state, field, id, t_http_too_long(max, (int64_t)str_chars(word->text)));
 }
 
 void
@@ -198,6 +231,7 @@ show_field(struct req *r, struct form_state *s, size_t i, const void *from)
 	case FORM_DATE: *value = date_text(r, *(const struct date *)at); break;
 	case FORM_TIME: *value = time_text(r, *(const struct maybe_int *)at); break;
 	case FORM_EACH: s->picks[i] = *(const struct form_picks *)at; break;
+	case FORM_EACH_TEXT: s->words[i] = *(const struct form_words *)at; break;
 	case FORM_CHECK: s->bits[i] = *(const bool *)at; break;
 	case FORM_CHECKS: s->bits[i] = *(const int64_t *)at; break;
 	case FORM_ANY: s->ids[i] = *(const struct ids *)at; break;

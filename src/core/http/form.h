@@ -29,6 +29,9 @@ enum form_type {
 	FORM_SELECT,   /* the same as a drop-down list */
 	/* struct form_picks: of each of many things one of `choices`, sent as name-12; its page draws it */
 	FORM_EACH,
+	/* struct form_words: of each of many things a text, sent as name-12; min and max are of each. Empty ones are
+	 * none. Its page draws it */
+	FORM_EACH_TEXT,
 	FORM_CHECK,    /* bool */
 	FORM_CHECKS,   /* int64_t: a bit for each of `choices`, in their order (at most 62) */
 	FORM_ANY,      /* struct ids: however many of `choices`, by their values, which are ids */
@@ -68,6 +71,18 @@ struct form_pick {
 
 struct form_picks {
 	struct form_pick *at;
+	size_t n;
+};
+
+/* What was written for the things of a FORM_EACH_TEXT, by their numbers, and what is wrong with it. */
+struct form_word {
+	int64_t id;
+	struct str text;
+	struct said problem; /* text NULL: none */
+};
+
+struct form_words {
+	struct form_word *at;
 	size_t n;
 };
 
@@ -111,6 +126,7 @@ struct form_state {
 	struct choices choices[FORM_FIELDS_MAX];
 	struct form_picks picks[FORM_FIELDS_MAX]; /* of FORM_EACH */
 	struct ids ids[FORM_FIELDS_MAX];          /* of FORM_ANY */
+	struct form_words words[FORM_FIELDS_MAX]; /* of FORM_EACH_TEXT */
 	struct said whole; /* a problem of the form as a whole; text NULL: none */
 	size_t problems;
 	bool typed;    /* filled by a person, not by form_show */
@@ -132,6 +148,15 @@ void form_problem(struct form_state *state, const char *field, struct said what)
 
 /* What was chosen for one thing of a FORM_EACH; 0: nothing. */
 int64_t form_picked(const struct form_state *state, const char *field, int64_t id);
+
+/* What was written for one thing of a FORM_EACH_TEXT; NULL: nothing. */
+struct form_word *form_word(const struct form_state *state, const char *field, int64_t id);
+
+/* Names a problem of it; the first one stays, and where nothing was written there is none to name. */
+void form_word_problem(struct form_state *state, const char *field, int64_t id, struct said what);
+
+/* For things whose texts differ in how long they may be: names the problem of one that is longer. */
+void form_word_most(struct form_state *state, const char *field, int64_t id, int64_t max);
 
 /* Form of that spec on the page, NULL if none was put there. */
 struct form_state *form_find(const struct req *r, const char *spec);

@@ -90,22 +90,28 @@ missing(const struct reading *in, const struct text *otherwise)
 		problem(in, said(in->field->missing ? in->field->missing : otherwise));
 }
 
-/* A text that stands in one of three languages says which. */
-static bool
-check_length(const struct reading *in, struct str text, const enum lang *language)
+/* What is wrong with the length of a text; text NULL: nothing. One that stands in one of three languages says which. */
+static struct said
+wrong_length(const struct form_field *f, struct str text, const enum lang *language)
 {
-	const struct form_field *f = in->field;
 	size_t chars = str_chars(text), max = f->max > 0 ? (size_t)f->max : TEXT_CHARS;
 
 	if (chars > max)
-		problem(in,
-		    language ? t_http_too_long_in(*language, (int64_t)max, (int64_t)chars)
-			     : t_http_too_long((int64_t)max, (int64_t)chars));
-	else if (chars && f->min > 0 && chars < (size_t)f->min)
-		problem(in, t_http_too_short(f->min));
-	else
-		return true;
-	return false;
+		return language ? t_http_too_long_in(*language, (int64_t)max, (int64_t)chars)
+				: t_http_too_long((int64_t)max, (int64_t)chars);
+	if (chars && f->min > 0 && chars < (size_t)f->min)
+		return t_http_too_short(f->min);
+	return (struct said){0};
+}
+
+static bool
+check_length(const struct reading *in, struct str text, const enum lang *language)
+{
+	struct said wrong = wrong_length(in->field, text, language);
+
+	if (wrong.text)
+		problem(in, wrong);
+	return !wrong.text;
 }
 
 static void
@@ -306,6 +312,32 @@ read_each(const struct reading *in)
 		*(struct form_picks *)in->to = picks;
 }
 
+/* The first of several texts for a thing counts. */
+static void
+read_each_text(const struct reading *in)
+{
+	struct form_words *words = &in->state->words[in->i];
+	size_t problems = in->state->problems;
+
+	words->at = ARENA_ARRAY(in->r->arena, struct form_word, in->pairs->n);
+	for (size_t p = 0; p < in->pairs->n; p++) {
+		struct str text = typed_text(in->r->arena, in->pairs->at[p].value, true);
+		struct said wrong = wrong_length(in->field, text, NULL);
+		int64_t id;
+
+		if (text.n == 0 || !is_of_each(in->field, in->pairs->at[p].name, &id) ||
+		    form_word(in->state, in->field->name, id))
+			continue;
+		words->at[words->n++] = (struct form_word){.id = id, .text = text};
+		if (wrong.text)
+			form_word_problem(in->state, in->field->name, id, wrong);
+	}
+	if (words->n == 0)
+		missing(in, T_HTTP_MISSING);
+	else if (in->state->problems == problems)
+		*(struct form_words *)in->to = *words;
+}
+
 static void
 read_texts(const struct reading *in)
 {
@@ -378,6 +410,10 @@ read_field(const struct reading *in)
 		read_each(in);
 		return;
 	}
+	if (type == FORM_EACH_TEXT) {
+		read_each_text(in);
+		return;
+	}
 	if (type == FORM_TEXTS || type == FORM_TEXTS_LONG) {
 		read_texts(in);
 		return;
@@ -410,6 +446,7 @@ read_field(const struct reading *in)
 	case FORM_CHECKS:
 	case FORM_ANY:
 	case FORM_EACH:
+	case FORM_EACH_TEXT:
 	case FORM_TEXTS:
 	case FORM_TEXTS_LONG:
 	case FORM_FILE: break; /* above */
@@ -454,8 +491,11 @@ form_refill(struct req *r, const struct form_spec *spec, const struct pairs *pai
 {
 	struct form_state *state = read_fields(r, spec, pairs, arena_alloc(r->arena, spec->size));
 
-	for (size_t i = 0; i < spec->fields; i++)
+	for (size_t i = 0; i < spec->fields; i++) {
 		state->problem[i] = (struct said){0};
+		for (size_t k = 0; k < state->words[i].n; k++)
+			state->words[i].at[k].problem = (struct said){0};
+	}
 	state->whole = (struct said){0};
 	state->problems = 0;
 }

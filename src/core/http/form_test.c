@@ -19,6 +19,7 @@ struct every {
 	struct maybe_int at;
 	struct form_picks fates;
 	struct ids some, many;
+	struct form_words notes;
 	bool check;
 	struct texts title, story;
 };
@@ -49,6 +50,7 @@ static const struct form_field fields[] = {
     {"day", FORM_DATE, AT(day)},
     {"at", FORM_TIME, AT(at)},
     {"fate", FORM_EACH, AT(fates), .choices = WAYS},
+    {"note", FORM_EACH_TEXT, AT(notes), .max = 10},
     {"check", FORM_CHECK, AT(check)},
     {"title", FORM_TEXTS, AT(title), .max = 10},
     {"story", FORM_TEXTS_LONG, AT(story)},
@@ -251,6 +253,51 @@ TEST(what_was_typed_stays)
 	/* form_show leaves it, with all that the handler knows */
 	CHECK(form_show(&r, &spec, &(struct every){.text = STR("from the database")}) == r.forms);
 	CHECK_STR(typed(&r, "text"), "1234567890123456789012345");
+}
+
+/* A text of each of many things: what is left empty is none of them, and each says for itself what is wrong. */
+TEST(a_text_of_each_of_many_things_is_read)
+{
+	struct req r = request(t);
+	const struct every *f = filled(t, &r, &spec, "note-12=+yksi%0d%0akaksi+&note-7=&note-3=%C3%A4%C3%A4"
+	    "&note-12=toinen&note-x=a&note=b&notes-4=c&note--5=d&note-0=e");
+
+	CHECK_INT(r.forms->problems, 0);
+	CHECK_INT(f->notes.n, 2);
+	CHECK_STR(form_word(r.forms, "note", 12)->text, "yksi\nkaksi");
+	CHECK_STR(form_word(r.forms, "note", 3)->text, "ää");
+	CHECK(!form_word(r.forms, "note", 7) && !form_word(r.forms, "note", 4));
+	f = filled(t, &r, &spec, "note-1=12345678901&note-2=lyhyt&note-3=abcdefghijkl");
+	CHECK_INT(r.forms->problems, 2);
+	CHECK_INT(f->notes.n, 0);
+	CHECK_STR(str_of(form_word(r.forms, "note", 1)->problem.text->key), "http.too_long");
+	CHECK(!form_word(r.forms, "note", 2)->problem.text);
+	CHECK_STR(form_word(r.forms, "note", 3)->text, "abcdefghijkl");
+	/* the handler knows what else may be wrong; the first stays, and what was not written has none */
+	form_word_problem(r.forms, "note", 1, said(T_HTTP_BROKEN));
+	form_word_problem(r.forms, "note", 9, said(T_HTTP_BROKEN));
+	form_word_most(r.forms, "note", 2, 5);
+	CHECK_INT(r.forms->problems, 2);
+	form_word_most(r.forms, "note", 2, 4);
+	CHECK_INT(r.forms->problems, 3);
+	CHECK_STR(said_plain(t->arena, LANG_FI, form_word(r.forms, "note", 2)->problem),
+	    "Liian pitkä: enintään 4 merkkiä, nyt 5.");
+}
+
+TEST(texts_of_many_things_stay_when_their_form_is_shown_again)
+{
+	struct form_word at[] = {{.id = 4, .text = STR("neljä")}};
+	struct req r = request(t);
+	struct pairs pairs;
+
+	form_show(&r, &spec, &(struct every){.notes = {at, 1}});
+	CHECK_STR(form_word(r.forms, "note", 4)->text, "neljä");
+	r = request(t);
+	CHECK_INT(body_of(t, NULL, "application/x-www-form-urlencoded", "note-1=12345678901", &pairs), 0);
+	form_refill(&r, &spec, &pairs);
+	CHECK_STR(form_word(r.forms, "note", 1)->text, "12345678901");
+	CHECK(!form_word(r.forms, "note", 1)->problem.text);
+	CHECK_INT(r.forms->problems, 0);
 }
 
 TEST(boxes_that_are_not_there_are_not_ticked)
