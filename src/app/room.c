@@ -35,6 +35,19 @@ todo_add(struct arena *a, struct todo_list *to, struct todo todo)
 	to->at[to->n++] = todo;
 }
 
+void
+wording_add(struct arena *a, struct wording_list *to, struct wording wording)
+{
+	size_t there = 0;
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		there += wording.text.at[l].n > 0;
+	if (there == 0 || there == LANG_COUNT)
+		return;
+	to->at = arena_grow(a, to->at, to->n, 1, sizeof wording, &to->cap);
+	to->at[to->n++] = wording;
+}
+
 /* What has no day stands last. */
 static bool
 is_sooner(const struct todo *a, const struct todo *b)

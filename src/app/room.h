@@ -62,6 +62,39 @@ struct todo_list {
 	size_t n, cap;
 };
 
+/* A text that people wrote, for those who translate. By `id` the room knows it again: WORDING_ID of a row and of which
+ * of its texts it is. */
+struct wording {
+	int64_t id;
+	struct texts text;
+	struct texts of;       /* the name of what it belongs to */
+	struct said part;      /* what it is of that: "Otsikko" */
+	struct str when;       /* of which year that is; empty: of all */
+	int64_t place;         /* a campus's own; 0: the provider's */
+	struct str address;    /* where it is edited; begins after the language */
+	int64_t most;          /* characters */
+	bool lines;            /* it may have several */
+};
+
+enum { WORDING_PARTS = 16 };
+#define WORDING_ID(row, part) ((row) * WORDING_PARTS + (part))
+
+struct wording_list {
+	struct wording *at;
+	size_t n, cap;
+};
+
+/* What a room gives to those who translate. */
+struct wordings {
+	const struct text *title; /* whose texts they are */
+	/* Those that `who` may fill in and that lack a language: see wording_add. */
+	void (*lacking)(struct tx *tx, const struct actor *who, struct date today, struct wording_list *list);
+	/* One of them as it is now. False: it is gone, or `who` may not fill it in. */
+	bool (*find)(struct tx *tx, const struct actor *who, int64_t id, struct wording *wording);
+	/* Fills in one that was found, in a language in which there was none. False: somebody was faster. */
+	bool (*fill)(struct tx *tx, const struct actor *who, int64_t id, enum lang lang, struct str text);
+};
+
 struct room {
 	const char *name;
 	const struct route *const *routes; /* tables, each ended by an empty route; the list by NULL */
@@ -90,6 +123,7 @@ struct room {
 	/* A letter of each kind that the room writes, as that reader would get it, with invented things in it: for
 	 * whoever wants to see what people are sent. */
 	void (*letters)(struct tx *tx, const struct person *to, struct mail_list *list);
+	const struct wordings *wordings; /* what is translated of it; NULL: nothing */
 	/* For `nuotio check`: writes a line or more of how things stand. False: something is wrong. `since` is what
 	 * the person gave with --since. */
 	bool (*check)(struct tx *tx, struct str since, struct out *lines);
@@ -102,6 +136,9 @@ const struct room *const *rooms_all(void);
 /* For struct room: one more thing. And all that waits for a person, what has the least time first. */
 void todo_add(struct arena *a, struct todo_list *to, struct todo todo);
 struct todo_list rooms_todo(struct tx *tx, const struct actor *who);
+
+/* For struct wordings: one more, if it is there in some language and lacks another. */
+void wording_add(struct arena *a, struct wording_list *to, struct wording wording);
 
 /* For the page of a subject: what each room tells of it, from left to right. */
 void rooms_about(struct req *r, enum subject subject, int64_t id);

@@ -13,6 +13,7 @@
 #include "app/admin/admin.h"
 #include "app/admin/admin.html.h"  /* generated */
 #include "app/admin/admin.texts.h" /* generated */
+#include "app/admin/translations.texts.h" /* generated */
 #include "app/page/page.h"
 #include "app/rights.h" /* generated */
 #include "app/room.h"
@@ -66,9 +67,11 @@ static const struct route routes[] = {
 	{0},
 };
 
-static const struct route *const tables[] = {routes, admin_letter_routes, admin_journal_routes, NULL};
+static const struct route *const tables[] = {routes, admin_letter_routes, admin_journal_routes,
+    admin_translation_routes, NULL};
 
 static const struct nav nav[] = {
+	{T_ADMIN_TRANSLATIONS, "/admin/translations", MAY_TRANSLATE, false, T_ADMIN_TRANSLATIONS_NAV, .at = 58},
 	{T_ADMIN_OUTBOX, "/admin/outbox", MAY_SEE_OUTBOX, false, T_ADMIN_OUTBOX_NAV, .at = 70, .whole = true},
 	{T_ADMIN_JOURNAL, "/admin/journal", MAY_SEE_JOURNAL, false, T_ADMIN_JOURNAL_NAV, .at = 80, .whole = true},
 	{0},

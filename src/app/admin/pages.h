@@ -7,6 +7,6 @@
 struct event;
 
 extern const struct event admin_loaded;
-extern const struct route admin_journal_routes[], admin_letter_routes[];
+extern const struct route admin_journal_routes[], admin_letter_routes[], admin_translation_routes[];
 
 #endif

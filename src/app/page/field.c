@@ -36,6 +36,13 @@ id_of(struct req *r, const struct form_state *form, const struct form_field *f)
 	return str_fmt(r->arena, "%s-%s", form->spec->name, f->name);
 }
 
+/* Of one thing of a FORM_EACH_TEXT. */
+static struct str
+id_of_one(struct req *r, const struct form_state *form, const struct form_field *f, int64_t thing)
+{
+	return str_fmt(r->arena, "%.*s-%lld", STR_ARG(id_of(r, form, f)), (long long)thing);
+}
+
 /* Where people write as much as they like they might write about a student: the field says not to. */
 static bool
 is_free(enum form_type type)
@@ -142,6 +149,37 @@ view_of(struct req *r, const struct form_state *form, size_t i)
 	return v;
 }
 
+struct field_view
+page_field_of(struct req *r, const struct form_state *form, const char *field, int64_t thing, struct said label)
+{
+	const struct form_field *f = &form->spec->field[form_field_index(form->spec, field)];
+	const struct form_word *word = form_word(form, field, thing);
+	struct field_view v = {
+		.id = id_of_one(r, form, f, thing),
+		.name = str_fmt(r->arena, "%s-%lld", f->name, (long long)thing),
+		.kind = STR("text"),
+		.label = label,
+	};
+
+	if (word)
+		v.value = word->text;
+	if (word && word->problem.text) {
+		v.has_problem = true;
+		v.problem = word->problem;
+		v.described = str_fmt(r->arena, "%.*s-problem", STR_ARG(v.id));
+	}
+	return v;
+}
+
+struct str
+page_in_language(const struct req *r, enum lang lang)
+{
+	static const struct text *const names[LANG_COUNT] = {T_PAGE_LANGUAGE_FI, T_PAGE_LANGUAGE_SV,
+	    T_PAGE_LANGUAGE_EN};
+
+	return page_words(r, names[lang]);
+}
+
 static struct field_option_list
 options_of(struct req *r, const struct form_state *form, size_t i)
 {
@@ -177,8 +215,6 @@ draw_text(struct req *r, enum form_type type, const struct field_view *v)
 static void
 draw_texts(struct req *r, const struct form_state *form, size_t i, struct field_view v)
 {
-	static const struct text *const names[LANG_COUNT] = {T_PAGE_LANGUAGE_FI, T_PAGE_LANGUAGE_SV,
-	    T_PAGE_LANGUAGE_EN};
 	const struct form_field *f = &form->spec->field[i];
 	struct field_languages_component others = {0};
 	struct out filled = out_new(r->arena);
@@ -191,7 +227,7 @@ draw_texts(struct req *r, const struct form_state *form, size_t i, struct field_
 		view[k].required = false; /* any language does */
 		view[k].name = str_fmt(r->arena, "%s_%s", f->name, lang_code(l));
 		view[k].value = form->value[i].at[l];
-		view[k].language = said_plain(r->arena, r->lang, said(names[l]));
+		view[k].language = page_in_language(r, l);
 		if (k == 0)
 			continue;
 		view[k].id = str_fmt(r->arena, "%.*s-%s", STR_ARG(v.id), lang_code(l));
@@ -251,15 +287,33 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 	need(0 && "a type of field");
 }
 
+static void
+add_problems_of_each(struct req *r, const struct form_state *form, size_t i, struct problem_link_list *list)
+{
+	const struct form_field *f = &form->spec->field[i];
+
+	for (size_t k = 0; k < form->words[i].n; k++)
+		if (form->words[i].at[k].problem.text)
+			list->at[list->n++] = (struct problem_link){
+				.address = str_fmt(r->arena, "#%.*s", STR_ARG(id_of_one(r, form, f,
+				    form->words[i].at[k].id))),
+				.label = said(f->label),
+				.words = form->words[i].at[k].problem,
+			};
+}
+
 void
 page_problems(struct req *r, const char *spec)
 {
 	const struct form_state *form = form_find(r, spec);
 	struct problem_link_list list;
+	size_t most = 1;
 
 	if (!form || !form->typed || form->problems == 0)
 		return;
-	list = (struct problem_link_list){ARENA_ARRAY(r->arena, struct problem_link, form->spec->fields + 1), 0};
+	for (size_t i = 0; i < form->spec->fields; i++)
+		most += 1 + form->words[i].n;
+	list = (struct problem_link_list){ARENA_ARRAY(r->arena, struct problem_link, most), 0};
 	if (form->whole.text)
 		list.at[list.n++] = (struct problem_link){.words = form->whole};
 	for (size_t i = 0; i < form->spec->fields; i++)
@@ -269,6 +323,8 @@ page_problems(struct req *r, const char *spec)
 				.label = said(form->spec->field[i].label),
 				.words = form->problem[i],
 			};
+	for (size_t i = 0; i < form->spec->fields; i++)
+		add_problems_of_each(r, form, i, &list);
 	if (list.n)
 		problem_list_html(r, &(struct problem_list_component){.n = (int64_t)list.n, .problems = list});
 }

@@ -93,6 +93,13 @@ struct str page_asset(const char *path);
 /* At the top of a form that was refused: what needs mending, each a link to its field. */
 void page_problems(struct req *r, const char *spec);
 
+/* The field of one thing of a FORM_EACH_TEXT, for {use field_input} or, of a longer text, {use field_long}. */
+struct field_view;
+struct field_view page_field_of(struct req *r, const struct form_state *form, const char *field, int64_t thing,
+    struct said label);
+/* "ruotsiksi": behind what is said in that language, or is to be. */
+struct str page_in_language(const struct req *r, enum lang lang);
+
 /* What waits for the reader, of all rooms; nothing when nothing does. */
 void page_draw_todo(struct req *r);
 

@@ -230,8 +230,8 @@ static const struct choice holds[] = {
 	{name, FORM_SELECT, AT(holds[fact]), .label = words, .choices = {holds, 3}}
 
 static const struct form_field space_fields[] = {
-	{"name", FORM_TEXTS, AT(name), .required = true, .max = 80, .label = T_SPACE_EDIT_NAME},
-	{"description", FORM_TEXTS_LONG, AT(description), .max = 1000, .label = T_SPACE_EDIT_DESCRIPTION,
+	{"name", FORM_TEXTS, AT(name), .required = true, .max = SPACE_NAME_MOST, .label = T_SPACE_EDIT_NAME},
+	{"description", FORM_TEXTS_LONG, AT(description), .max = SPACE_TEXT_MOST, .label = T_SPACE_EDIT_DESCRIPTION,
 	    .hint = T_SPACE_EDIT_DESCRIPTION_HINT},
 	{"communal", FORM_CHECK, AT(communal), .label = T_SPACE_EDIT_COMMUNAL, .hint = T_SPACE_EDIT_COMMUNAL_HINT},
 	{"capacity", FORM_INT, AT(capacity), .required = true, .min = 1, .max = 5000, .label = T_SPACE_EDIT_CAPACITY,
@@ -246,10 +246,11 @@ static const struct form_field space_fields[] = {
 	FACT("parking", SPACE_ACCESS_FACT_PARKING, T_SPACE_EDIT_PARKING),
 	FACT("quiet_place", SPACE_ACCESS_FACT_QUIET_PLACE, T_SPACE_EDIT_QUIET_PLACE),
 	FACT("assistance_dog", SPACE_ACCESS_FACT_ASSISTANCE_DOG, T_SPACE_EDIT_ASSISTANCE_DOG),
-	{"entry", FORM_TEXTS_LONG, AT(entry), .max = 1000, .label = T_SPACE_ENTRY, .hint = T_SPACE_EDIT_ENTRY_HINT},
+	{"entry", FORM_TEXTS_LONG, AT(entry), .max = SPACE_TEXT_MOST, .label = T_SPACE_ENTRY,
+	    .hint = T_SPACE_EDIT_ENTRY_HINT},
 	{"contact", FORM_TEXT, AT(contact), .max = 200, .label = T_SPACE_EDIT_CONTACT,
 	    .hint = T_SPACE_EDIT_CONTACT_HINT},
-	{"checklist", FORM_TEXTS_LONG, AT(checklist), .max = 1000, .label = T_SPACE_EDIT_CHECKLIST,
+	{"checklist", FORM_TEXTS_LONG, AT(checklist), .max = SPACE_TEXT_MOST, .label = T_SPACE_EDIT_CHECKLIST,
 	    .hint = T_SPACE_EDIT_CHECKLIST_HINT},
 	{"version", FORM_HIDDEN, AT(version)},
 	SPACE_FATE_FIELDS(space_form),
@@ -464,7 +465,8 @@ struct new_form {
 };
 
 static const struct form_field new_fields[] = {
-	{"name", FORM_TEXTS, offsetof(struct new_form, name), .required = true, .max = 80, .label = T_SPACE_EDIT_NAME},
+	{"name", FORM_TEXTS, offsetof(struct new_form, name), .required = true, .max = SPACE_NAME_MOST,
+	    .label = T_SPACE_EDIT_NAME},
 	{"campus", FORM_SELECT, offsetof(struct new_form, campus), .required = true, .label = T_SPACE_EDIT_CAMPUS},
 	{"capacity", FORM_INT, offsetof(struct new_form, capacity), .required = true, .min = 1, .max = 5000,
 	    .label = T_SPACE_EDIT_CAPACITY, .hint = T_SPACE_EDIT_CAPACITY_HINT},

@@ -20,6 +20,7 @@ struct ical_event;
 /* tidy: because what a booking rests on is one subject and is read together. */
 
 enum { SPACE_SPANS_MAX = 12, SPACE_HOLD_MINUTES = 10, SPACE_SERIES_MAX = 60, SPACE_NEAR_DAYS = 14,
+	SPACE_NAME_MOST = 80, SPACE_TEXT_MOST = 1000, SPACE_PICTURE_ALT_MOST = 200, /* characters */
 	SPACE_CLAIM_MINUTES = 15 /* so long before its start one may say that one is there */ };
 
 /* --- when it is open: hours.c -------------------------------------------------------------------- */

@@ -73,4 +73,7 @@ void space_about(struct req *r, enum subject subject, int64_t id);
 void space_draft_fill_from(struct tx *tx, space_draft_id draft, const struct space_booking *b, int64_t every,
     struct date last);
 
+/* For struct room: what lacks a language. */
+extern const struct wordings space_wordings;
+
 #endif

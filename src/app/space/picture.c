@@ -22,7 +22,7 @@ struct picture_form {
 static const struct form_field picture_fields[] = {
 	{"picture", FORM_FILE, offsetof(struct picture_form, picture), .depends = true, .accept = PICTURE_ACCEPT,
 	    .label = T_SPACE_EDIT_PICTURE, .hint = T_SPACE_EDIT_PICTURE_HINT},
-	{"alt", FORM_TEXTS, offsetof(struct picture_form, alt), .required = true, .max = 200,
+	{"alt", FORM_TEXTS, offsetof(struct picture_form, alt), .required = true, .max = SPACE_PICTURE_ALT_MOST,
 	    .label = T_SPACE_EDIT_PICTURE_ALT, .hint = T_SPACE_EDIT_PICTURE_ALT_HINT},
 	{"version", FORM_HIDDEN, offsetof(struct picture_form, version)},
 };

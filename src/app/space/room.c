@@ -53,6 +53,7 @@ const struct room space_room = {
 	.about = space_about,
 	.events = events,
 	.named = space_named,
+	.wordings = &space_wordings,
 	.jobs = jobs,
 	.calendar = space_calendar,
 	.todo = space_todo,

@@ -55,11 +55,12 @@ static const struct choice answers_of_own[] = {
 /* Where the item belongs (ring, duty, person, answers, core, campuses) is not on everyone's form, so none of it is
  * required here: see check_place. */
 static const struct form_field item_fields[] = {
-	{"title", FORM_TEXTS, AT(title), .required = true, .max = 200, .label = T_WHEEL_FIELD_TITLE,
+	{"title", FORM_TEXTS, AT(title), .required = true, .max = WHEEL_TITLE_MOST, .label = T_WHEEL_FIELD_TITLE,
 	    .hint = T_WHEEL_FIELD_TITLE_HINT},
-	{"sentence", FORM_TEXTS, AT(sentence), .max = 300, .label = T_WHEEL_FIELD_SENTENCE,
+	{"sentence", FORM_TEXTS, AT(sentence), .max = WHEEL_SENTENCE_MOST, .label = T_WHEEL_FIELD_SENTENCE,
 	    .hint = T_WHEEL_FIELD_SENTENCE_HINT},
-	{"description", FORM_TEXTS_LONG, AT(description), .max = 4000, .label = T_WHEEL_FIELD_DESCRIPTION},
+	{"description", FORM_TEXTS_LONG, AT(description), .max = WHEEL_DESCRIPTION_MOST,
+	    .label = T_WHEEL_FIELD_DESCRIPTION},
 	{"ring", FORM_SELECT, AT(ring), .label = T_WHEEL_RING},
 	{"timing", FORM_CHOICE, AT(timing), .required = true, .label = T_WHEEL_TIMING, .choices = {timings, 3}},
 	{"week", FORM_INT, AT(week), .min = 1, .max = 53, .depends = true, .label = T_WHEEL_FIELD_WEEK},
@@ -139,10 +140,10 @@ static const struct choice kinds[] = {
 static const struct form_field material_fields[] = {
 	{"kind", FORM_SELECT, offsetof(struct material_form, kind), .required = true,
 	    .label = T_WHEEL_MATERIAL_KIND, .choices = {kinds, 3}},
-	{"title", FORM_TEXTS, offsetof(struct material_form, title), .required = true, .max = 200,
-	    .label = T_WHEEL_FIELD_TITLE, .hint = T_WHEEL_FIELD_TITLE_HINT},
-	{"body", FORM_TEXTS_LONG, offsetof(struct material_form, body), .max = 8000, .depends = true,
-	    .label = T_WHEEL_MATERIAL_BODY},
+	{"title", FORM_TEXTS, offsetof(struct material_form, title), .required = true,
+	    .max = WHEEL_TITLE_MOST, .label = T_WHEEL_FIELD_TITLE, .hint = T_WHEEL_FIELD_TITLE_HINT},
+	{"body", FORM_TEXTS_LONG, offsetof(struct material_form, body), .max = WHEEL_MATERIAL_MOST,
+	    .depends = true, .label = T_WHEEL_MATERIAL_BODY},
 	{"url", FORM_TEXT, offsetof(struct material_form, url), .max = 500, .depends = true,
 	    .label = T_WHEEL_MATERIAL_URL, .hint = T_WHEEL_MATERIAL_URL_HINT},
 };

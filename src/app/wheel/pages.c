@@ -310,7 +310,7 @@ static const struct nav nav[] = {
 static const struct event *const events[] = {&wheel_answered, &wheel_thanked_event, &wheel_thanks_ended,
     &wheel_item_saved, &wheel_item_cancelled, &wheel_material_added, &wheel_material_ended, &wheel_proposed,
     &wheel_proposal_settled, &wheel_year_changed, &wheel_ring_saved, &wheel_reviewed, &wheel_imported,
-    &wheel_import_taken_back, NULL};
+    &wheel_import_taken_back, &wheel_translated, NULL};
 
 const struct room wheel_room = {
 	.name = "wheel",
@@ -325,6 +325,7 @@ const struct room wheel_room = {
 	.letters = wheel_letters,
 	.events = events,
 	.named = wheel_named,
+	.wordings = &wheel_wordings,
 	.jobs = wheel_jobs,
 	.seed = wheel_load,
 	.seed_demo = wheel_load_world,

@@ -10,6 +10,10 @@
 #include "app/wheel/view.h"
 #include "app/wheel/wheel.html.h" /* generated */
 
+/* Characters of the texts that people write. */
+enum { WHEEL_TITLE_MOST = 200, WHEEL_SENTENCE_MOST = 300, WHEEL_DESCRIPTION_MOST = 4000, WHEEL_MATERIAL_MOST = 8000,
+	WHEEL_RING_NAME_MOST = 40 };
+
 /* The year of the path, or 404 for one that the reader may not see. */
 struct school_year wheel_year_or_404(struct req *r);
 
@@ -105,7 +109,10 @@ extern const struct route wheel_item_routes[], wheel_edit_routes[], wheel_year_r
     wheel_export_routes[], wheel_import_routes[], wheel_ways_routes[],
     wheel_ring_routes[], wheel_history_routes[], wheel_suggest_routes[];
 
-extern const struct event wheel_imported, wheel_import_taken_back;
+/* For struct room: what lacks a language. */
+extern const struct wordings wheel_wordings;
+
+extern const struct event wheel_imported, wheel_import_taken_back, wheel_translated;
 /* For struct room: named.c. */
 struct texts wheel_named(struct tx *tx, const struct event *event, int64_t subject);
 extern const struct job wheel_jobs[];

@@ -30,8 +30,8 @@ static const struct choice colors[] = {
 };
 
 static const struct form_field ring_fields[] = {
-	{"name", FORM_TEXTS, offsetof(struct ring_form, name), .required = true, .max = 40, .label = T_WHEEL_RING_NAME,
-	    .hint = T_WHEEL_FIELD_TITLE_HINT},
+	{"name", FORM_TEXTS, offsetof(struct ring_form, name), .required = true, .max = WHEEL_RING_NAME_MOST,
+	    .label = T_WHEEL_RING_NAME, .hint = T_WHEEL_FIELD_TITLE_HINT},
 	{"color", FORM_SELECT, offsetof(struct ring_form, color), .required = true, .label = T_WHEEL_RING_COLOR,
 	    .choices = {colors, 8}},
 	{"version", FORM_HIDDEN, offsetof(struct ring_form, version)},

@@ -264,6 +264,7 @@ add_own(struct tx *tx, struct json_in *in, const struct json *j, const struct sc
 	struct wheel_item_form form = {
 		.title = json_texts(in, j, "title"),
 		.sentence = json_texts_or(in, j, "sentence"),
+		.description = json_texts_or(in, j, "description"),
 		.timing = WHEEL_ITEM_TIMING_DATES,
 		.starts = week_in_span(wheel_year_span(y), (int)json_int(in, j, "week", 1, 53)).first,
 		.repeats = (int64_t)json_word(in, j, "repeats", wheel_item_repeats_words, WHEEL_ITEM_REPEATS_COUNT),
