@@ -23,7 +23,7 @@ ${CC:-cc} -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Werror -I"$tmp" -I"$roo
 	$lib -lm || fail "the C compiler"
 "$tmp/write" "${SEED:-1}" "$n" >"$tmp/round.html" || fail "write"
 cp compare.js "$tmp"
-chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$tmp/profile" \
+chromium-headless-shell --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$tmp/profile" \
 	--enable-logging=stderr --virtual-time-budget=120000 --dump-dom "file://$tmp/round.html" \
 	>"$tmp/dom" 2>"$tmp/log"
 title=$(grep -o '<title>[^<]*' "$tmp/dom" | head -1 | cut -c8-)

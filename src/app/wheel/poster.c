@@ -48,7 +48,7 @@ drawing_of(struct req *r, const struct school_year *y, struct wheel_row_list row
 	return wheel;
 }
 
-/* What repeats stands in the list once, where it begins. */
+/* What repeats stands in the list once, where it begins; days are short. */
 static struct wheel_row_list
 once(struct req *r, struct wheel_row_list rows)
 {
@@ -58,12 +58,14 @@ once(struct req *r, struct wheel_row_list rows)
 		struct wheel_row *row = &list.at[i];
 
 		*row = rows.at[i];
-		if (!row->again)
-			continue;
-		row->times.n = 1;
-		row->days = row->times.at[0];
-		row->when = str_fmt(r->arena, "%.*s %.*s", STR_ARG(wheel_days_short(r, row->days)),
-		    STR_ARG(said_plain(r->arena, r->lang, wheel_repeat_words(row->repeats))));
+		if (row->again) {
+			row->times.n = 1;
+			row->days = row->times.at[0];
+		}
+		row->when = wheel_days_short(r, row->days);
+		if (row->again)
+			row->when = str_fmt(r->arena, "%.*s %.*s", STR_ARG(row->when),
+			    STR_ARG(said_plain(r->arena, r->lang, wheel_repeat_words(row->repeats))));
 	}
 	return list;
 }
@@ -81,9 +83,9 @@ fit_of(struct req *r, const struct paper *paper, struct wheel_month_list months,
 		line[n++] = (struct fit_line){wheel_month_words(r, months.at[m].first), true};
 		for (size_t i = 0; i < months.at[m].rows.n; i++) {
 			const struct wheel_row *row = &months.at[m].rows.at[i];
-			struct str title = texts_in(row->title, r->lang).text, days = wheel_row_days(r, row);
+			struct str title = texts_in(row->title, r->lang).text;
 
-			line[n++].words = str_fmt(r->arena, "%.*s %.*s", STR_ARG(days), STR_ARG(title));
+			line[n++].words = str_fmt(r->arena, "%.*s %.*s", STR_ARG(row->when), STR_ARG(title));
 		}
 	}
 	return fit_lines(line, n, box, paper->size, paper->sizes);

@@ -112,7 +112,7 @@ wheel_days_short(const struct req *r, struct span days)
 struct str
 wheel_row_days(const struct req *r, const struct wheel_row *row)
 {
-	return row->again ? row->when : wheel_days_short(r, row->days);
+	return row->again && row->times.n > 1 ? row->when : wheel_days_short(r, row->days);
 }
 
 struct str
@@ -487,8 +487,10 @@ rows_of_month(struct req *r, struct wheel_row_list rows, int month)
 
 		if (times.n == 0)
 			continue;
-		if (row.times.n > 1)
+		if (row.times.n > 1) {
 			set_time(r, &row, times);
+			row.times = times;
+		}
 		for (; i > 0 && is_later(list.at[i - 1].days, row.days) &&
 		     list.at[i - 1].days.first.day != row.days.first.day; i--)
 			list.at[i] = list.at[i - 1];
