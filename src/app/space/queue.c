@@ -33,10 +33,13 @@ campuses_of(const struct actor *who, struct campus_list all, campus_id *ids)
 int64_t
 space_questions_for(struct tx *tx, const struct actor *who, struct date *first)
 {
-	struct campus_list all = campus_all(tx);
-	campus_id *ids = ARENA_ARRAY(tx->arena, campus_id, all.n);
-	size_t n = campuses_of(who, all, ids);
+	struct space_asked_list asked = space_asked(tx); /* few, however many campuses there are: every page counts */
+	campus_id *ids = ARENA_ARRAY(tx->arena, campus_id, asked.n);
+	size_t n = 0;
 
+	for (size_t i = 0; i < asked.n; i++)
+		if (actor_may(who, MAY_ANSWER_BOOKINGS, asked.at[i].campus.n))
+			ids[n++] = asked.at[i].campus;
 	if (n && first)
 		*first = space_questions_first(tx, ids, n);
 	return n ? space_questions_count(tx, ids, n) : 0;

@@ -13,6 +13,12 @@ SELECT b.id, b.space, b.series, b.shared, b.starts, b.ends, b.blocked_from, b.bl
  ORDER BY b.answer_by NULLS FIRST, b.id
  LIMIT :most OFFSET :first;
 
+-- space_asked() -> space_asked[]
+-- The campuses on which something waits for an answer.
+SELECT DISTINCT s.campus FROM space_booking b JOIN space s ON s.id = b.space JOIN campus c ON c.id = s.campus
+ WHERE b.state = 'requested' AND c.cancelled_at IS NULL
+ ORDER BY s.campus;
+
 -- space_questions_count([campuses] campus) -> INT
 SELECT count(*) AS "n INT"
   FROM space_booking b JOIN space s ON s.id = b.space
