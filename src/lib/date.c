@@ -282,17 +282,19 @@ struct span
 week_in_span(struct span year, int week)
 {
 	int first = date_parts(year.first).year;
-	struct date monday;
+	struct span found = {0};
 
 	need(week >= 1 && week <= WEEKS_MOST);
 	for (int y = first; y <= first + 1; y++) {
-		monday = date_of_week(y, week, 1);
+		struct span days = week_from(date_of_week(y, week, 1));
+		bool whole = days.first.day >= year.first.day && days.last.day <= year.last.day;
+
 		/* The first week may have its Monday in the days before the year. */
-		if (monday.day && monday.day + DAYS_WEEK > year.first.day &&
-		    monday.day <= year.last.day)
-			return week_from(monday);
+		if (days.first.day && days.last.day >= year.first.day && days.first.day <= year.last.day &&
+		    (found.first.day == 0 || whole))
+			found = days;
 	}
-	return week == WEEKS_MOST ? week_in_span(year, WEEKS_MOST - 1) : (struct span){0};
+	return found.first.day == 0 && week == WEEKS_MOST ? week_in_span(year, WEEKS_MOST - 1) : found;
 }
 
 bool

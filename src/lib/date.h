@@ -73,7 +73,7 @@ struct date date_of_week(int year, int week, int weekday);
 struct span school_year_span(int year, int month, int day);
 
 /* Monday to Sunday of an ISO week that lies in a school year; a week 53 that the year has not is its week 52. Of the
- * weeks at both ends, the one that begins in the span or earlier counts. */
+ * weeks at both ends that have one number, the last counts if it lies in the span whole, else the first. */
 struct span week_in_span(struct span year, int week);
 
 /* "11-20": whether it is a month and day that some year has. */

@@ -209,6 +209,9 @@ TEST(weeks_of_a_school_year)
 	CHECK_INT(week_in_span(without, 53).first.day, date_of(2027, 12, 27).day);
 	CHECK_INT(week_in_span(with_53, 32).first.day, date_of(2026, 8, 3).day);
 	CHECK_INT(week_in_span(with_53, 2).first.day, date_of(2027, 1, 11).day);
+	/* Of week 30 the year has its first Sunday, and a whole one in July. */
+	CHECK_INT(week_in_span(with_53, 30).first.day, date_of(2027, 7, 26).day);
+	CHECK_INT(week_in_span(without, 30).first.day, date_of(2028, 7, 24).day);
 	for (int year = 2024; year < 2036; year++)
 		for (int week = 1; week <= 53; week++) {
 			struct span y = school_year_span(year, 8, 1), w = week_in_span(y, week);
