@@ -259,24 +259,29 @@ is_among(struct admin_wording_list rows, int64_t id)
 	return false;
 }
 
-/* What was written and is not on this page any more, because somebody was faster: nothing of it is lost. */
+/* What was written and is not on this page any more, because somebody was faster: nothing of it is lost. What still
+ * lacks a translation has only moved to another page, and is put before the others of this one. */
 static struct admin_wording_list
-rows_left(const struct translating *t, struct admin_wording_list shown)
+rows_left(const struct translating *t, struct admin_wording_list *shown)
 {
 	struct form_words words = t->form->words[form_field_index(&translate_spec, "text")];
 	struct admin_wording_list rows = {ARENA_ARRAY(t->r->arena, struct admin_wording, words.n), 0};
+	struct admin_wording_list all = {ARENA_ARRAY(t->r->arena, struct admin_wording, words.n + shown->n), 0};
 
 	for (size_t k = 0; k < words.n; k++) {
 		struct wording w;
 
-		if (is_among(shown, words.at[k].id))
+		if (is_among(*shown, words.at[k].id))
 			continue;
 		if (t->room->wordings->find(t->r->tx, &t->r->actor, words.at[k].id, &w))
-			add_row(&rows, row_of(t, &w, 1));
+			add_row(w.text.at[t->to].n ? &rows : &all, row_of(t, &w, 1));
 		else
 			add_row(&rows, (struct admin_wording){.id = words.at[k].id, .gone = true,
 			    .field = page_field_of(t->r, t->form, "text", words.at[k].id, (struct said){0})});
 	}
+	for (size_t i = 0; i < shown->n; i++)
+		add_row(&all, shown->at[i]);
+	*shown = all;
 	return rows;
 }
 
@@ -346,7 +351,7 @@ show_some(struct req *r)
 	t.form = form_show(r, &translate_spec, NULL);
 	lots = lots_in(r->arena, t.all, t.to);
 	page.rows = rows_of_page(&t, lots, &page.page, &page.pages);
-	page.left = rows_left(&t, page.rows);
+	page.left = rows_left(&t, &page.rows);
 	page.heading = str_fmt(r->arena, "%.*s %.*s", STR_ARG(page_words(r, t.room->wordings->title)),
 	    STR_ARG(page_in_language(r, t.to)));
 	page.code = str_of(lang_code(t.to));

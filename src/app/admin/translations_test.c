@@ -223,7 +223,27 @@ TEST(rings_material_and_spaces_are_translated_too)
 	world_end(w);
 }
 
-/* What was written for a text that another page has is still there when the form is refused. */
+/* When others fill in what stands before it, a text moves to an earlier page. */
+TEST(what_was_written_for_a_text_that_has_moved_to_another_page_can_be_sent_again)
+{
+	struct world *w = world(t);
+	struct answered page, a;
+	int64_t first, second;
+
+	number(w, "UPDATE wheel_item SET title_sv = '' WHERE campus IS NULL RETURNING id");
+	first = field_after(world_get(w, "aino", SWEDISH), "<main");
+	page = world_get(w, "aino", SWEDISH "?page=2");
+	second = field_after(page, "<main");
+	CHECK_INT(world_post(w, "aino", SWEDISH, WORDS("text-%lld=Rubrik", (long long)first)).status, 303);
+	a = world_post(w, "aino", SWEDISH "?page=2", WORDS("text-%lld=Flyttad&text-%lld=Tom", (long long)second,
+	    (long long)first));
+	CHECK_INT(a.status, 409);
+	CHECK(str_contains(a.body, str_of(WORDS("name=\"text-%lld\" type=\"text\" value=\"Flyttad\"",
+	    (long long)second))));
+	CHECK_INT(world_count(a, "value=\"Flyttad\""), 1);
+	world_end(w);
+}
+
 TEST(pages_of_texts_are_bounded)
 {
 	struct world *w = world(t);
