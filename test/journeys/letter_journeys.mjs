@@ -128,11 +128,11 @@ async function outWithADeputy(world) {
 	await reino.sees("people.out_saved");
 	const aino = await world.someone("Aino");
 	await aino.go("/fi/me");
-	await aino.seesWords(/sijaisena.*Reino/);
+	await aino.sees("people.stands_in", { name: "Reino Vaskikallio" });
 	await reino.press("people.out_end");
 	await reino.sees("people.out_ended");
 	await aino.go("/fi/me");
-	await aino.seesNot(/sijaisena.*Reino/);
+	await aino.seesNot(aino.say("people.stands_in", { name: "Reino Vaskikallio" }));
 }
 
 export default [
