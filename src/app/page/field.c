@@ -287,6 +287,15 @@ page_draw_field(struct req *r, const struct form_state *form, size_t i)
 	need(0 && "a type of field");
 }
 
+/* A label that asks something needs no colon. */
+static struct str
+label_before(struct req *r, const struct text *label)
+{
+	struct str words = said_plain(r->arena, r->lang, said(label));
+
+	return words.n && words.p[words.n - 1] == '?' ? words : str_fmt(r->arena, "%.*s:", STR_ARG(words));
+}
+
 static void
 add_problems_of_each(struct req *r, const struct form_state *form, size_t i, struct problem_link_list *list)
 {
@@ -297,7 +306,7 @@ add_problems_of_each(struct req *r, const struct form_state *form, size_t i, str
 			list->at[list->n++] = (struct problem_link){
 				.address = str_fmt(r->arena, "#%.*s", STR_ARG(id_of_one(r, form, f,
 				    form->words[i].at[k].id))),
-				.label = said(f->label),
+				.label = label_before(r, f->label),
 				.words = form->words[i].at[k].problem,
 			};
 }
@@ -320,7 +329,7 @@ page_problems(struct req *r, const char *spec)
 		if (form->problem[i].text)
 			list.at[list.n++] = (struct problem_link){
 				.address = str_fmt(r->arena, "#%.*s", STR_ARG(id_of(r, form, &form->spec->field[i]))),
-				.label = said(form->spec->field[i].label),
+				.label = label_before(r, form->spec->field[i].label),
 				.words = form->problem[i],
 			};
 	for (size_t i = 0; i < form->spec->fields; i++)
