@@ -49,19 +49,21 @@ def follow_recipe(copy):
     blocks = re.findall(r"^```(\w+)\n(.*?)^```$", recipe, re.M | re.S)
     sql, texts, page, handler, declared, listed, test = [text for _, text in blocks]
 
-    def put(name, text, before=None):
+    def put(name, text, before=None, instead=""):
         path = os.path.join(copy, "src/app/campus", name)
         was = read(path) if os.path.exists(path) else ""
-        at = was.index(before) if before else len(was)
+        at = was.index(before or instead) if before or instead else len(was)
         with open(path, "w") as f:
-            f.write(was[:at] + text + was[at:])
+            f.write(was[:at] + text + was[at + len(instead):])
 
     put("campus.sql", "\n" + sql)
     put("campus.texts", "\n" + texts)
     put("campus.html", page)
-    put("pages.c", handler)
-    put("campus.h", declared, before="struct tx;")
-    put("campus.c", listed, before="\t.seed = campus_load,")
+    put("breaks.c", handler)
+    put("breaks.h", declared)
+    included, tables = listed.splitlines()
+    put("campus.c", included + "\n", before='#include "app/campus/campus.sql.h"')
+    put("campus.c", tables, instead="static const struct route *const tables[] = {campus_language_routes, NULL};")
     put("campus_test.c", test)
     put("../../../test/pages.txt", re.search(r"echo '(.*)' >> test/pages.txt", recipe)[1] + "\n")
     status, out, told = dev(copy, "quick", "everyone_reads_the_breaks_that_come")
