@@ -457,22 +457,30 @@ month_number(struct date day)
 	return p.year * 12 + p.month - 1;
 }
 
-/* The times of a row that begin in a month. */
+static struct span
+days_of_month(int month)
+{
+	struct date next = date_of((month + 1) / 12, (month + 1) % 12 + 1, 1);
+
+	return (struct span){date_of(month / 12, month % 12 + 1, 1), date_add_days(next, -1)};
+}
+
+/* The times of a row that begin in a month. By its days, for this is asked of each row in each month. */
 static struct wheel_time_list
-times_in_month(const struct wheel_row *row, int month)
+times_in_month(const struct wheel_row *row, struct span month)
 {
 	struct wheel_time_list times = {row->times.at, 0};
 
-	while (times.at < row->times.at + row->times.n && month_number(times.at->first) < month)
+	while (times.at < row->times.at + row->times.n && times.at->first.day < month.first.day)
 		times.at++;
-	while (times.at + times.n < row->times.at + row->times.n && month_number(times.at[times.n].first) == month)
+	while (times.at + times.n < row->times.at + row->times.n && times.at[times.n].first.day <= month.last.day)
 		times.n++;
 	return times;
 }
 
 /* Those that begin in a month, by the days that are shown. */
 static struct wheel_row_list
-rows_of_month(struct req *r, struct wheel_row_list rows, int month)
+rows_of_month(struct req *r, struct wheel_row_list rows, struct span month)
 {
 	struct wheel_row_list list = {0};
 	size_t most = 0;
@@ -482,11 +490,12 @@ rows_of_month(struct req *r, struct wheel_row_list rows, int month)
 	list.at = ARENA_ARRAY(r->arena, struct wheel_row, most);
 	for (size_t k = 0; k < rows.n; k++) {
 		struct wheel_time_list times = times_in_month(&rows.at[k], month);
-		struct wheel_row row = rows.at[k];
+		struct wheel_row row;
 		size_t i = list.n;
 
 		if (times.n == 0)
 			continue;
+		row = rows.at[k];
 		if (row.times.n > 1) {
 			set_time(r, &row, times);
 			row.times = times;
@@ -524,11 +533,12 @@ wheel_months(struct req *r, struct wheel_row_list rows)
 	months_between(rows, &first, &last);
 	months.at = ARENA_ARRAY(r->arena, struct wheel_month, (size_t)(last - first + 1));
 	for (int m = first; m <= last; m++) {
+		struct span days = days_of_month(m);
 		struct wheel_month month = {
-			.first = date_of(m / 12, m % 12 + 1, 1),
+			.first = days.first,
 			.anchor = str_fmt(r->arena, "m%d-%02d", m / 12, m % 12 + 1),
 			.now = m == today,
-			.rows = rows_of_month(r, rows, m),
+			.rows = rows_of_month(r, rows, days),
 		};
 
 		if (month.rows.n)
