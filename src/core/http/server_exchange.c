@@ -75,7 +75,6 @@ exchange_new(struct server *server, struct str uri)
 	e->arena = e->req.arena = arena;
 	e->req.app = server->app;
 	e->req.router = server->router;
-	e->req.router = server->router;
 	e->req.exchange = e;
 	e->req.status = 200;
 	e->server = server;
