@@ -55,8 +55,24 @@ bool letter_year_mail(struct tx *tx, const struct person *to, const struct schoo
 bool letter_year_due(struct tx *tx);
 void letter_year_run(struct job_context *job);
 
-/* --- for struct room --- */
+/* --- some people at a time: batch.c --- */
 
+enum { LETTERS_AT_ONCE = 20 };
+
+struct letter_batch {
+	struct date monday;      /* of Monday's letter */
+	struct school_year year; /* of that of a year */
+	struct person_list people;
+	struct mail mail[LETTERS_AT_ONCE];
+	bool says[LETTERS_AT_ONCE]; /* whether there is a mail for that person */
+};
+
+/* Sends until `make` fills no whole batch any more. Letters are made beside the writer, and queued in one go with the
+ * mark of each that it was: `mark` says false for somebody who has the letter already. */
+void letter_send(struct job_context *job, void (*make)(struct tx *tx, struct letter_batch *batch),
+    bool (*mark)(struct tx *tx, const struct letter_batch *batch, person_id person));
+
+/* --- for struct room --- */
 
 extern const struct route letter_press_routes[], letter_wish_routes[];
 

@@ -7,7 +7,6 @@
 #include "lib/zone.h"
 
 #include "core/db/tx.h"
-#include "core/job/job.h"
 
 #include "app/campus/campus.h"
 #include "app/letter/letter.sql.h"   /* generated */
@@ -25,7 +24,6 @@ enum {
 	ITEMS_MOST = 12,       /* of a part; the page has all */
 	MATERIALS_MOST = 3,
 	QUOTE_CHARS = 1200,
-	AT_ONCE = 20,
 };
 
 struct monday {
@@ -273,49 +271,28 @@ letter_monday_due(struct tx *tx)
 	return monday.day && letter_monday_is_due(tx, monday, morning);
 }
 
-/* Some people at a time: their letters are made beside the writer, and queued in one go with the mark that they
- * were. */
-struct batch {
-	struct date monday;
-	struct person_list people;
-	struct mail mail[AT_ONCE];
-	bool says[AT_ONCE];
-};
-
 static void
-make(struct tx *tx, void *arg)
+make(struct tx *tx, struct letter_batch *b)
 {
-	struct batch *b = arg;
 	struct instant morning;
 
 	b->people.n = 0;
 	b->monday = monday_now(tx, &morning);
 	if (b->monday.day)
-		b->people = letter_monday_left(tx, b->monday, morning, AT_ONCE);
+		b->people = letter_monday_left(tx, b->monday, morning, LETTERS_AT_ONCE);
 	for (size_t i = 0; i < b->people.n; i++)
 		b->says[i] = letter_wishes_of(tx, b->people.at[i].id).monday &&
 		    letter_monday_mail(tx, &b->people.at[i], b->monday, &b->mail[i]);
 }
 
-static void
-queue(struct tx *tx, void *arg)
+static bool
+mark(struct tx *tx, const struct letter_batch *b, person_id person)
 {
-	const struct batch *b = arg;
-
-	for (size_t i = 0; i < b->people.n; i++)
-		if (letter_monday_mark(tx, b->people.at[i].id, b->monday) > 0 && b->says[i])
-			mail_queue(tx, b->mail[i]);
+	return letter_monday_mark(tx, person, b->monday) > 0;
 }
 
 void
 letter_monday_run(struct job_context *job)
 {
-	struct batch *b;
-
-	do {
-		arena_reset(job->arena);
-		b = ARENA_NEW(job->arena, struct batch);
-		if (!job_read(job, make, b) || (b->people.n && !job_write(job, queue, b)))
-			return;
-	} while (b->people.n == AT_ONCE && job_continues(job));
+	letter_send(job, make, mark);
 }

@@ -5,14 +5,13 @@
 #include "lib/arena.h"
 
 #include "core/db/tx.h"
-#include "core/job/job.h"
 
 #include "app/campus/campus.h"
 #include "app/letter/letter.sql.h"   /* generated */
 #include "app/letter/letter.texts.h" /* generated */
 #include "app/rights.h" /* generated */
 
-enum { NEWS_S = 7 * 86400, AT_ONCE = 20 };
+enum { NEWS_S = 7 * 86400 };
 
 /* Staff and partners: students read it on the pages. */
 static bool
@@ -68,43 +67,24 @@ letter_year_due(struct tx *tx)
 	return find_year(tx, &year) && letter_year_is_due(tx, year.id);
 }
 
-struct batch {
-	struct school_year year;
-	struct person_list people;
-	struct mail mail[AT_ONCE];
-	bool says[AT_ONCE];
-};
-
 static void
-make(struct tx *tx, void *arg)
+make(struct tx *tx, struct letter_batch *b)
 {
-	struct batch *b = arg;
-
-	b->people = find_year(tx, &b->year) ? letter_year_left(tx, b->year.id, AT_ONCE) : (struct person_list){0};
+	b->people = find_year(tx, &b->year) ? letter_year_left(tx, b->year.id, LETTERS_AT_ONCE)
+	    : (struct person_list){0};
 	for (size_t i = 0; i < b->people.n; i++)
 		b->says[i] = letter_wishes_of(tx, b->people.at[i].id).year &&
 		    letter_year_mail(tx, &b->people.at[i], &b->year, &b->mail[i]);
 }
 
-static void
-queue(struct tx *tx, void *arg)
+static bool
+mark(struct tx *tx, const struct letter_batch *b, person_id person)
 {
-	const struct batch *b = arg;
-
-	for (size_t i = 0; i < b->people.n; i++)
-		if (letter_told_add(tx, b->people.at[i].id, b->year.id) > 0 && b->says[i])
-			mail_queue(tx, b->mail[i]);
+	return letter_told_add(tx, person, b->year.id) > 0;
 }
 
 void
 letter_year_run(struct job_context *job)
 {
-	struct batch *b;
-
-	do {
-		arena_reset(job->arena);
-		b = ARENA_NEW(job->arena, struct batch);
-		if (!job_read(job, make, b) || (b->people.n && !job_write(job, queue, b)))
-			return;
-	} while (b->people.n == AT_ONCE && job_continues(job));
+	letter_send(job, make, mark);
 }
